@@ -1,0 +1,1 @@
+"""Sync scoring: sound features, the network, distances, offsets and curves."""

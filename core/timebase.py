@@ -1,0 +1,168 @@
+"""Exact time: presentation timestamps, the frame index and the 25 Hz grid.
+
+Time 0 of a video is the pts of its first picture. Times are `Fraction` seconds where they decide
+which frame is meant, and floats only for display and plots.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import total_ordering
+
+import numpy as np
+import numpy.typing as npt
+
+GRID_RATE = 25
+"""Steps per second of the clock on which SyncNet was trained."""
+
+GRID_STEP = Fraction(1, GRID_RATE)
+
+Int64s = npt.NDArray[np.int64]
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class Timestamp:
+    """A pts with the time base of its stream. Compares by the exact time that it means."""
+
+    pts: int
+    time_base: Fraction
+
+    @property
+    def seconds(self) -> Fraction:
+        return self.pts * self.time_base
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Timestamp) and self.seconds == other.seconds
+
+    def __lt__(self, other: Timestamp) -> bool:
+        return self.seconds < other.seconds
+
+    def __hash__(self) -> int:
+        return hash(self.seconds)
+
+
+def read_only(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """Return the same array, marked so that nobody writes into what is shared."""
+    array.setflags(write=False)
+    return array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameIndex:
+    """Every frame of a video in presentation order.
+
+    Args:
+        pts: (n,) int64, strictly increasing, in `time_base` units as the container gives them.
+        key: (n,) bool, whether the frame is a key frame.
+        time_base: seconds per pts unit.
+        end_pts: pts at which the last frame stops being shown; greater than pts[-1].
+    """
+
+    pts: Int64s
+    key: npt.NDArray[np.bool_]
+    time_base: Fraction
+    end_pts: int
+
+    def __post_init__(self) -> None:
+        if len(self.pts) == 0:
+            raise ValueError("a frame index has at least one frame")
+        if len(self.pts) != len(self.key):
+            raise ValueError("pts and key differ in length")
+        if np.any(np.diff(self.pts) <= 0):
+            raise ValueError("pts must increase")
+        if self.end_pts <= int(self.pts[-1]):
+            raise ValueError("end_pts must lie after the last frame")
+        read_only(self.pts)
+        read_only(self.key)
+
+    def __len__(self) -> int:
+        return len(self.pts)
+
+    @property
+    def start_pts(self) -> int:
+        return int(self.pts[0])
+
+    @property
+    def duration(self) -> Fraction:
+        """Seconds from the first picture to the end of the last."""
+        return (self.end_pts - self.start_pts) * self.time_base
+
+    @property
+    def seconds(self) -> npt.NDArray[np.float64]:
+        """(n,) float64 seconds from the first picture; for display and plots."""
+        return (self.pts - self.start_pts).astype(np.float64) * float(self.time_base)
+
+    @property
+    def average_rate(self) -> Fraction:
+        """Frames per second over the whole video, for display and export only."""
+        rate = len(self.pts) / self.duration
+        # A container with a coarse clock (matroska: 1 ms) blurs 30000/1001; name the usual rate.
+        for usual in _USUAL_RATES:
+            if abs(rate - usual) * 2000 < usual:
+                return usual
+        return rate.limit_denominator(1001)
+
+    def time_of(self, frame_number: int) -> Fraction:
+        """Exact seconds from the first picture to frame `frame_number` (0-based)."""
+        return (int(self.pts[frame_number]) - self.start_pts) * self.time_base
+
+    def time_of_pts(self, pts: int) -> Fraction:
+        """Exact seconds from the first picture to `pts`."""
+        return (pts - self.start_pts) * self.time_base
+
+    def pts_at(self, time: Fraction) -> int:
+        """`time` in pts units, rounded half up.
+
+        Containers round pts to their clock: at 1/12800 s the frame of 0.04 s may carry a pts that lies half
+        a tick later. Rounding the question in the same way keeps that frame the answer.
+        """
+        ticks = time / self.time_base + Fraction(1, 2)
+        return self.start_pts + ticks.numerator // ticks.denominator
+
+    def frame_at(self, time: Fraction) -> int:
+        """Number of the frame shown at `time`: the last one that starts at or before it; clamped."""
+        rank = int(np.searchsorted(self.pts, self.pts_at(time), side="right")) - 1
+        return min(max(rank, 0), len(self.pts) - 1)
+
+    def frame_of_pts(self, pts: int) -> int:
+        """Number of the frame shown at `pts`; clamped to the first and last frame."""
+        rank = int(np.searchsorted(self.pts, pts, side="right")) - 1
+        return min(max(rank, 0), len(self.pts) - 1)
+
+    def key_before(self, frame_number: int) -> int:
+        """Number of the last key frame at or before `frame_number`; 0 if there is none."""
+        keys = np.flatnonzero(self.key[: frame_number + 1])
+        return int(keys[-1]) if len(keys) else 0
+
+    @property
+    def grid_steps(self) -> int:
+        """Number of grid steps i with i/25 s before the end of the last frame (at least 1)."""
+        steps = self.duration * GRID_RATE
+        # Half a tick of slack on the end, as in pts_at, so that a rounded end adds no step.
+        slack = self.time_base * GRID_RATE / 2
+        count = -((-(steps - slack)).__floor__())
+        return max(count, 1)
+
+    def grid_frames(self) -> Int64s:
+        """(grid_steps,) int64: the frame number shown at each grid step. One to one at 25 fps."""
+        steps = np.arange(self.grid_steps, dtype=np.int64)
+        # Exact integer arithmetic: floor(i/25 / time_base + 1/2) with time_base = a/b.
+        a, b = self.time_base.numerator, self.time_base.denominator
+        ticks = (2 * steps * b + GRID_RATE * a) // (2 * GRID_RATE * a)
+        ranks = np.searchsorted(self.pts, self.start_pts + ticks, side="right") - 1
+        return np.clip(ranks, 0, len(self.pts) - 1).astype(np.int64)
+
+
+_USUAL_RATES = tuple(
+    Fraction(r)
+    for r in (
+        "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60", "120",
+    )
+)  # fmt: skip
+
+
+def grid_time(step: float) -> float:
+    """Seconds of a (possibly fractional) grid step, for display and reports."""
+    return step / GRID_RATE
