@@ -256,7 +256,11 @@ class SyncScore:
             return NotImplemented
         for name in self.__slots__:
             a, b = getattr(self, name), getattr(other, name)
-            same = np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else a == b
+            same = (
+                np.array_equal(a, b, equal_nan=True)
+                if isinstance(a, np.ndarray)
+                else a == b
+            )
             if not same:
                 return False
         return True
