@@ -32,7 +32,9 @@ class SyncMatrix:
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or self.values.shape[1] % 2 != 1:
-            raise ValueError(f"a matrix of (steps, 2*vshift+1), not {self.values.shape}")
+            raise ValueError(
+                f"a matrix of (steps, 2*vshift+1), not {self.values.shape}"
+            )
         self.values.setflags(write=False)
 
     @property

@@ -1,0 +1,130 @@
+"""SyncNet over one face clip, streamed: pictures and sound in, distance matrix out. torch is imported on loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import ModelError
+from core.jobs import JobContext
+from core.sync.distances import stream_distances
+from core.sync.matrix import SyncMatrix
+from core.sync.mfcc import mfcc
+from core.sync.weights import load_syncnet_weights
+
+if TYPE_CHECKING:
+    from core.sync.network import FastSyncNet
+
+UInt8s = npt.NDArray[np.uint8]
+Int16s = npt.NDArray[np.int16]
+Float32s = npt.NDArray[np.float32]
+
+SAMPLES_PER_STEP = 640
+WINDOW_PICTURES = 5
+STEP_TEXT = "comparing lips and voice"
+
+
+def step_count(pictures: int, samples: int) -> int:
+    """Rows of the matrix: min(pictures, floor(samples / 640)) - 5, as in the published code; never negative."""
+    return max(min(pictures, samples // SAMPLES_PER_STEP) - WINDOW_PICTURES, 0)
+
+
+class SyncNetModel:
+    """A loaded network, ready to score clips on one thread.
+
+    Args:
+        net: the network for inference.
+        sha256: of the weights file.
+        notices: what every report of its results must say.
+    """
+
+    def __init__(self, net: FastSyncNet, sha256: str, notices: tuple[str, ...] = ()) -> None:
+        self._net = net
+        self.sha256 = sha256
+        self.notices = notices
+
+    @classmethod
+    def load(cls, weights: Path, device: str = "cpu") -> SyncNetModel:
+        """Read weights and place them on "cpu", "cuda" or "mps".
+
+        Raises:
+            ModelError: as `load_syncnet_weights`, or if the device does not take the network.
+        """
+        loaded = load_syncnet_weights(weights)
+        from core.sync.network import FastSyncNet
+
+        try:
+            net = FastSyncNet(loaded.net, device)
+        except (RuntimeError, AssertionError) as error:
+            raise ModelError(
+                f"the network cannot run on {device} ({_first_line(error)})", "Choose the device cpu"
+            ) from error
+        return cls(net, loaded.sha256, loaded.notices)
+
+    def evaluate(
+        self,
+        pictures: Iterator[UInt8s],
+        count: int,
+        samples: Int16s,
+        vshift: int,
+        ctx: JobContext,
+        min_confidence: float | None = None,
+    ) -> SyncMatrix:
+        """Distances of every window of pictures to the sounds around it.
+
+        Args:
+            pictures: batches (n, 224, 224, 3) of RGB uint8, `count` pictures in all.
+            count: number of pictures.
+            samples: (m,) int16 mono at 16 kHz; sample 0 sounds with the first picture.
+            vshift: search range in steps, at least 1.
+            ctx: asked for cancellation before every few pictures; told how far the work is.
+            min_confidence: handed through to the matrix.
+
+        Raises:
+            ModelError: a clip under 6 pictures or without sound, or a failure of the network.
+            Cancelled: when asked to stop.
+        """
+        steps = step_count(count, len(samples))
+        if steps == 0:
+            raise ModelError(
+                f"the clip is too short to compare lips and voice: {count} pictures and "
+                f"{len(samples) / 16000:.2f} s of sound, at least 6 pictures and 0.24 s are needed"
+            )
+        net = self._net
+
+        def sounds(first: int, last: int) -> Float32s:
+            ctx.check()
+            columns = mfcc(samples, 4 * first, 4 * (last - 1) + 20)
+            return net.embed_sound(columns)
+
+        values = np.empty((steps, 2 * vshift + 1), np.float32)
+        done = 0
+        embedded = net.embed_pictures(pictures, check=ctx.check)
+        try:
+            for rows in stream_distances(embedded, sounds, steps, vshift):
+                values[done : done + len(rows)] = rows
+                done += len(rows)
+                ctx.progress(done, steps, STEP_TEXT)
+                if done == steps:
+                    break
+        except RuntimeError as error:
+            raise ModelError(
+                f"the network failed ({_first_line(error)})",
+                "If the memory of the device is full, close other programs or choose the device cpu",
+            ) from error
+        finally:
+            embedded.close()
+        if done < steps:
+            raise ModelError(f"the face clip ended after {done + WINDOW_PICTURES - 1} of {count} pictures")
+        return SyncMatrix(
+            values, "distance", min_confidence, None, weights_sha256=self.sha256, notices=self.notices
+        )
+
+
+def _first_line(error: BaseException) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__
