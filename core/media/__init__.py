@@ -1,0 +1,1 @@
+"""Reading video and sound. The only package that imports PyAV."""

@@ -1,0 +1,160 @@
+"""Sound as s16 mono 16 kHz whose sample 0 is video time 0."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import cast
+
+import av.error
+import numpy as np
+import numpy.typing as npt
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.container import InputContainer
+
+from core.jobs import JobContext
+from core.media.container import audio_stream, open_container
+from core.media.source import VideoSource
+
+SAMPLE_RATE = 16000
+
+Samples = npt.NDArray[np.int16]
+
+# Containers with a coarse clock (matroska, flv: 1 ms) shake each frame's pts by up to half a tick, so a stream
+# is taken as continuous until it is this far off; then silence is put in, or what overlaps is cut.
+_RESYNC = Fraction(1, 50)
+
+
+def iter_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[Samples]:
+    """Chunks of (m,) int16, one after the other from video time 0 to the end of the sound.
+
+    Stream start times, encoder priming (cut off by FFmpeg's skip-samples data and edit lists) and gaps are
+    honoured. Nothing is given where there is no audio stream.
+
+    Raises:
+        MediaError: the file cannot be read.
+        Cancelled: `ctx` was cancelled.
+    """
+    ctx = ctx or JobContext()
+    start = source.index.start_pts * source.index.time_base
+    total = max(int(source.index.duration * SAMPLE_RATE), 1)
+    given = 0
+    with open_container(source.path) as container:
+        for position, chunk in _placed(container, start):
+            ctx.progress(min(given, total), total, "Reading the sound")
+            skip = given - position
+            if skip >= len(chunk):
+                continue
+            if skip < 0:
+                yield from _silence(-skip)
+                given -= skip
+                skip = 0
+            yield chunk[skip:]
+            given += len(chunk) - skip
+
+
+def read_samples(source: VideoSource, ctx: JobContext | None = None) -> Samples:
+    """All samples in one array, (m,) int16; 32 kB per second."""
+    return np.concatenate([np.empty(0, np.int16), *iter_samples(source, ctx)])
+
+
+@contextmanager
+def spooled_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[Samples]:
+    """All samples as a read-only array (m,) int16 backed by a temporary file: memory stays flat."""
+    with tempfile.TemporaryFile(prefix="syncreview-") as file:
+        count = 0
+        for chunk in iter_samples(source, ctx):
+            file.write(chunk.tobytes())
+            count += len(chunk)
+        file.flush()
+        if count == 0:
+            yield np.empty(0, np.int16)
+            return
+        samples = np.memmap(file, dtype=np.int16, mode="r", shape=(count,))
+        try:
+            yield samples
+        finally:
+            # Windows cannot remove a file that is still mapped.
+            del samples
+
+
+def _silence(count: int) -> Iterator[Samples]:
+    """`count` zeros in pieces of at most ten seconds."""
+    piece = 10 * SAMPLE_RATE
+    while count > 0:
+        yield np.zeros(min(count, piece), np.int16)
+        count -= piece
+
+
+def _placed(container: InputContainer, start: Fraction) -> Iterator[tuple[int, Samples]]:
+    """(sample position relative to video time 0, samples); runs of frames without gaps are resampled as one."""
+    run: _Run | None = None
+    for frame in _decoded_audio(container):
+        if run is not None and not run.continues(frame):
+            yield from run.rest()
+            run = None
+        if run is None:
+            run = _Run(frame, start)
+        yield from run.feed(frame)
+    if run is not None:
+        yield from run.rest()
+
+
+def _decoded_audio(container: InputContainer) -> Iterator[AudioFrame]:
+    stream = audio_stream(container)
+    if stream is None:
+        return
+    try:
+        for packet in container.demux(stream):
+            try:
+                frames = packet.decode()
+            except av.error.InvalidDataError:
+                continue
+            for frame in frames:
+                if frame.samples:
+                    yield frame
+    except (av.error.InvalidDataError, av.error.EOFError):
+        # The container breaks off here: what was decoded so far counts.
+        return
+
+
+class _Run:
+    """Frames that follow each other, with one resampler."""
+
+    def __init__(self, first: AudioFrame, start: Fraction) -> None:
+        self._resampler = AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        self._kind = (first.format.name, first.layout.name, first.sample_rate)
+        self._begin = _frame_time(first, start)
+        self._fed = 0
+        self._position = round((self._begin - start) * SAMPLE_RATE)
+
+    def continues(self, frame: AudioFrame) -> bool:
+        if (frame.format.name, frame.layout.name, frame.sample_rate) != self._kind:
+            return False
+        if frame.pts is None:
+            return True
+        expected = self._begin + Fraction(self._fed, frame.sample_rate)
+        return abs(_frame_time(frame, expected) - expected) < _RESYNC
+
+    def feed(self, frame: AudioFrame) -> Iterator[tuple[int, Samples]]:
+        self._fed += frame.samples
+        frame.pts = None  # The resampler would otherwise fill gaps by itself.
+        yield from self._give(self._resampler.resample(frame))
+
+    def rest(self) -> Iterator[tuple[int, Samples]]:
+        yield from self._give(self._resampler.resample(None))
+
+    def _give(self, frames: list[AudioFrame]) -> Iterator[tuple[int, Samples]]:
+        for frame in frames:
+            samples = cast("Samples", frame.to_ndarray().reshape(-1))
+            yield self._position, samples
+            self._position += len(samples)
+
+
+def _frame_time(frame: AudioFrame, default: Fraction) -> Fraction:
+    if frame.pts is None or frame.time_base is None:
+        return default
+    return frame.pts * Fraction(frame.time_base)

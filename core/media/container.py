@@ -1,0 +1,103 @@
+"""Opening files, with FFmpeg's failures turned into messages that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import av.error
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from core.errors import MediaError
+
+_DAMAGED_HINT = (
+    "It may be damaged, cut short while it was copied, or not a video at all: try it in a media player, "
+    "or copy it again"
+)
+
+
+def check_file(path: Path) -> None:
+    """Raise MediaError for what can be seen without opening the file."""
+    try:
+        if path.is_dir():
+            raise MediaError("is a folder, not a video file", "Choose a file", path)
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise MediaError(
+            "the file does not exist", "Check the path, or find where it was moved", path
+        ) from error
+    except OSError as error:
+        raise MediaError(
+            f"the file cannot be read ({error.strerror})", "Check the permissions", path
+        ) from error
+    if size == 0:
+        raise MediaError("the file is empty", "Copy or record it again", path)
+
+
+@contextmanager
+def open_container(path: Path) -> Iterator[InputContainer]:
+    """Open a media file for reading.
+
+    Raises:
+        MediaError: it is missing, empty, unreadable or not media; also for an FFmpeg failure inside the block.
+    """
+    check_file(path)
+    try:
+        container = av.open(str(path), mode="r", metadata_errors="replace")
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise translated(error, path) from error
+    try:
+        yield container
+    except av.error.FFmpegError as error:
+        raise translated(error, path) from error
+    finally:
+        container.close()
+
+
+def translated(error: Exception, path: Path) -> MediaError:
+    """The MediaError that says what an exception of FFmpeg means."""
+    if isinstance(error, av.error.PermissionError | PermissionError):
+        return MediaError(
+            "the file cannot be read (permission denied)", "Check the permissions", path
+        )
+    if isinstance(error, av.error.DecoderNotFoundError):
+        return MediaError(
+            "there is no decoder for its codec", "Convert it to H.264 in MP4 or MKV", path
+        )
+    if isinstance(error, av.error.InvalidDataError):
+        return MediaError("is not a readable video", _DAMAGED_HINT, path)
+    detail = getattr(error, "strerror", None) or str(error)
+    return MediaError(f"cannot be read ({detail})", _DAMAGED_HINT, path)
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """The first video stream that is not a cover picture.
+
+    Raises:
+        MediaError: there is none, or it has no decoder.
+    """
+    for stream in container.streams.video:
+        if "attached_pic" in str(stream.disposition.name or ""):
+            continue
+        if stream.codec_context is None:
+            raise MediaError(
+                "there is no decoder for its codec", "Convert it to H.264 in MP4 or MKV", path
+            )
+        return stream
+    raise MediaError(
+        "has no video track",
+        "Sound alone cannot be reviewed: choose the file that holds the picture",
+        path,
+    )
+
+
+def audio_stream(container: InputContainer) -> AudioStream | None:
+    """The first audio stream that can be decoded, or None."""
+    for stream in container.streams.audio:
+        if stream.codec_context is not None:
+            return stream
+    return None

@@ -1,0 +1,198 @@
+"""The one way to pictures: exact frames by number, in order, or on the 25 Hz grid."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self, cast
+
+import av
+import av.error
+import numpy as np
+import numpy.typing as npt
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+
+from core.errors import MediaError
+from core.media.container import check_file, translated, video_stream
+from core.media.source import VideoSource, decoded
+
+Picture = npt.NDArray[np.uint8]
+
+_MAX_THREADS = 8
+
+
+class FrameReader:
+    """Decodes a video. Owned by one thread; close it, or use it in a `with` block.
+
+    Args:
+        source: the opened video.
+        size: (width, height) of the upright pictures to give; the video's own if None.
+
+    Raises:
+        MediaError: the file cannot be opened any more.
+    """
+
+    def __init__(self, source: VideoSource, size: tuple[int, int] | None = None) -> None:
+        check_file(source.path)
+        self.source = source
+        self.index = source.index
+        width, height = size or (source.probe.width, source.probe.height)
+        self._stored_size = source.probe.orientation.size(width, height)
+        shrinks = width * height < source.probe.width * source.probe.height
+        # Bilinear reads all source pixels only near 1:1; area averaging avoids shimmer when shrinking.
+        self._scaling = Interpolation.AREA if shrinks else Interpolation.BILINEAR
+        self._reformatter = VideoReformatter()
+        try:
+            self._container = av.open(str(source.path), mode="r", metadata_errors="replace")
+        except (av.error.FFmpegError, OSError) as error:
+            raise translated(error, source.path) from error
+        self._stream = video_stream(self._container, source.path)
+        self._stream.thread_type = "AUTO"
+        self._stream.codec_context.thread_count = min(os.cpu_count() or 1, _MAX_THREADS)
+        self._frames: Iterator[VideoFrame] | None = None
+        self._current: tuple[int, VideoFrame] | None = None
+        self._pending: tuple[int, VideoFrame] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._frames = self._current = self._pending = None
+        self._container.close()
+
+    def read(self, frame_number: int) -> Picture:
+        """(H, W, 3) uint8 RGB of this frame."""
+        return self.read_shown(frame_number)[1]
+
+    def read_shown(self, frame_number: int) -> tuple[int, Picture]:
+        """The frame shown at the time of `frame_number`, with its real number.
+
+        It is an earlier one only where the file is damaged there.
+
+        Raises:
+            IndexError: there is no such frame in the index.
+            MediaError: nothing at or before it can be decoded.
+        """
+        if not 0 <= frame_number < len(self.index):
+            raise IndexError(f"frame {frame_number} of {len(self.index)}")
+        number, frame = self._at(frame_number)
+        return number, self._convert(frame)
+
+    def frames(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Picture]]:
+        """(frame number, picture) of the frames start..stop-1 that decode, in order."""
+        stop = len(self.index) if stop is None else min(stop, len(self.index))
+        last = -1
+        for wanted in range(start, stop):
+            number, frame = self._at(wanted)
+            if number > last and number >= start:
+                last = number
+                yield number, self._convert(frame)
+
+    def grid(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, int, Picture]]:
+        """(step, frame number, picture) of the grid steps start..stop-1.
+
+        Two steps that show the same frame give the same array.
+        """
+        shown = self.index.grid_frames()
+        stop = len(shown) if stop is None else min(stop, len(shown))
+        last: tuple[int, Picture] | None = None
+        for step in range(start, stop):
+            number, frame = self._at(int(shown[step]))
+            if last is None or last[0] != number:
+                last = number, self._convert(frame)
+            yield step, *last
+
+    def _convert(self, frame: VideoFrame) -> Picture:
+        width, height = self._stored_size
+        rgb = self._reformatter.reformat(
+            frame, width, height, "rgb24", interpolation=self._scaling
+        ).to_ndarray()
+        return self.source.probe.orientation.apply(cast("Picture", rgb))
+
+    def _at(self, wanted: int) -> tuple[int, VideoFrame]:
+        """The decoded frame shown at the time of frame `wanted`."""
+        try:
+            return self._decode_to(wanted)
+        except (av.error.FFmpegError, OSError) as error:
+            raise translated(error, self.source.path) from error
+
+    def _decode_to(self, wanted: int) -> tuple[int, VideoFrame]:
+        key = self.index.key_before(wanted)
+        position = self._current[0] if self._current else -1
+        if self._frames is None or position > wanted or position < key - 1:
+            self._seek(wanted)
+        while self._current is None or self._current[0] < wanted:
+            following = self._next()
+            if following is None:
+                break
+            if following[0] > wanted and self._current is not None:
+                # The wanted frame did not decode; the one before it stays on screen.
+                self._pending = following
+                break
+            self._current = following
+        if self._current is None:
+            raise MediaError(
+                "no picture of it can be decoded any more",
+                "The file changed or is damaged: open it again",
+                self.source.path,
+            )
+        return self._current
+
+    def _next(self) -> tuple[int, VideoFrame] | None:
+        """The next decoded frame that the index knows, in presentation order."""
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            return pending
+        assert self._frames is not None
+        for frame in self._frames:
+            if frame.pts is None or frame.pts < self.index.start_pts:
+                continue
+            number = self.index.frame_of_pts(frame.pts)
+            if int(self.index.pts[number]) == frame.pts:
+                return number, frame
+        return None
+
+    def _seek(self, wanted: int) -> None:
+        """Go to a place from which decoding gives a frame at or before `wanted`.
+
+        Containers without an index (MPEG-TS) may land late; then an earlier key frame is tried, and at last
+        the start of the file.
+        """
+        key = self.index.key_before(wanted)
+        while True:
+            self._current = self._pending = None
+            if key == 0:
+                # Before the first picture too: sound or an edit list may start earlier.
+                self._rewind()
+            else:
+                self._container.seek(int(self.index.pts[key]), stream=self._stream, backward=True)
+            self._frames = decoded(self._container, self._stream)
+            first = self._next()
+            if first is not None and first[0] <= wanted:
+                self._current = first
+                return
+            if key == 0:
+                self._current = first
+                return
+            key = self.index.key_before(key - 1)
+
+    def _rewind(self) -> None:
+        start = min(self.index.start_pts, self._stream.start_time or 0)
+        try:
+            self._container.seek(start, stream=self._stream, backward=True)
+        except av.error.FFmpegError:
+            # Some demuxers refuse a time before their first index entry; opening anew is always right.
+            self._container.close()
+            self._container = av.open(str(self.source.path), mode="r", metadata_errors="replace")
+            self._stream = video_stream(self._container, self.source.path)
+            self._stream.thread_type = "AUTO"

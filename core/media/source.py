@@ -1,0 +1,162 @@
+"""One opened video: what the file says about itself, and its frame index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av.error
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from core.errors import MediaError
+from core.jobs import JobContext
+from core.media.container import audio_stream, open_container, video_stream
+from core.media.index import build_index
+from core.media.orientation import Orientation
+from core.model.values import Video
+from core.timebase import FrameIndex
+
+_FINGERPRINT_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a file says about itself. Sizes are those of the upright picture, in stored (not display) pixels.
+
+    Args:
+        container, codec: FFmpeg's short names.
+        pixel_format: as stored, e.g. "yuv420p10le".
+        orientation: how the stored picture is turned to be upright; the reader applies it.
+        sample_aspect: width of a pixel over its height, for display.
+        first_pts: pts of the first decoded frame, in `time_base`.
+        audio_codec, audio_rate, audio_channels: of the first audio stream; None, 0, 0 without one.
+    """
+
+    container: str
+    codec: str
+    pixel_format: str
+    width: int
+    height: int
+    orientation: Orientation
+    sample_aspect: Fraction
+    time_base: Fraction
+    first_pts: int
+    audio_codec: str | None
+    audio_rate: int
+    audio_channels: int
+
+    @property
+    def has_audio(self) -> bool:
+        return self.audio_codec is not None
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSource:
+    """A readable video. Cheap to share between threads: it holds no open file."""
+
+    path: Path
+    probe: Probe
+    index: FrameIndex
+
+    @classmethod
+    def open(cls, path: Path | str, ctx: JobContext | None = None) -> VideoSource:
+        """Probe and index a file.
+
+        Raises:
+            MediaError: with cause and way out.
+            Cancelled: `ctx` was cancelled.
+        """
+        path = Path(path).absolute()
+        found = probe(path)
+        return cls(path, found, build_index(path, found.first_pts, ctx))
+
+    def record(self, id: int) -> Video:
+        """The project's record of this video."""
+        index = self.index
+        return Video(
+            id=id,
+            path=str(self.path),
+            width=self.probe.width,
+            height=self.probe.height,
+            frame_count=len(index),
+            frame_rate=index.average_rate,
+            time_base=index.time_base,
+            start_pts=index.start_pts,
+            end_pts=index.end_pts,
+            has_audio=self.probe.has_audio,
+            fingerprint=fingerprint(self.path),
+        )
+
+
+def probe(path: Path) -> Probe:
+    """Read a file's headers and its first picture.
+
+    Raises:
+        MediaError: it cannot be opened, has no video track, or no picture can be decoded.
+    """
+    with open_container(path) as container:
+        stream = video_stream(container, path)
+        frame = _first_frame(container, stream, path)
+        orientation = Orientation.of_frame(frame)
+        width, height = orientation.size(frame.width, frame.height)
+        aspect = Fraction(stream.sample_aspect_ratio or 1)
+        if orientation.transpose and aspect:
+            aspect = 1 / aspect
+        sound = audio_stream(container)
+        return Probe(
+            container=container.format.name,
+            codec=stream.codec_context.name,
+            pixel_format=frame.format.name,
+            width=width,
+            height=height,
+            orientation=orientation,
+            sample_aspect=aspect or Fraction(1),
+            time_base=Fraction(stream.time_base or Fraction(1, 1)),
+            first_pts=frame.pts or 0,
+            audio_codec=sound.codec_context.name if sound else None,
+            audio_rate=int(sound.codec_context.sample_rate or 0) if sound else 0,
+            audio_channels=sound.codec_context.channels if sound else 0,
+        )
+
+
+def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> VideoFrame:
+    for frame in decoded(container, stream):
+        return frame
+    raise MediaError(
+        "no picture of it can be decoded",
+        "It is damaged or was cut short: copy or record it again",
+        path,
+    )
+
+
+def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Frames from the container's present position on; damaged packets are passed over."""
+    try:
+        for packet in container.demux(stream):
+            try:
+                frames = packet.decode()
+            except av.error.InvalidDataError:
+                continue
+            yield from frames
+    except (av.error.InvalidDataError, av.error.EOFError):
+        # The container itself breaks off here: what was decoded so far counts.
+        return
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 over the size, the first and the last MiB: names the content without reading it all."""
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        digest.update(file.read(_FINGERPRINT_BYTES))
+        if size > 2 * _FINGERPRINT_BYTES:
+            file.seek(-_FINGERPRINT_BYTES, 2)
+            digest.update(file.read())
+        else:
+            digest.update(file.read())
+    return digest.hexdigest()
