@@ -1,0 +1,51 @@
+# Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test lint format bench clean
+
+PYTHON := .venv/bin/python
+DEMO := resources/demo/demo.mp4
+OUT := out
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: ## install what is missing: system packages, .venv, Python packages
+	@installer/bootstrap.sh
+
+demo: setup ## analyse the bundled clip, write report, COCO and a picture of the window to out/, open it
+	@mkdir -p $(OUT)
+	$(PYTHON) main.py analyze $(DEMO) --project $(OUT)/demo.syncreview \
+		--report $(OUT)/demo_report.json --coco $(OUT)/demo_coco.json </dev/null
+	QT_QPA_PLATFORM=offscreen $(PYTHON) main.py open $(OUT)/demo.syncreview \
+		--screenshot $(OUT)/demo_window.png </dev/null
+	@echo "Written: $(OUT)/demo_report.json $(OUT)/demo_coco.json $(OUT)/demo_window.png"
+	@if [[ -z "$$CI" && -n "$$DISPLAY$$WAYLAND_DISPLAY" ]]; then \
+		$(PYTHON) main.py open $(OUT)/demo.syncreview; \
+	else \
+		echo "No display: the window stays closed; see $(OUT)/demo_window.png"; \
+	fi
+
+run: setup ## open the window
+	$(PYTHON) main.py
+
+test: setup ## all tests; ARGS="-k name" selects
+	@installer/run-tests.sh $(ARGS)
+
+lint: setup ## ruff, mypy and the layer rules
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-logo
+
+format: setup ## let ruff format and mend what it can
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+bench: setup ## measurements: ratios in one run, no promises in seconds
+	@set -e; for file in tests/bench/bench_*.py; do \
+		echo "== $$file"; $(PYTHON) -m tests.bench.$$(basename $$file .py); done
+
+clean: ## remove what was built or written by the demo, and caches; .venv stays
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Detectors and scorers: one folder each, with a manifest; see core.registry."""

@@ -1,0 +1,1 @@
+"""Tests. A package, so that `tests/core` can never stand in for `core`."""
