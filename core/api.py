@@ -1,6 +1,7 @@
 """The only module of ours that a plugin imports.
 
-A plugin is a folder with `manifest.toml` and `__init__.py`. The manifest names its kind; the package has a
+A plugin is a folder with `manifest.toml` and `__init__.py`. The manifest names its kind; the
+package has a
 function `create(options: PluginOptions)` that returns an object of that kind's protocol. Version 1.
 """
 
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from core.errors import AppError, Cancelled, ModelError, PluginError
 from core.jobs import JobContext
+from core.sync.evaluation import SyncNetModel
 from core.sync.matrix import SyncMatrix
 
 API_VERSION = 1
@@ -34,6 +36,7 @@ __all__ = [
     "PluginError",
     "PluginOptions",
     "SyncMatrix",
+    "SyncNetModel",
     "SyncScorer",
 ]
 
@@ -44,7 +47,8 @@ class PluginOptions:
 
     Args:
         device: "cpu", "cuda" or "mps"; already resolved, never "auto".
-        weights: path of each weights file the plugin may load, by catalogue id; absent where not installed.
+        weights: path of each weights file the plugin may load, by catalogue id; absent where not
+            installed.
         values: the manifest's options, with defaults filled in.
     """
 
@@ -93,7 +97,8 @@ class FaceClip(Protocol):
         ...
 
     def pictures(self) -> Iterator[UInt8s]:
-        """Batches (n, 224, 224, 3) of RGB uint8 in order, `count` pictures in all; each call starts anew."""
+        """Batches (n, 224, 224, 3) of RGB uint8 in order, `count` pictures in all; each call
+        starts anew."""
         ...
 
     def samples(self) -> npt.NDArray[np.int16]:

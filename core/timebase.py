@@ -115,14 +115,14 @@ class FrameIndex:
     def pts_at(self, time: Fraction) -> int:
         """`time` in pts units, rounded half up.
 
-        Containers round pts to their clock: at 1/12800 s the frame of 0.04 s may carry a pts that lies half
-        a tick later. Rounding the question in the same way keeps that frame the answer.
+        Containers round pts to their clock: at 1/12800 s the frame of 0.04 s may carry a pts that
+        lies half a tick later. Rounding the question in the same way keeps that frame the answer.
         """
         ticks = time / self.time_base + Fraction(1, 2)
         return self.start_pts + ticks.numerator // ticks.denominator
 
     def frame_at(self, time: Fraction) -> int:
-        """Number of the frame shown at `time`: the last one that starts at or before it; clamped."""
+        """Number of the frame shown at `time`: the last that starts by then; clamped."""
         rank = int(np.searchsorted(self.pts, self.pts_at(time), side="right")) - 1
         return min(max(rank, 0), len(self.pts) - 1)
 

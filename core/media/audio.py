@@ -23,7 +23,8 @@ SAMPLE_RATE = 16000
 
 Samples = npt.NDArray[np.int16]
 
-# Containers with a coarse clock (matroska, flv: 1 ms) shake each frame's pts by up to half a tick, so a stream
+# Containers with a coarse clock (matroska, flv: 1 ms) shake each frame's pts by up to half a tick,
+# so a stream
 # is taken as continuous until it is this far off; then silence is put in, or what overlaps is cut.
 _RESYNC = Fraction(1, 50)
 
@@ -31,7 +32,8 @@ _RESYNC = Fraction(1, 50)
 def iter_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[Samples]:
     """Chunks of (m,) int16, one after the other from video time 0 to the end of the sound.
 
-    Stream start times, encoder priming (cut off by FFmpeg's skip-samples data and edit lists) and gaps are
+    Stream start times, encoder priming (cut off by FFmpeg's skip-samples data and edit lists) and
+    gaps are
     honoured. Nothing is given where there is no audio stream.
 
     Raises:
@@ -90,7 +92,8 @@ def _silence(count: int) -> Iterator[Samples]:
 
 
 def _placed(container: InputContainer, start: Fraction) -> Iterator[tuple[int, Samples]]:
-    """(sample position relative to video time 0, samples); runs of frames without gaps are resampled as one."""
+    """(sample position relative to video time 0, samples); runs of frames without gaps are
+    resampled as one."""
     run: _Run | None = None
     for frame in _decoded_audio(container):
         if run is not None and not run.continues(frame):

@@ -15,8 +15,8 @@ from av.video.stream import VideoStream
 from core.errors import MediaError
 
 _DAMAGED_HINT = (
-    "It may be damaged, cut short while it was copied, or not a video at all: try it in a media player, "
-    "or copy it again"
+    "It may be damaged, cut short while it was copied, or not a video at all: "
+    "try it in a media player, or copy it again"
 )
 
 
@@ -43,7 +43,8 @@ def open_container(path: Path) -> Iterator[InputContainer]:
     """Open a media file for reading.
 
     Raises:
-        MediaError: it is missing, empty, unreadable or not media; also for an FFmpeg failure inside the block.
+        MediaError: it is missing, empty, unreadable or not media; also for an FFmpeg failure
+            inside the block.
     """
     check_file(path)
     try:

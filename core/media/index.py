@@ -1,4 +1,5 @@
-"""The frame index: by demuxing alone where the container tells the pts, by decoding where it does not."""
+"""The frame index: by demuxing alone where the container tells the pts, by decoding where it does
+not."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def build_index(path: Path, first_pts: int, ctx: JobContext | None = None) -> Fr
     """Index every frame of the video stream.
 
     Args:
-        first_pts: pts of the first frame that the decoder gives; packets that come before it in presentation
+        first_pts: pts of the first frame that the decoder gives; packets that come before it in
+            presentation
             order (cut off by an edit list, or undecodable leading pictures) are no frames.
         ctx: reports progress by file position.
 

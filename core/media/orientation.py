@@ -24,7 +24,8 @@ class Orientation:
     def of_frame(cls, frame: VideoFrame) -> Orientation:
         """From the frame's DISPLAYMATRIX side data; upright if there is none.
 
-        The matrix maps (x, y) to (a x + c y, b x + d y), 16.16 fixed point, row-major a b u c d v x y w
+        The matrix maps (x, y) to (a x + c y, b x + d y), 16.16 fixed point, row-major a b u c d v
+        x y w
         (libavutil/display.h). Angles that are no quarter turns are taken to the nearest one.
         """
         data = frame.side_data.get("DISPLAYMATRIX")
@@ -40,7 +41,8 @@ class Orientation:
         return (height, width) if self.transpose else (width, height)
 
     def apply(self, picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-        """Turn a picture (H, W, 3) upright; contiguous, the same array if there is nothing to do."""
+        """Turn a picture (H, W, 3) upright; contiguous, the same array if there is nothing to
+        do."""
         if not (self.transpose or self.flip_rows or self.flip_columns):
             return picture
         out = picture.swapaxes(0, 1) if self.transpose else picture

@@ -41,7 +41,8 @@ class FrameReader:
         width, height = size or (source.probe.width, source.probe.height)
         self._stored_size = source.probe.orientation.size(width, height)
         shrinks = width * height < source.probe.width * source.probe.height
-        # Bilinear reads all source pixels only near 1:1; area averaging avoids shimmer when shrinking.
+        # Bilinear reads all source pixels only near 1:1; area averaging avoids shimmer when
+        # shrinking.
         self._scaling = Interpolation.AREA if shrinks else Interpolation.BILINEAR
         self._reformatter = VideoReformatter()
         try:
@@ -165,7 +166,8 @@ class FrameReader:
     def _seek(self, wanted: int) -> None:
         """Go to a place from which decoding gives a frame at or before `wanted`.
 
-        Containers without an index (MPEG-TS) may land late; then an earlier key frame is tried, and at last
+        Containers without an index (MPEG-TS) may land late; then an earlier key frame is tried,
+        and at last
         the start of the file.
         """
         key = self.index.key_before(wanted)
@@ -191,7 +193,8 @@ class FrameReader:
         try:
             self._container.seek(start, stream=self._stream, backward=True)
         except av.error.FFmpegError:
-            # Some demuxers refuse a time before their first index entry; opening anew is always right.
+            # Some demuxers refuse a time before their first index entry; opening anew is always
+            # right.
             self._container.close()
             self._container = av.open(str(self.source.path), mode="r", metadata_errors="replace")
             self._stream = video_stream(self._container, self.source.path)

@@ -26,7 +26,8 @@ _FINGERPRINT_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a file says about itself. Sizes are those of the upright picture, in stored (not display) pixels.
+    """What a file says about itself. Sizes are those of the upright picture, in stored (not
+    display) pixels.
 
     Args:
         container, codec: FFmpeg's short names.
@@ -149,7 +150,8 @@ def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFra
 
 
 def fingerprint(path: Path) -> str:
-    """SHA-256 over the size, the first and the last MiB: names the content without reading it all."""
+    """SHA-256 over the size, the first and the last MiB: names the content without reading it
+    all."""
     size = path.stat().st_size
     digest = hashlib.sha256(str(size).encode())
     with path.open("rb") as file:

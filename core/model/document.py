@@ -24,7 +24,8 @@ class Sink(Protocol):
 class Document:
     """Records by kind and id, and the keyframes of each track. Used from one thread.
 
-    `apply` checks an edit against the present state, writes it to the sink, changes the state, then tells
+    `apply` checks an edit against the present state, writes it to the sink, changes the state,
+    then tells
     the listeners. If the check or the sink raises, nothing has changed.
     """
 
@@ -45,7 +46,8 @@ class Document:
         sink: Sink | None = None,
         highest: Mapping[str, int] | None = None,
     ) -> Document:
-        """A document with this content, as the store read it. `highest` are ids ever used by kind."""
+        """A document with this content, as the store read it. `highest` are ids ever used by
+        kind."""
         doc = cls(sink)
         for kind, rows in records.items():
             doc._records[kind].update(rows)
@@ -59,9 +61,7 @@ class Document:
 
     @property
     def analyses(self) -> Mapping[int, Analysis]:
-        return cast(
-            "Mapping[int, Analysis]", MappingProxyType(self._records["analysis"])
-        )
+        return cast("Mapping[int, Analysis]", MappingProxyType(self._records["analysis"]))
 
     @property
     def tracks(self) -> Mapping[int, Track]:
@@ -140,9 +140,7 @@ class Document:
             del rows[change.id]
         else:
             rows[change.id] = change.after
-            self._highest[change.kind] = max(
-                self._highest.get(change.kind, 0), change.id
-            )
+            self._highest[change.kind] = max(self._highest.get(change.kind, 0), change.id)
 
     def _checked(self, edit: Edit) -> dict[int, Keyframes]:
         """The keyframes after the edit, or ValueError if it does not fit."""
@@ -151,15 +149,11 @@ class Document:
         for change in edit.changes:
             if isinstance(change, KeyframesChange):
                 present = touched.get(change.track_id, self.keyframes(change.track_id))
-                touched[change.track_id] = present.replaced(
-                    change.removed, change.added
-                )
+                touched[change.track_id] = present.replaced(change.removed, change.added)
                 continue
             key = (change.kind, change.id)
             now = pending[key] if key in pending else self.get(*key)
             if now is not change.before and now != change.before:
-                raise ValueError(
-                    f"{edit.text}: {change.kind} {change.id} is not as expected"
-                )
+                raise ValueError(f"{edit.text}: {change.kind} {change.id} is not as expected")
             pending[key] = change.after
         return touched

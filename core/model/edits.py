@@ -1,6 +1,7 @@
 """Edits: named lists of changes, each with its before and after, so that the inverse is a swap.
 
-Functions here only build edits from a document's present state; `Document.apply` carries them out. Asking
+Functions here only build edits from a document's present state; `Document.apply` carries them out.
+Asking
 (the window, the command line) stays apart from doing.
 """
 
@@ -95,9 +96,7 @@ def set_box(
     """A person sets the box of a track at a frame: an interpolated frame becomes a keyframe."""
     old = doc.keyframes(track_id).get(pts)
     new = Keyframe(pts, box, 1.0, Source.PERSON, old.occluded if old else occluded)
-    change = KeyframesChange(
-        track_id, Keyframes.of([old] if old else []), Keyframes.of([new])
-    )
+    change = KeyframesChange(track_id, Keyframes.of([old] if old else []), Keyframes.of([new]))
     return Edit(text, (change, *_stale(doc, track_id)))
 
 
@@ -140,9 +139,7 @@ def _track_removal(doc: Document, track_id: int) -> tuple[Change, ...]:
     ]
     if (score := doc.scores.get(track_id)) is not None:
         changes.append(RecordChange("score", track_id, score, None))
-    changes.append(
-        KeyframesChange(track_id, doc.keyframes(track_id), Keyframes.empty())
-    )
+    changes.append(KeyframesChange(track_id, doc.keyframes(track_id), Keyframes.empty()))
     changes.append(RecordChange("track", track_id, doc.tracks[track_id], None))
     return tuple(changes)
 
@@ -184,19 +181,15 @@ class NewTrack:
 def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -> Edit:
     """Put the result of an analysis in place of the former one.
 
-    Tracks that a person touched (a box set, a verdict given, a name) stay; a found track that covers the same
+    Tracks that a person touched (a box set, a verdict given, a name) stay; a found track that
+    covers the same
     face as one of those is left out. Untouched tracks of the former analysis go.
     """
     changes: list[Change] = []
     kept: list[Keyframes] = []
     for track in doc.tracks_of(analysis.id):
         rows = doc.keyframes(track.id)
-        if (
-            not track.detector
-            or track.name
-            or rows.has_person
-            or doc.track_verdict(track.id)
-        ):
+        if not track.detector or track.name or rows.has_person or doc.track_verdict(track.id):
             kept.append(rows)
         else:
             changes.extend(_track_removal(doc, track.id))
@@ -204,9 +197,7 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
     for new in found:
         if any(_same_face(new.keyframes, rows) for rows in kept):
             continue
-        changes.append(
-            RecordChange("track", next_id, None, replace(new.track, id=next_id))
-        )
+        changes.append(RecordChange("track", next_id, None, replace(new.track, id=next_id)))
         changes.append(KeyframesChange(next_id, Keyframes.empty(), new.keyframes))
         if new.score is not None:
             score = replace(new.score, id=next_id)
@@ -225,8 +216,5 @@ def _same_face(a: Keyframes, b: Keyframes) -> bool:
     if inside.sum() * 2 < len(shorter):
         return False
     mine, theirs = shorter.boxes[inside], other.boxes_at(shorter.pts[inside])
-    overlaps = [
-        Box(*p).iou(Box(*q))
-        for p, q in zip(mine.tolist(), theirs.tolist(), strict=True)
-    ]
+    overlaps = [Box(*p).iou(Box(*q)) for p, q in zip(mine.tolist(), theirs.tolist(), strict=True)]
     return sum(overlaps) / len(overlaps) > 0.5

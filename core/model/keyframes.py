@@ -85,8 +85,7 @@ class Keyframes:
         if not isinstance(other, Keyframes):
             return NotImplemented
         return all(
-            np.array_equal(a, b)
-            for a, b in zip(self.columns(), other.columns(), strict=True)
+            np.array_equal(a, b) for a, b in zip(self.columns(), other.columns(), strict=True)
         )
 
     def __hash__(self) -> int:
@@ -118,7 +117,7 @@ class Keyframes:
 
     def select(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Keyframes:
         """The rows of a mask or list of positions."""
-        return Keyframes(*(column[rows] for column in self.columns()))  # type: ignore[arg-type]
+        return Keyframes(*(column[rows] for column in self.columns()))
 
     def replaced(self, removed: Keyframes, added: Keyframes) -> Keyframes:
         """Take `removed` out and put `added` in.
@@ -128,19 +127,17 @@ class Keyframes:
         """
         rows = np.searchsorted(self.pts, removed.pts)
         if len(removed) and (
-            bool(np.any(rows >= len(self.pts)))
-            or self.select(rows.astype(np.int64)) != removed
+            bool(np.any(rows >= len(self.pts))) or self.select(rows.astype(np.int64)) != removed
         ):
             raise ValueError("a keyframe to remove is not there")
         keep = np.ones(len(self), dtype=np.bool_)
         keep[rows] = False
         kept = self.select(keep)
         columns = [
-            np.concatenate(pair)
-            for pair in zip(kept.columns(), added.columns(), strict=True)
+            np.concatenate(pair) for pair in zip(kept.columns(), added.columns(), strict=True)
         ]
         order = np.argsort(columns[0], kind="stable")
-        return Keyframes(*(column[order] for column in columns))  # type: ignore[arg-type]
+        return Keyframes(*(column[order] for column in columns))
 
     def box_at(self, pts: int) -> Box | None:
         """The box at `pts`: linear between keyframes, None before the first and after the last."""
@@ -164,9 +161,6 @@ class Keyframes:
             raise ValueError("a track without keyframes has no boxes")
         where = self.pts.astype(np.float64)
         return np.stack(
-            [
-                np.interp(pts.astype(np.float64), where, self.boxes[:, c])
-                for c in range(4)
-            ],
+            [np.interp(pts.astype(np.float64), where, self.boxes[:, c]) for c in range(4)],
             axis=1,
         ).astype(np.float32)

@@ -95,8 +95,9 @@ class VerdictValue(StrEnum):
 class Video:
     """One media file of a project.
 
-    `path` is absolute; `fingerprint` names the content (see core.media.probe.fingerprint) and finds a moved
-    file again. `start_pts` is the pts of the first picture, time 0. Sizes are those of the rotated picture.
+    `path` is absolute; `fingerprint` names the content (core.media.source.fingerprint) and finds a
+    moved file again. `start_pts` is the pts of the first picture, time 0. Sizes are those of the
+    upright picture.
     """
 
     id: int
@@ -201,7 +202,8 @@ class SyncScore:
         start_step: grid step of the first picture of the track's clip.
         steps: rows of the matrix; row i pairs the pictures start_step+i .. start_step+i+4.
         vshift: search range in steps.
-        kind: "distance" or "correlation"; correlations are stored negated, so lower is better in both.
+        kind: "distance" or "correlation"; correlations are stored negated, so lower is better in
+            both.
         matrix: (steps, 2*vshift+1) float32; column k compares with the sound at i + k - vshift.
         offset_steps: the chosen mode's answer with its sub-step part, positive: audio early.
         determined, reason: whether the answer stands, and if not, why.
@@ -256,11 +258,7 @@ class SyncScore:
             return NotImplemented
         for name in self.__slots__:
             a, b = getattr(self, name), getattr(other, name)
-            same = (
-                np.array_equal(a, b, equal_nan=True)
-                if isinstance(a, np.ndarray)
-                else a == b
-            )
+            same = np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else a == b
             if not same:
                 return False
         return True

@@ -1,0 +1,1 @@
+"""From pictures to tracks: boxes, shots, linking, smoothing and face clips."""
