@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -72,7 +73,7 @@ class Keyframes:
             np.zeros(n, dtype=np.bool_),
         )
 
-    def columns(self) -> tuple[npt.NDArray[np.generic], ...]:
+    def columns(self) -> tuple[npt.NDArray[Any], ...]:
         return self.pts, self.boxes, self.scores, self.sources, self.occluded
 
     def __len__(self) -> int:
