@@ -1,0 +1,211 @@
+"""What the window is looking at: project, video, position, selection. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import AppError
+from core.media.peaks import Peaks
+from core.media.source import VideoSource
+from core.model.document import Document
+from core.model.edits import Edit, KeyframesChange, RecordChange
+from core.model.values import Track, Video
+from core.store.project import Project
+from core.timebase import FrameIndex
+from gui.undo import History
+from gui.workers.open_video import OpenVideo
+
+
+class Session(QObject):
+    """The one place that views read from and gestures write through. Lives on the window's thread.
+
+    `position` is the frame asked for; the player shows it as soon as it is decoded.
+    """
+
+    project_changed = Signal()
+    video_changed = Signal()
+    peaks_changed = Signal()
+    position_changed = Signal(int)
+    selection_changed = Signal()
+    document_changed = Signal(object)
+    history_changed = Signal()
+    frame_shown = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project: Project | None = None
+        self.document = Document()
+        self.history = History(self.document, self)
+        self.opened: OpenVideo | None = None
+        self.peaks: Peaks | None = None
+        self.position = 0
+        self.selected: int | None = None
+        self.reviewer = ""
+        self._unsubscribe: Callable[[], None] = self.document.subscribe(self._edited)
+
+    @property
+    def video(self) -> Video | None:
+        return self.opened.video if self.opened else None
+
+    @property
+    def source(self) -> VideoSource | None:
+        return self.opened.source if self.opened else None
+
+    @property
+    def index(self) -> FrameIndex | None:
+        return self.opened.index if self.opened else None
+
+    @property
+    def selected_track(self) -> Track | None:
+        return None if self.selected is None else self.document.tracks.get(self.selected)
+
+    @property
+    def pts(self) -> int:
+        """The pts of the position; 0 without a video."""
+        return int(self.opened.index.pts[self.position]) if self.opened else 0
+
+    @property
+    def seconds(self) -> float:
+        """The time of the position, for display."""
+        return float(self.opened.index.time_of(self.position)) if self.opened else 0.0
+
+    @property
+    def tracks(self) -> list[Track]:
+        """The tracks of the video on screen, by start."""
+        return self.document.tracks_of(self.opened.video.id) if self.opened else []
+
+    def set_project(self, project: Project | None, opened: OpenVideo | None) -> Project | None:
+        """Show another project, at this video. Returns the former project, still open."""
+        former = self.project
+        self._use_document(project.document if project else Document())
+        self.project = project
+        self.project_changed.emit()
+        self.set_video(opened)
+        return former
+
+    def _use_document(self, document: Document) -> None:
+        self._unsubscribe()
+        self.document = document
+        self._unsubscribe = document.subscribe(self._edited)
+        self.history.deleteLater()
+        self.history = History(document, self)
+        self.history.stack.indexChanged.connect(lambda _index: self.history_changed.emit())
+        self.history_changed.emit()
+
+    def replace_project(self, project: Project) -> None:
+        """Go on in a copy of the present project: same content, position and selection."""
+        self._use_document(project.document)
+        self.project = project
+        self.project_changed.emit()
+
+    def set_video(self, opened: OpenVideo | None) -> None:
+        """Show a video of the project, from its start."""
+        self.opened = opened
+        self.peaks = None
+        self.position = 0
+        self.selected = None
+        self.video_changed.emit()
+        self.selection_changed.emit()
+        self.position_changed.emit(0)
+
+    def set_peaks(self, video_id: int, peaks: Peaks) -> None:
+        """The waveform of a video has come; ignored if another one is on screen by now."""
+        if self.video is not None and self.video.id == video_id:
+            self.peaks = peaks
+            self.peaks_changed.emit()
+
+    def seek_frame(self, frame_number: int) -> None:
+        """Go to a frame; clamped to the video."""
+        if self.opened is None:
+            return
+        wanted = min(max(frame_number, 0), len(self.opened.index) - 1)
+        if wanted != self.position:
+            self.position = wanted
+            self.position_changed.emit(wanted)
+
+    def seek(self, time: Fraction) -> None:
+        """Go to the frame shown at this time."""
+        if self.opened is not None:
+            self.seek_frame(self.opened.index.frame_at(time))
+
+    def seek_seconds(self, seconds: float) -> None:
+        """Go to a place on the timeline, given as a float from a plot."""
+        self.seek(Fraction(round(seconds * 1_000_000), 1_000_000))
+
+    def select(self, track_id: int | None) -> None:
+        """Select a track, or none."""
+        if track_id != self.selected and (track_id is None or track_id in self.document.tracks):
+            self.selected = track_id
+            self.selection_changed.emit()
+
+    def do(self, edit: Edit) -> bool:
+        """Carry out one edit of the user. False, and `failed` emitted, if it could not be written."""
+        return self._guarded(lambda: self.history.do(edit))
+
+    def undo(self) -> bool:
+        """Take the last edit back and go to where it was."""
+        return self._guarded(lambda: self._show(self.history.undo()))
+
+    def redo(self) -> bool:
+        """Carry out the last undone edit again and go to where it was."""
+        return self._guarded(lambda: self._show(self.history.redo()))
+
+    def _guarded(self, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except (AppError, ValueError) as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    def _show(self, edit: Edit | None) -> None:
+        """Bring what an undo changed on the screen: a change nobody sees looks like none."""
+        changes = edit.changes if edit else ()
+        boxes = [c for c in changes if isinstance(c, KeyframesChange)]
+        if len(boxes) != 1 or self.opened is None:
+            return
+        track_id, rows = boxes[0].track_id, boxes[0].added or boxes[0].removed
+        if track_id in self.document.tracks:
+            self.select(track_id)
+        if len(rows) == 1:
+            self.seek_frame(self.opened.index.frame_of_pts(int(rows.pts[0])))
+
+    def _edited(self, edit: Edit) -> None:
+        if self.selected is not None and self.selected not in self.document.tracks:
+            self.selected = None
+            self.selection_changed.emit()
+        video = self.video
+        gone = video is not None and video.id not in self.document.videos
+        self.document_changed.emit(edit)
+        if gone:
+            self.set_video(None)
+
+
+def touched_tracks(edit: Edit) -> set[int]:
+    """Ids of the tracks whose boxes, record, score or verdict an edit changes."""
+    ids: set[int] = set()
+    for change in edit.changes:
+        if isinstance(change, KeyframesChange):
+            ids.add(change.track_id)
+        elif isinstance(change, RecordChange) and change.kind in ("track", "score"):
+            ids.add(change.id)
+        elif change.kind == "verdict":
+            for record in (change.before, change.after):
+                track_id = getattr(record, "track_id", None)
+                if track_id is not None:
+                    ids.add(track_id)
+    return ids
+
+
+def structure_changed(edit: Edit) -> bool:
+    """Whether an edit adds or removes tracks or videos."""
+    return any(
+        isinstance(c, RecordChange)
+        and c.kind in ("track", "video")
+        and (c.before is None or c.after is None)
+        for c in edit.changes
+    )

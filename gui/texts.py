@@ -1,0 +1,76 @@
+"""Words that several views share, in the user's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from core.model.values import SyncScore, Track, VerdictValue
+
+_IN_SYNC_MS = 20.0
+"""Half a grid step, as in core.sync.grades."""
+
+VERDICTS: tuple[VerdictValue, ...] = tuple(VerdictValue)
+"""In the order of the keys 1..6."""
+
+
+def tr(text: str) -> str:
+    """Translate in the context shared by the views."""
+    return QCoreApplication.translate("texts", text)
+
+
+def verdict_text(value: VerdictValue | None) -> str:
+    """A verdict in the user's language."""
+    if value is None:
+        return "—"
+    return {
+        VerdictValue.IN_SYNC: tr("in sync"),
+        VerdictValue.OUT_OF_SYNC: tr("out of sync"),
+        VerdictValue.NOT_SPEAKING: tr("not speaking"),
+        VerdictValue.VOICE_OVER: tr("voice-over"),
+        VerdictValue.REJECT: tr("reject"),
+        VerdictValue.UNSURE: tr("unsure"),
+    }[value]
+
+
+def ms_words(offset_ms: float) -> str:
+    """An offset in words, never a bare sign. Positive: the audio is early."""
+    if abs(offset_ms) < _IN_SYNC_MS:
+        return tr("in sync")
+    if offset_ms > 0:
+        return tr("audio is early by {ms} ms").format(ms=f"{offset_ms:.0f}")
+    return tr("audio is late by {ms} ms").format(ms=f"{-offset_ms:.0f}")
+
+
+def offset_words(score: SyncScore | None) -> str:
+    """The sync result of a track in words. Positive offsets: the audio is early."""
+    if score is None:
+        return tr("not scored")
+    if not score.determined:
+        return tr("undetermined")
+    return ms_words(score.offset_ms)
+
+
+def time_text(seconds: float, digits: int = 3) -> str:
+    """1:02:03.456, or 02:03.456 under an hour."""
+    # Rounding first: 59.9996 is not 00:60.000.
+    units = round(max(seconds, 0.0) * 10**digits)
+    whole, rest = divmod(units, 10**digits)
+    minutes, sec = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    tail = f".{rest:0{digits}d}" if digits else ""
+    head = f"{hours}:{minutes:02d}" if hours else f"{minutes:02d}"
+    return f"{head}:{sec:02d}{tail}"
+
+
+def remaining_text(seconds: float | None) -> str:
+    """"about 12 s left"; empty where there is no estimate."""
+    if seconds is None:
+        return ""
+    if seconds < 90:
+        return tr("about {n} s left").format(n=max(1, round(seconds)))
+    return tr("about {n} min left").format(n=round(seconds / 60))
+
+
+def track_title(track: Track) -> str:
+    """A track's own name, or its label and number."""
+    return track.title
