@@ -1,0 +1,61 @@
+"""Writing files so that a failure never costs what was there, and saying why a file operation
+failed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def temporary_beside(path: Path) -> Path:
+    """An unused name in the folder of `path`, short whatever the length of that name."""
+    return path.with_name(f".syncreview-{secrets.token_hex(6)}.tmp")
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary name beside `path`; when the block ends well, it takes the place of `path`.
+
+    The block writes and closes the temporary file. When it raises, the temporary file goes and
+    `path` is as it
+    was. The content is on the disk before the rename. A link is followed, so that its target is
+    replaced.
+
+    Raises:
+        OSError: the folder cannot be written, the disk is full, ...
+    """
+    target = Path(os.path.realpath(path))
+    temporary = temporary_beside(target)
+    try:
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose another folder"),
+    errno.EDQUOT: ("the disk quota is used up", "Free some space, or choose another folder"),
+    errno.EFBIG: ("the file would be too large", "Choose a folder on another disk"),
+    errno.EROFS: ("the folder is read-only", "Choose a folder that you may write in"),
+    errno.EACCES: ("access is denied", "Choose a folder that you may write in"),
+    errno.EPERM: ("access is denied", "Choose a folder that you may write in"),
+    errno.ENOENT: ("the folder does not exist", "Choose a folder that exists"),
+    errno.ENOTDIR: ("a part of the path is not a folder", "Choose a folder that exists"),
+    errno.EISDIR: ("there is a folder of this name", "Choose another name"),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name"),
+}
+
+
+def reason(error: OSError) -> tuple[str, str]:
+    """Why a file operation failed, in words, and what to do about it."""
+    if error.errno in _REASONS:
+        return _REASONS[error.errno]
+    return (error.strerror or str(error)), "Check the disk, or choose another folder"

@@ -1,0 +1,98 @@
+"""From the file to the document."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.model.document import Document
+from core.model.edits import Edit, Record
+from core.model.keyframes import Keyframes
+from core.model.values import SOURCE_CODES
+from core.store import codec, places
+from core.store.database import damaged, translated
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What `Document.load` takes."""
+
+    records: dict[str, dict[int, Record]]
+    keyframes: dict[int, Keyframes]
+    highest: dict[str, int]
+
+
+def load(connection: sqlite3.Connection, path: Path) -> Content:
+    """Read the whole document.
+
+    Raises:
+        ProjectError: a part is missing or not as it should be.
+    """
+    try:
+        with translated(path):
+            highest = dict.fromkeys(Document.KINDS, 0)
+            highest.update(connection.execute("SELECT kind, highest FROM ids"))
+            return Content(_records(connection, path), _keyframes(connection), highest)
+    except (codec.CodecError, TypeError, ValueError, OverflowError) as error:
+        raise damaged(path, str(error)) from error
+
+
+def edits(connection: sqlite3.Connection, path: Path, n: int) -> list[Edit]:
+    """The last `n` edits of the journal, the oldest first.
+
+    Raises:
+        ProjectError: the journal is damaged.
+    """
+    with translated(path):
+        rows = connection.execute(
+            "SELECT json FROM journal ORDER BY seq DESC LIMIT ?", (max(n, 0),)
+        ).fetchall()
+        reader = _reader(connection, path)
+        try:
+            return [codec.decode_edit(text, reader) for (text,) in reversed(rows)]
+        except codec.CodecError as error:
+            raise damaged(path, str(error)) from error
+
+
+def _reader(connection: sqlite3.Connection, path: Path) -> codec.Reader:
+    def fetch(sha: str) -> bytes | None:
+        row = connection.execute("SELECT data FROM blobs WHERE sha256 = ?", (sha,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    return codec.Reader(fetch, places.finder(connection, path.parent))
+
+
+def _records(connection: sqlite3.Connection, path: Path) -> dict[str, dict[int, Record]]:
+    reader = _reader(connection, path)
+    records: dict[str, dict[int, Record]] = {kind: {} for kind in Document.KINDS}
+    for kind, id, text in connection.execute("SELECT kind, id, json FROM records"):
+        if kind not in records:
+            raise damaged(path, f"it holds a record of kind {kind!r}")
+        records[kind][id] = codec.decode_record(kind, json.loads(text), reader)
+    return records
+
+
+def _keyframes(connection: sqlite3.Connection) -> dict[int, Keyframes]:
+    rows = connection.execute("SELECT * FROM keyframes ORDER BY track_id, pts").fetchall()
+    if not rows:
+        return {}
+    # One table of float64 would round large pts, so the whole numbers go apart.
+    whole = np.array([(r[0], r[1], r[7], r[8]) for r in rows], dtype=np.int64)
+    real = np.array([r[2:7] for r in rows], dtype=np.float32)
+    if whole[:, 2].min() < 0 or whole[:, 2].max() >= len(SOURCE_CODES):
+        raise ValueError("a keyframe has an unknown source")
+    tracks, starts = np.unique(whole[:, 0], return_index=True)
+    found: dict[int, Keyframes] = {}
+    for track, a, b in zip(tracks, starts, [*starts[1:], len(rows)], strict=True):
+        found[int(track)] = Keyframes(
+            whole[a:b, 1].copy(),
+            real[a:b, :4].copy(),
+            real[a:b, 4].copy(),
+            whole[a:b, 2].astype(np.uint8),
+            whole[a:b, 3].astype(np.bool_),
+        )
+    return found
