@@ -1,0 +1,182 @@
+"""Settings of the person at this machine, and the folders of the program.
+
+`settings.json` in the configuration folder holds only what differs from the defaults, so that a
+better default of a later version reaches everybody who never chose.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from core import files
+from core.errors import AppError
+
+HOME_VARIABLE = "SYNCREVIEW_HOME"
+"""Environment variable: a folder that takes everything the program writes for itself."""
+
+_APP = "SyncReview"
+_RECENT = 10
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can choose. A value that is not allowed falls back to the default when it is
+    read.
+
+    Args:
+        detector, scorer: ids of plugins; "auto" lets the program choose.
+        device: "auto", "cpu", "cuda" or "mps".
+        mode: which result is shown: "robust" or "reference".
+        recent_files: absolute paths, the newest first.
+        reviewer: name that goes with verdicts.
+        language: "auto" follows the system.
+        theme: "auto" follows the system.
+        frame_cache_mb: memory for decoded pictures, MiB.
+    """
+
+    detector: str = "mtcnn"
+    scorer: str = "auto"
+    device: str = "auto"
+    mode: str = "robust"
+    recent_files: tuple[str, ...] = ()
+    reviewer: str = ""
+    language: str = "auto"
+    theme: str = "auto"
+    frame_cache_mb: int = 512
+
+    def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
+        """`recent_files` with this one in front, each once, at most ten."""
+        first = os.path.abspath(path)
+        rest = (p for p in self.recent_files if p != first)
+        return (first, *rest)[:_RECENT]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return value
+
+
+def _one_of(*allowed: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(f"not one of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError(f"not a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    return tuple(_text(item) for item in value)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "detector": _text,
+    "scorer": _text,
+    "device": _one_of("auto", "cpu", "cuda", "mps"),
+    "mode": _one_of("robust", "reference"),
+    "recent_files": _texts,
+    "reviewer": _text,
+    "language": _one_of("auto", "en", "ko"),
+    "theme": _one_of("auto", "light", "dark"),
+    "frame_cache_mb": _whole(16, 65536),
+}
+
+
+def _base() -> Path | None:
+    home = os.environ.get(HOME_VARIABLE, "")
+    return Path(os.path.abspath(home)) if home else None
+
+
+def data_dir() -> Path:
+    """Where drafts and weights lie. Not made here."""
+    base = _base()
+    return base / "data" if base else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def config_dir() -> Path:
+    """Where settings lie. Not made here."""
+    base = _base()
+    return base / "config" if base else Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def weights_dir() -> Path:
+    """Where weights are looked for. Not made here."""
+    return data_dir() / "weights"
+
+
+def settings_path() -> Path:
+    return config_dir() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The settings of this machine. What is missing, unknown or not allowed gives the default and a
+    warning.
+
+    Settings must never keep the program from starting.
+    """
+    path = settings_path()
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(given, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        _log.warning("%s: settings are not readable, the defaults hold: %s", path, error)
+        return Settings()
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in _READERS:
+            _log.warning("%s: %s is no setting of this version", path, name)
+            continue
+        try:
+            values[name] = _READERS[name](value)
+        except ValueError as error:
+            _log.warning("%s: %s = %r is %s", path, name, value, error)
+    return Settings(**values)
+
+
+def save_settings(settings: Settings) -> None:
+    """Write what differs from the defaults, whole or not at all.
+
+    Raises:
+        AppError: the file cannot be written; the former one is as it was.
+        ValueError: a value is not allowed (a mistake in the program).
+    """
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        plain = list(value) if isinstance(value, tuple) else value
+        _READERS[field.name](plain)
+        if value != field.default:
+            values[field.name] = plain
+    path = settings_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with files.replacing(path) as temporary:
+            temporary.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        text, hint = files.reason(error)
+        raise AppError(f"the settings cannot be saved: {text}", hint, path) from error
