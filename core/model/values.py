@@ -256,12 +256,16 @@ class SyncScore:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SyncScore):
             return NotImplemented
-        for name in self.__slots__:
-            a, b = getattr(self, name), getattr(other, name)
-            same = np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else a == b
-            if not same:
-                return False
-        return True
+        return all(_same(getattr(self, name), getattr(other, name)) for name in self.__slots__)
 
     def __hash__(self) -> int:
-        return hash((self.id, self.scorer, self.steps, self.offset_steps))
+        return hash((self.id, self.scorer, self.steps))
+
+
+def _same(a: object, b: object) -> bool:
+    """Equality by which NaN equals NaN: a score read again equals the one that was written."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return np.array_equal(a, b, equal_nan=True)
+    if isinstance(a, Offset) and isinstance(b, Offset):
+        return all(_same(getattr(a, name), getattr(b, name)) for name in a.__slots__)
+    return a == b or (a != a and b != b)
