@@ -1,0 +1,46 @@
+"""What a person chooses for an analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from core.sync.scores import Mode
+from core.vision.linking import LinkParams
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisParams:
+    """Parameters of one analysis.
+
+    Args:
+        detector: id of a detector plugin.
+        scorer: id of a scorer plugin, or "auto": SyncNet where its weights are installed, else the
+            scorer that needs none.
+        device: "auto", "cpu", "cuda" or "mps".
+        mode: whose figures stand at the top of a track's result.
+        crop: "face" finds faces; "none" takes the whole picture as one face clip.
+        syncnet_weights: a weights file to use in place of the installed one.
+        detection_long_side: pictures are shrunk to this many pixels for detection.
+        detection_iou: detections of one label that overlap by more are one.
+        shot_threshold: see `ShotDetector`.
+        link: see `LinkParams`.
+        detector_options, scorer_options: of the plugins' manifests.
+    """
+
+    detector: str = "mtcnn"
+    scorer: str = AUTO
+    device: str = AUTO
+    mode: Mode = "robust"
+    crop: Literal["face", "none"] = "face"
+    syncnet_weights: Path | None = None
+    detection_long_side: int = 640
+    detection_iou: float = 0.5
+    shot_threshold: float = 27.0
+    link: LinkParams = field(default_factory=LinkParams)
+    detector_options: Mapping[str, object] = field(default_factory=dict)
+    scorer_options: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,167 @@
+"""One video through all stages: detection, linking, scoring. Finished stages are not done again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from core.analysis.detect import detect
+from core.analysis.device import resolve_device
+from core.analysis.params import AnalysisParams
+from core.analysis.scoring import TrackScorer
+from core.analysis.stages import (
+    Detected,
+    Stages,
+    pack_detections,
+    stage_key,
+    unpack_detections,
+)
+from core.contract import FaceDetector, PluginOptions, Plugins
+from core.jobs import JobContext
+from core.media.source import VideoSource
+from core.model.edits import NewTrack
+from core.model.keyframes import Keyframes
+from core.model.values import Analysis, Dropped, Track, Video
+from core.vision.linking import LinkedTrack, Linker
+
+_DETECTION_SHARE = 0.7
+"""Part of the progress bar for the decoding pass; the scorer takes the rest."""
+
+WHOLE_PICTURE = "whole picture"
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisResult:
+    """What an analysis found. `edits.set_analysis` puts it into a document, on that one's
+    thread."""
+
+    analysis: Analysis
+    found: tuple[NewTrack, ...]
+
+
+class Analyzer:
+    """Analyses videos with one set of parameters; models are loaded once, when first needed.
+
+    Used from one thread.
+
+    Raises:
+        PluginError: a plugin or its options are not usable.
+    """
+
+    def __init__(self, params: AnalysisParams, plugins: Plugins) -> None:
+        self.params = params
+        self._plugins = plugins
+        self._detector: FaceDetector | None = None
+        self._scorer = TrackScorer(params, plugins)
+        self._detector_info = (
+            plugins.info("detector", params.detector) if params.crop == "face" else None
+        )
+
+    def analyse(
+        self, source: VideoSource, video: Video, stages: Stages, ctx: JobContext
+    ) -> AnalysisResult:
+        """Take one video through all stages.
+
+        Raises:
+            MediaError, ModelError, PluginError, ProjectError: it failed; finished stages are kept
+                in `stages`.
+            Cancelled: likewise.
+        """
+        ctx.section(0.0, _DETECTION_SHARE)
+        detected = self._detected(source, video, stages, ctx)
+        tracks, dropped = self._tracks(source, detected)
+        scores, notices = self._scorer.score(
+            source, video, tracks, stages, ctx, (_DETECTION_SHARE, 1.0)
+        )
+        detector = self._detector_info.id if self._detector_info else WHOLE_PICTURE
+        analysis = Analysis(
+            id=video.id,
+            key=self._key(video),
+            detector=detector,
+            scorer=self._scorer.info.id,
+            shots=detected.shots,
+            dropped=tuple(dropped),
+            notices=tuple(dict.fromkeys(notices)),
+        )
+        found = tuple(
+            NewTrack(
+                Track(0, video.id, label=detected.labels[track.label], detector=detector),
+                track.keyframes,
+                score,
+            )
+            for track, score in zip(tracks, scores, strict=True)
+        )
+        return AnalysisResult(analysis, found)
+
+    def _key(self, video: Video) -> str:
+        """Names the whole result: equal keys, equal results."""
+        parameters = {
+            "detection": self._detection_parameters(),
+            "link": asdict(self.params.link),
+            "score": self._scorer.parameters(),
+            "mode": self.params.mode,
+        }
+        return stage_key("analysis", video.fingerprint, parameters)
+
+    def _detection_parameters(self) -> dict[str, object]:
+        info, params = self._detector_info, self.params
+        parameters: dict[str, object] = {
+            "shots": params.shot_threshold,
+            "long_side": params.detection_long_side,
+        }
+        if info is not None:
+            parameters["detector"] = [info.id, info.version]
+            parameters["options"] = info.values(params.detector_options)
+            parameters["iou"] = params.detection_iou
+        return parameters
+
+    def _detected(
+        self, source: VideoSource, video: Video, stages: Stages, ctx: JobContext
+    ) -> Detected:
+        key = stage_key("detections", video.fingerprint, self._detection_parameters())
+        if (kept := stages.get(key)) is not None:
+            return unpack_detections(kept)
+        ctx.progress(0, 0, "Loading the models")
+        if video.has_audio:
+            # Wrong weights are told now, not after the long pass.
+            self._scorer.load()
+        device = resolve_device(self.params.device)
+        if self._detector is None and self._detector_info is not None:
+            info = self._detector_info
+            options = PluginOptions(device, {}, info.values(self.params.detector_options))
+            self._detector = self._plugins.detector(info.id, options)
+        detected = detect(source, self._detector, device, self.params, ctx)
+        stages.put(key, video.id, "detections", pack_detections(detected))
+        return detected
+
+    def _tracks(
+        self, source: VideoSource, detected: Detected
+    ) -> tuple[list[LinkedTrack], list[Dropped]]:
+        if self.params.crop == "none":
+            return [_whole_track(source)], []
+        linker = Linker(detected.shots, self.params.link)
+        for step in detected.steps:
+            linker.feed(step)
+        return linker.finish()
+
+
+def analyse(
+    source: VideoSource,
+    video: Video,
+    params: AnalysisParams,
+    stages: Stages,
+    plugins: Plugins,
+    ctx: JobContext,
+) -> AnalysisResult:
+    """`Analyzer(params, plugins).analyse(...)` for a single video."""
+    return Analyzer(params, plugins).analyse(source, video, stages, ctx)
+
+
+def _whole_track(source: VideoSource) -> LinkedTrack:
+    """The whole picture from the first frame to the last."""
+    index, probe = source.index, source.probe
+    pts = np.unique(np.array([index.start_pts, int(index.pts[-1])], np.int64))
+    box = np.array([0, 0, probe.width, probe.height], np.float32)
+    scores = np.ones(len(pts), np.float32)
+    return LinkedTrack(0, Keyframes.detected(pts, np.tile(box, (len(pts), 1)), scores))

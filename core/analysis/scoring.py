@@ -1,0 +1,153 @@
+"""Scoring the tracks of one video: a scorer with its weights, loaded once, and each track's result
+kept."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+
+from core.analysis.device import resolve_device
+from core.analysis.params import AUTO, AnalysisParams
+from core.analysis.stages import Stages, keyframes_hash, pack_matrix, stage_key, unpack_matrix
+from core.contract import PluginOptions, Plugins, SyncScorer
+from core.errors import ModelError
+from core.jobs import JobContext
+from core.media.audio import Samples, spooled_samples
+from core.media.source import VideoSource
+from core.model.values import Offset, SyncScore, Video
+from core.sync.matrix import SyncMatrix
+from core.sync.scores import evaluate, to_score
+from core.vision.clips import TrackClip, track_steps
+from core.vision.linking import LinkedTrack
+from core.weights.catalogue import find_weights, weights_sha256
+
+SYNCNET = "syncnet"
+SYNCNET_WEIGHTS = "syncnet_v2"
+WEIGHT_FREE = "av_cca"
+NO_AUDIO = "the video has no audio"
+
+
+class TrackScorer:
+    """Scores tracks with the scorer that `params` name. Used from one thread."""
+
+    def __init__(self, params: AnalysisParams, plugins: Plugins) -> None:
+        self._params = params
+        self._plugins = plugins
+        self._loaded: SyncScorer | None = None
+        self.weights: dict[str, Path] = {}
+        if params.syncnet_weights is not None:
+            self.weights[SYNCNET_WEIGHTS] = params.syncnet_weights
+        id = params.scorer
+        if id == AUTO:
+            there = SYNCNET_WEIGHTS in self.weights or find_weights(SYNCNET_WEIGHTS) is not None
+            id = SYNCNET if there else WEIGHT_FREE
+        self.info = plugins.info("scorer", id)
+        for name in self.info.weights:
+            if name not in self.weights and (path := find_weights(name)) is not None:
+                self.weights[name] = path
+
+    def load(self) -> SyncScorer:
+        """The scorer, loaded at the first call.
+
+        Raises:
+            ModelError, PluginError: the device, the weights or the plugin are not usable.
+        """
+        if self._loaded is None:
+            options = PluginOptions(
+                resolve_device(self._params.device),
+                self.weights,
+                self.info.values(self._params.scorer_options),
+            )
+            self._loaded = self._plugins.scorer(self.info.id, options)
+        return self._loaded
+
+    def parameters(self) -> dict[str, object]:
+        """What a score depends on beside the pictures and the sound; JSON values."""
+        used = {id: self.weights[id] for id in self.info.weights if id in self.weights}
+        return {
+            "scorer": [self.info.id, self.info.version],
+            "options": self.info.values(self._params.scorer_options),
+            "weights": {id: weights_sha256(path) for id, path in used.items()},
+            "crop": self._params.crop,
+        }
+
+    def score(
+        self,
+        source: VideoSource,
+        video: Video,
+        tracks: list[LinkedTrack],
+        stages: Stages,
+        ctx: JobContext,
+        section: tuple[float, float],
+    ) -> tuple[list[SyncScore], list[str]]:
+        """A score for every track, the honest "undetermined" included, and the scorer's notices."""
+        if not video.has_audio:
+            return [self._no_answer(NO_AUDIO) for _ in tracks], [NO_AUDIO]
+        scores: list[SyncScore] = []
+        notices: list[str] = []
+        parameters = self.parameters()
+        lengths = np.array([float(np.ptp(t.keyframes.pts)) + 1 for t in tracks])
+        low, high = section
+        bounds = low + (high - low) * np.concatenate([[0.0], np.cumsum(lengths)]) / lengths.sum()
+        with ExitStack() as stack:
+            samples: Samples | None = None
+            for i, track in enumerate(tracks):
+                ctx.section(float(bounds[i]), float(bounds[i + 1]))
+                ctx.check()
+                key = stage_key(
+                    "score",
+                    video.fingerprint,
+                    {**parameters, "path": keyframes_hash(track.keyframes)},
+                )
+                kept = stages.get(key)
+                if kept is None and samples is None:
+                    samples = stack.enter_context(spooled_samples(source, ctx))
+                try:
+                    matrix = (
+                        self._matrix(source, samples, track, ctx)
+                        if samples is not None and kept is None
+                        else unpack_matrix(kept or b"")
+                    )
+                except ModelError as error:
+                    # Of this clip alone: too short, or its sound ends before it starts.
+                    scores.append(self._no_answer(error.user_text))
+                    continue
+                if kept is None:
+                    stages.put(key, video.id, "score", pack_matrix(matrix))
+                start, _ = track_steps(source, track.keyframes)
+                result = evaluate(matrix, self._params.mode)
+                scores.append(to_score(result, matrix, 0, self.info.id, start))
+                notices.extend(matrix.notices)
+        return scores, notices
+
+    def _matrix(
+        self, source: VideoSource, samples: Samples, track: LinkedTrack, ctx: JobContext
+    ) -> SyncMatrix:
+        whole = self._params.crop == "none"
+        return self.load().score(TrackClip.of_track(source, samples, track.keyframes, whole), ctx)
+
+    def _no_answer(self, reason: str) -> SyncScore:
+        """An undetermined score without a matrix."""
+        nothing = Offset(0, 0.0, 0.0)
+        return SyncScore(
+            id=0,
+            scorer=self.info.id,
+            weights_sha256=None,
+            mode=self._params.mode,
+            kind="distance",
+            start_step=0,
+            steps=0,
+            vshift=0,
+            determined=False,
+            reason=reason,
+            offset_steps=0.0,
+            confidence=0.0,
+            min_distance=0.0,
+            reference=nothing,
+            robust=nothing,
+            matrix=np.empty((0, 1), np.float32),
+            frame_confidence=np.empty(0, np.float32),
+            local_offset=np.empty((0, 3), np.float64),
+        )

@@ -1,0 +1,122 @@
+"""Results of stages as bytes under keys, so that a killed or repeated run goes on where it was.
+
+A key is a hash over the media's fingerprint and everything that the result depends on. Change
+`_FORMAT` whenever the code of a stage gives other numbers from the same input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from core.model.keyframes import Keyframes
+from core.model.values import Shot
+from core.sync.matrix import SyncMatrix
+from core.vision.linking import StepDetections
+
+_FORMAT = 1
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+class Stages(Protocol):
+    """Where finished stages are kept (the project file)."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under this key, or None."""
+        ...
+
+    def put(self, key: str, video_id: int, stage: str, data: bytes) -> None:
+        """Keep the result of a stage."""
+        ...
+
+
+def stage_key(stage: str, fingerprint: str, parameters: Mapping[str, object]) -> str:
+    """The key of a stage's result. `parameters` are JSON values."""
+    text = json.dumps([_FORMAT, stage, fingerprint, parameters], sort_keys=True)
+    return f"{stage}-{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def keyframes_hash(keyframes: Keyframes) -> str:
+    """Names the path of a track: its pts and boxes."""
+    digest = hashlib.sha256(keyframes.pts.tobytes())
+    digest.update(keyframes.boxes.tobytes())
+    return digest.hexdigest()
+
+
+def _pack(arrays: Arrays, meta: object = None) -> bytes:
+    buffer = io.BytesIO()
+    text = np.frombuffer(json.dumps(meta).encode(), np.uint8)
+    np.savez_compressed(buffer, allow_pickle=False, meta=text, **arrays)
+    return buffer.getvalue()
+
+
+def _unpack(data: bytes) -> tuple[Arrays, Any]:
+    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    return arrays, json.loads(arrays.pop("meta").tobytes())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detected:
+    """What the decoding pass gives: shots, the detections of every grid step, names of the
+    labels."""
+
+    shots: tuple[Shot, ...]
+    steps: list[StepDetections]
+    labels: tuple[str, ...]
+
+
+def pack_detections(detected: Detected) -> bytes:
+    """As bytes for the project file."""
+    shots, found = detected.shots, detected.steps
+    return _pack(
+        {
+            "shots": np.array([(s.start_pts, s.end_pts) for s in shots], np.int64).reshape(-1, 2),
+            "steps": np.array([d.step for d in found], np.int64),
+            "pts": np.array([d.pts for d in found], np.int64),
+            "counts": np.array([len(d.boxes) for d in found], np.int64),
+            "boxes": np.concatenate([np.empty((0, 4), np.float32), *(d.boxes for d in found)]),
+            "scores": np.concatenate([np.empty(0, np.float32), *(d.scores for d in found)]),
+            "labels": np.concatenate([np.empty(0, np.int64), *(d.labels for d in found)]),
+        },
+        {"labels": list(detected.labels)},
+    )
+
+
+def unpack_detections(data: bytes) -> Detected:
+    """The inverse of `pack_detections`."""
+    a, meta = _unpack(data)
+    ends = np.cumsum(a["counts"])
+    found = [
+        StepDetections(int(step), int(pts), a["boxes"][i:j], a["scores"][i:j], a["labels"][i:j])
+        for step, pts, i, j in zip(a["steps"], a["pts"], ends - a["counts"], ends, strict=True)
+    ]
+    shots = tuple(Shot(int(x), int(y)) for x, y in a["shots"])
+    return Detected(shots, found, tuple(meta["labels"]))
+
+
+def pack_matrix(matrix: SyncMatrix) -> bytes:
+    """A scorer's result."""
+    meta = {
+        "kind": matrix.kind,
+        "min_confidence": matrix.min_confidence,
+        "null_max": matrix.null_max,
+        "weights_sha256": matrix.weights_sha256,
+        "notices": list(matrix.notices),
+        "reason": matrix.reason,
+    }
+    return _pack({"values": matrix.values}, meta)
+
+
+def unpack_matrix(data: bytes) -> SyncMatrix:
+    """The inverse of `pack_matrix`."""
+    arrays, meta = _unpack(data)
+    return SyncMatrix(values=arrays["values"], **{**meta, "notices": tuple(meta["notices"])})

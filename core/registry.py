@@ -1,0 +1,212 @@
+"""Finds plugins, checks their manifests before anything is imported, loads them, isolates
+failures."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from core.api import API_VERSION
+from core.contract import (
+    KINDS,
+    OPTION_TYPES,
+    FaceDetector,
+    Kind,
+    Option,
+    PluginInfo,
+    PluginOptions,
+    SyncScorer,
+)
+from core.errors import AppError, PluginError
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PluginFailure:
+    """A folder that holds no usable plugin, and why."""
+
+    folder: Path
+    reason: str
+
+
+def read_manifest(folder: Path) -> PluginInfo:
+    """Read and check `manifest.toml`; nothing of the plugin is imported.
+
+    Raises:
+        PluginError: with the first thing that is wrong.
+    """
+    path = folder / "manifest.toml"
+
+    def wrong(text: str) -> PluginError:
+        return PluginError(text, "Correct the manifest or remove the folder", path)
+
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise wrong(f"the manifest cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise wrong(f"the manifest is not valid TOML ({error})") from error
+    for key, kind in (("id", str), ("name", str), ("kind", str), ("version", str), ("api", int)):
+        if not isinstance(data.get(key), kind):
+            raise wrong(f"the manifest lacks {key!r} ({kind.__name__})")
+    if data["api"] != API_VERSION:
+        raise wrong(f"the plugin is made for API {data['api']}, this program has {API_VERSION}")
+    if not _ID.fullmatch(data["id"]) or data["id"] != folder.name:
+        raise wrong(f"the id {data['id']!r} is not the folder's name in small letters")
+    if data["kind"] not in KINDS:
+        raise wrong(f"the kind {data['kind']!r} is none of {', '.join(KINDS)}")
+    weights, options = data.get("weights", {}), data.get("options", {})
+    if not isinstance(weights, dict) or not all(isinstance(w, dict) for w in weights.values()):
+        raise wrong("weights is a table of tables")
+    if not isinstance(options, dict) or not all(isinstance(o, dict) for o in options.values()):
+        raise wrong("options is a table of tables")
+    try:
+        parsed = {key: _read_option(key, table) for key, table in options.items()}
+    except ValueError as error:
+        raise wrong(str(error)) from error
+    return PluginInfo(
+        id=data["id"],
+        name=data["name"],
+        kind=data["kind"],
+        version=data["version"],
+        folder=folder,
+        description=str(data.get("description", "")),
+        license=str(data.get("license", "")),
+        weights=tuple(weights),
+        required_weights=tuple(k for k, w in weights.items() if w.get("required", True)),
+        options=parsed,
+    )
+
+
+def _read_option(key: str, table: Mapping[str, Any]) -> Option:
+    kind = str(table.get("type"))
+    if kind not in OPTION_TYPES:
+        raise ValueError(f"option {key}: type is one of {', '.join(OPTION_TYPES)}")
+    if "default" not in table:
+        raise ValueError(f"option {key} has no default")
+    option = Option(
+        key,
+        kind,
+        table["default"],
+        table.get("minimum"),
+        table.get("maximum"),
+        tuple(table.get("choices", ())),
+        str(table.get("description", "")),
+    )
+    option.checked(option.default)
+    return option
+
+
+class Registry:
+    """The plugins of some folders. A plugin is imported when it is first created."""
+
+    def __init__(self, infos: Mapping[str, PluginInfo], failures: list[PluginFailure]) -> None:
+        self._infos = dict(infos)
+        self.failures = failures
+
+    @classmethod
+    def discover(cls, *folders: Path) -> Registry:
+        """Check every subfolder that has a manifest. What is wrong lands in `failures`."""
+        infos: dict[str, PluginInfo] = {}
+        failures: list[PluginFailure] = []
+        for folder in folders:
+            for manifest in sorted(folder.glob("*/manifest.toml")):
+                try:
+                    info = read_manifest(manifest.parent)
+                except PluginError as error:
+                    failures.append(PluginFailure(manifest.parent, error.user_text))
+                    continue
+                if info.id in infos:
+                    reason = f"there is already a plugin {info.id!r}"
+                    failures.append(PluginFailure(manifest.parent, reason))
+                else:
+                    infos[info.id] = info
+        return cls(infos, failures)
+
+    def plugins(self, kind: Kind) -> list[PluginInfo]:
+        """The plugins of a kind, by name; those that failed to load are left out."""
+        failed = {failure.folder for failure in self.failures}
+        found = (i for i in self._infos.values() if i.kind == kind and i.folder not in failed)
+        return sorted(found, key=lambda info: info.name.lower())
+
+    def info(self, kind: Kind, id: str) -> PluginInfo:
+        """The manifest of a plugin.
+
+        Raises:
+            PluginError: there is no such plugin; the hint names those there are.
+        """
+        info = self._infos.get(id)
+        if info is None or info.kind != kind:
+            known = ", ".join(i.id for i in self.plugins(kind))
+            raise PluginError(f"there is no {kind} {id!r}", f"Choose one of: {known}")
+        return info
+
+    def detector(self, id: str, options: PluginOptions) -> FaceDetector:
+        """Create a detector; raises PluginError if the plugin fails."""
+        return self._create("detector", id, options, FaceDetector)
+
+    def scorer(self, id: str, options: PluginOptions) -> SyncScorer:
+        """Create a scorer; raises PluginError if the plugin fails."""
+        return self._create("scorer", id, options, SyncScorer)
+
+    def _create(self, kind: Kind, id: str, options: PluginOptions, protocol: type) -> Any:
+        info = self.info(kind, id)
+        try:
+            made = _module(info).create(options)
+        except AppError:
+            # The plugin's own words for what the user can mend, such as missing weights.
+            raise
+        except Exception as error:
+            self.failures.append(PluginFailure(info.folder, f"{type(error).__name__}: {error}"))
+            raise PluginError(
+                f"the plugin {info.name} failed ({type(error).__name__}: {error})",
+                "Choose another one; details are in the log",
+                info.folder,
+            ) from error
+        if not isinstance(made, protocol):
+            reason = f"create() did not return a {protocol.__name__}"
+            self.failures.append(PluginFailure(info.folder, reason))
+            raise PluginError(f"the plugin {info.name} is unusable: {reason}", path=info.folder)
+        return made
+
+
+def _module(info: PluginInfo) -> ModuleType:
+    """Import a plugin's package, under `plugins.<id>` for those of the program itself."""
+    if info.folder.parent == builtin_folder():
+        return importlib.import_module(f"plugins.{info.id}")
+    name = f"syncreview_plugin_{info.id}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(
+        name, info.folder / "__init__.py", submodule_search_locations=[str(info.folder)]
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no package in {info.folder}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def builtin_folder() -> Path:
+    """Where the program's own plugins lie, from source and frozen."""
+    return Path(__file__).resolve().parent.parent / "plugins"
+
+
+@cache
+def default_registry() -> Registry:
+    """The program's own plugins. User folders need consent (a later version)."""
+    return Registry.discover(builtin_folder())

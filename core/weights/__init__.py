@@ -1,0 +1,1 @@
+"""Weights files: the catalogue, and where the installed ones lie."""
