@@ -3,7 +3,9 @@
 # packages, a virtual environment in .venv, and the Python packages. What is there is left alone: a second run
 # installs and updates nothing.
 #
-#   installer/bootstrap.sh [--no-dev]
+#   installer/bootstrap.sh [--system | --no-dev]
+#
+# --system stops after the system packages; --no-dev leaves out what only the tests and checks need.
 #
 # SYNCREVIEW_SKIP_SYSTEM=1 leaves the system packages to you (other distributions, no root rights).
 set -euo pipefail
@@ -18,13 +20,20 @@ cd "$ROOT"
 VENV="$ROOT/.venv"
 STAMP="$VENV/.syncreview-installed"
 REQUIREMENTS=(requirements.txt requirements-dev.txt)
-[[ "${1:-}" == "--no-dev" ]] && REQUIREMENTS=(requirements.txt)
+SYSTEM_ONLY=
 
 say() { printf '== %s\n' "$*"; }
 die() {
     printf 'bootstrap: %s\n' "$@" >&2
     exit 1
 }
+
+case "${1:-}" in
+    "") ;;
+    --system) SYSTEM_ONLY=1 ;;
+    --no-dev) REQUIREMENTS=(requirements.txt) ;;
+    *) die "unknown option $1; see the head of $0" ;;
+esac
 
 # --- system packages ------------------------------------------------------------------------------
 
@@ -185,5 +194,6 @@ print(f"== torch {torch.__version__} with torchvision {torchvision.__version__}:
 }
 
 install_system_packages
+[[ -n "$SYSTEM_ONLY" ]] && exit 0
 make_venv
 install_python_packages

@@ -1,7 +1,7 @@
 """A pytest plugin (`-p tests.no_qt`): Qt cannot be imported in this interpreter.
 
-It shows that the core works without Qt. It blocks by name, so it also holds where Qt is installed, and it
-proves at the start that it does.
+It shows that the core works without Qt. It blocks by name, so it also holds where Qt is installed,
+and it proves at the start that it does.
 """
 
 from __future__ import annotations
