@@ -1,8 +1,8 @@
 """From embeddings to the distance matrix, in bounded memory.
 
 Column k of row i is the euclidean distance of picture i to sound i + k - vshift. Formula: PyTorch's
-`pairwise_distance`, the norm of (a - b + 1e-6), as the published SyncNet code calls it; sounds outside the clip are
-zero vectors, as it pads them.
+`pairwise_distance`, the norm of (a - b + 1e-6), as the published SyncNet code calls it; sounds
+outside the clip are zero vectors, as it pads them.
 """
 
 from __future__ import annotations
@@ -57,13 +57,15 @@ def stream_distances(
 
     Args:
         pictures: blocks (n, d) of picture embeddings in order; rows past `steps` are ignored.
-        sounds: `sounds(first, last)` gives rows first..last-1 of the sound embeddings; asked once for each row.
+        sounds: `sounds(first, last)` gives rows first..last-1 of the sound embeddings; asked once
+            for each row.
         steps: rows of the whole matrix.
         vshift: reach in steps.
         block: sounds asked for at a time.
 
     Yields:
-        (n, 2*vshift+1) float32 for each block of pictures; fewer than `steps` rows only if `pictures` ends early.
+        (n, 2*vshift+1) float32 for each block of pictures; fewer than `steps` rows only if
+        `pictures` ends early.
     """
     done = 0
     held: Float32s | None = None

@@ -1,4 +1,6 @@
-"""SyncNet over one face clip, streamed: pictures and sound in, distance matrix out. torch is imported on loading."""
+"""SyncNet over one face clip, streamed: pictures and sound in, distance matrix out. torch is
+imported on loading.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ STEP_TEXT = "comparing lips and voice"
 
 
 def step_count(pictures: int, samples: int) -> int:
-    """Rows of the matrix: min(pictures, floor(samples / 640)) - 5, as in the published code; never negative."""
+    """Rows of the matrix: min(pictures, floor(samples / 640)) - 5, as in the published code; never
+    negative.
+    """
     return max(min(pictures, samples // SAMPLES_PER_STEP) - WINDOW_PICTURES, 0)
 
 
@@ -61,7 +65,8 @@ class SyncNetModel:
             net = FastSyncNet(loaded.net, device)
         except (RuntimeError, AssertionError) as error:
             raise ModelError(
-                f"the network cannot run on {device} ({_first_line(error)})", "Choose the device cpu"
+                f"the network cannot run on {device} ({_first_line(error)})",
+                "Choose the device cpu",
             ) from error
         return cls(net, loaded.sha256, loaded.notices)
 
@@ -114,14 +119,21 @@ class SyncNetModel:
         except RuntimeError as error:
             raise ModelError(
                 f"the network failed ({_first_line(error)})",
-                "If the memory of the device is full, close other programs or choose the device cpu",
+                "Close other programs if the device is out of memory, or choose the device cpu",
             ) from error
         finally:
             embedded.close()
         if done < steps:
-            raise ModelError(f"the face clip ended after {done + WINDOW_PICTURES - 1} of {count} pictures")
+            raise ModelError(
+                f"the face clip ended after {done + WINDOW_PICTURES - 1} of {count} pictures"
+            )
         return SyncMatrix(
-            values, "distance", min_confidence, None, weights_sha256=self.sha256, notices=self.notices
+            values,
+            "distance",
+            min_confidence,
+            None,
+            weights_sha256=self.sha256,
+            notices=self.notices,
         )
 
 

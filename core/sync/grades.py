@@ -1,4 +1,6 @@
-"""What an offset means to a viewer: broadcasting's tolerances, and the offset in words. Positive ms: audio early."""
+"""What an offset means to a viewer: broadcasting's tolerances, and the offset in words. Positive
+ms: audio early.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,16 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.model.values import SyncScore
+
 STEP_MS = 40.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """A range of offsets, both ends included: from audio late by `late_ms` to audio early by `early_ms`."""
+    """A range of offsets, both ends included: from audio late by `late_ms` to audio early by
+    `early_ms`.
+    """
 
     name: str
     early_ms: float
@@ -38,13 +44,15 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OffsetGrade:
-    """An offset against both recommendations; `within_ebu_r37` is None where the offset is undetermined."""
+    """An offset against both recommendations; `within_ebu_r37` is None where the offset is
+    undetermined.
+    """
 
-    grade: Grade
+    viewer: Grade
     within_ebu_r37: bool | None
 
 
-def grade_offset(offset_ms: float | None) -> OffsetGrade:
+def grade(offset_ms: float | None) -> OffsetGrade:
     """Grade an offset.
 
     Args:
@@ -53,12 +61,12 @@ def grade_offset(offset_ms: float | None) -> OffsetGrade:
     if offset_ms is None or not math.isfinite(offset_ms):
         return OffsetGrade(Grade.UNDETERMINED, None)
     if ITU_DETECTABILITY.holds(offset_ms):
-        grade = Grade.NOT_DETECTABLE
+        viewer = Grade.NOT_DETECTABLE
     elif ITU_ACCEPTABILITY.holds(offset_ms):
-        grade = Grade.ACCEPTABLE
+        viewer = Grade.ACCEPTABLE
     else:
-        grade = Grade.NOT_ACCEPTABLE
-    return OffsetGrade(grade, EBU_R37.holds(offset_ms))
+        viewer = Grade.NOT_ACCEPTABLE
+    return OffsetGrade(viewer, EBU_R37.holds(offset_ms))
 
 
 def offset_words(offset_ms: float | None) -> str:
@@ -71,3 +79,12 @@ def offset_words(offset_ms: float | None) -> str:
     if abs(offset_ms) < STEP_MS / 2:
         return "in sync"
     return f"audio is {'early' if offset_ms > 0 else 'late'} by {abs(offset_ms):.0f} ms"
+
+
+def describe_offset(score: SyncScore | None) -> str:
+    """The offset of a track in words: "audio is late by 120 ms", "in sync", "undetermined", or "not
+    scored".
+    """
+    if score is None:
+        return "not scored"
+    return offset_words(score.offset_ms if score.determined else None)

@@ -1,8 +1,10 @@
-"""Sound features: MFCC as in python_speech_features' defaults, and log filter-bank energies with the same framing.
+"""Sound features: MFCC as in python_speech_features' defaults, and log filter-bank energies with
+the same framing.
 
-Source of the formulas: python_speech_features (J. Lyons), `mfcc` and `fbank` with 16 kHz, 25 ms windows, 10 ms
-steps, 26 filters, NFFT 512, pre-emphasis 0.97, lifter 22 and the frame energy as the first coefficient. SyncNet was
-trained on exactly these numbers. Everything is computed in blocks of columns, so memory does not grow with the clip.
+Source of the formulas: python_speech_features (J. Lyons), `mfcc` and `fbank` with 16 kHz, 25 ms
+windows, 10 ms steps, 26 filters, NFFT 512, pre-emphasis 0.97, lifter 22 and the frame energy as the
+first coefficient. SyncNet was trained on exactly these numbers. Everything is computed in blocks of
+columns, so memory does not grow with the clip.
 """
 
 from __future__ import annotations
@@ -107,9 +109,7 @@ def _dct() -> Float64s:
     return matrix
 
 
-def _blocks(
-    samples: Int16s, start: int, stop: int | None, block: int
-) -> list[tuple[int, int]]:
+def _blocks(samples: Int16s, start: int, stop: int | None, block: int) -> list[tuple[int, int]]:
     if samples.ndim != 1:
         raise ValueError(f"mono samples of shape (m,), not {samples.shape}")
     if block < 1:
@@ -122,7 +122,8 @@ def _blocks(
 def _power(samples: Int16s, first: int, last: int) -> Float64s:
     """(last - first, 257) power spectra of the pre-emphasised columns `first` to `last`."""
     begin, end = first * HOP, (last - 1) * HOP + WINDOW
-    # One sample of the past where there is one: pre-emphasis looks back, and blocks must equal the whole.
+    # One sample of the past where there is one: pre-emphasis looks back, and blocks must equal the
+    # whole.
     past = 1 if begin > 0 else 0
     piece = np.asarray(samples[begin - past : end], dtype=np.float64)
     emphasised = piece[past:].copy()
@@ -135,5 +136,7 @@ def _power(samples: Int16s, first: int, last: int) -> Float64s:
 
 
 def _safe_log(values: Float64s) -> Float64s:
-    """Logarithm with exact zeros (digital silence) raised to the machine epsilon, as the original does."""
+    """Logarithm with exact zeros (digital silence) raised to the machine epsilon, as the original
+    does.
+    """
     return np.log(np.where(values == 0.0, _EPS, values))

@@ -1,14 +1,17 @@
-"""SyncNet (Chung and Zisserman, "Out of time", 2016). Imports torch at once: import this module lazily.
+"""SyncNet (Chung and Zisserman, "Out of time", 2016). Imports torch at once: import this module
+lazily.
 
-`SyncNet` has the published layers under the published names and serves to hold and check weights. `FastSyncNet` is
-the same function made for inference: batch norm folded into the layers before it, the five pictures of a window laid
-side by side as channels, channels-last memory, and the first layer run over a stream of pictures so that no
-window is cut out.
+`SyncNet` has the published layers under the published names and serves to hold and check weights.
+`FastSyncNet` is
+the same function made for inference: batch norm folded into the layers before it, the five pictures
+of a window laid side by side as channels, channels-last memory, and the first layer run over a
+stream of pictures so that no window is cut out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager
 
 import numpy as np
 import numpy.typing as npt
@@ -78,22 +81,29 @@ class FastSyncNet:
         self.device = torch.device(device)
         self._lip = [_fold(net.netcnnlip, i) for i in (0, 4, 8, 11, 14, 18)]
         first_weight, first_bias = self._lip[0]
-        # (96, 3, 5, 7, 7) to (96, 15, 7, 7): channel 3 t + c, the order in which pictures are stacked below. The
-        # published weights expect BGR; turning the weights over instead of every picture gives the same sums.
+        # (96, 3, 5, 7, 7) to (96, 15, 7, 7): channel 3 t + c, the order in which pictures are
+        # stacked below. The published weights expect BGR; turning the weights over instead of every
+        # picture gives the same sums.
         stacked = first_weight.flip(1).permute(0, 2, 1, 3, 4).reshape(96, 15, 7, 7)
         self._lip = [(stacked, first_bias)] + [(w.squeeze(2), b) for w, b in self._lip[1:]]
         self._aud = [_fold(net.netcnnaud, i) for i in (0, 4, 8, 11, 14, 18)]
         self._lip = [self._placed(w, b) for w, b in self._lip]
         self._aud = [self._placed(w, b) for w, b in self._aud]
-        self._lip_head = [self._placed(*_fold(net.netfclip, 0)), self._placed(*_plain(net.netfclip, 3))]
-        self._aud_head = [self._placed(*_fold(net.netfcaud, 0)), self._placed(*_plain(net.netfcaud, 3))]
+        self._lip_head = [
+            self._placed(*_fold(net.netfclip, 0)),
+            self._placed(*_plain(net.netfclip, 3)),
+        ]
+        self._aud_head = [
+            self._placed(*_fold(net.netfcaud, 0)),
+            self._placed(*_plain(net.netfcaud, 3)),
+        ]
 
     def embed_pictures(
         self,
         batches: Iterator[UInt8s],
         block: int = 6,
         check: Callable[[], None] = lambda: None,
-    ) -> Iterator[Float32s]:
+    ) -> Generator[Float32s, None, None]:
         """Embeddings of the windows of a stream of pictures.
 
         Args:
@@ -102,7 +112,8 @@ class FastSyncNet:
             check: called before each block; may raise to stop.
 
         Yields:
-            (n, 1024) float32, n <= block; T - 4 rows in all for T pictures. Row i belongs to pictures i..i+4.
+            (n, 1024) float32, n <= block; T - 4 rows in all for T pictures. Row i belongs to
+            pictures i..i+4.
 
         Raises:
             ValueError: pictures of another size.
@@ -111,7 +122,9 @@ class FastSyncNet:
         overlap = WINDOW_PICTURES - 1
         for batch in batches:
             if batch.shape[1:] != (PICTURE_SIZE, PICTURE_SIZE, 3):
-                raise ValueError(f"pictures of {PICTURE_SIZE}x{PICTURE_SIZE}x3, not {batch.shape[1:]}")
+                raise ValueError(
+                    f"pictures of {PICTURE_SIZE}x{PICTURE_SIZE}x3, not {batch.shape[1:]}"
+                )
             held = np.concatenate([held, batch])
             while len(held) >= block + overlap:
                 check()
@@ -173,7 +186,9 @@ class FastSyncNet:
                 x = functional.max_pool2d(x, (3, 3), (2, 2))
         return _run_head(x, self._aud_head)
 
-    def _placed(self, weight: torch.Tensor, bias: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def _placed(
+        self, weight: torch.Tensor, bias: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         weight = weight.to(self.device, torch.float32)
         if weight.ndim == 4:
             weight = weight.contiguous(memory_format=torch.channels_last)
@@ -185,9 +200,10 @@ def _run_head(x: torch.Tensor, head: list[tuple[torch.Tensor, torch.Tensor]]) ->
     return functional.linear(hidden, *head[1])
 
 
-def _full_precision() -> torch.backends.cudnn.flags:
+def _full_precision() -> AbstractContextManager[None]:
     # cuDNN would use TF32 for convolutions by default, which moves distances in the third digit.
-    return torch.backends.cudnn.flags(allow_tf32=False)
+    context: AbstractContextManager[None] = torch.backends.cudnn.flags(allow_tf32=False)
+    return context
 
 
 def _conv2d(
@@ -205,18 +221,26 @@ def _conv3d(
 
 
 def _head() -> nn.Sequential:
-    return nn.Sequential(nn.Linear(512, 512), nn.BatchNorm1d(512), nn.ReLU(), nn.Linear(512, EMBEDDING))
+    return nn.Sequential(
+        nn.Linear(512, 512), nn.BatchNorm1d(512), nn.ReLU(), nn.Linear(512, EMBEDDING)
+    )
 
 
 def _plain(net: nn.Sequential, index: int) -> tuple[torch.Tensor, torch.Tensor]:
-    layer = net[index]
-    return layer.weight.detach().clone(), layer.bias.detach().clone()
+    state = net.state_dict()
+    return state[f"{index}.weight"].clone(), state[f"{index}.bias"].clone()
 
 
 def _fold(net: nn.Sequential, index: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Weight and bias of the layer at `index` with the batch norm after it folded in, in float64 first."""
-    layer, norm = net[index], net[index + 1]
-    scale = norm.weight.detach().double() / torch.sqrt(norm.running_var.double() + norm.eps)
-    weight = layer.weight.detach().double() * scale.reshape(-1, *[1] * (layer.weight.ndim - 1))
-    bias = (layer.bias.detach().double() - norm.running_mean.double()) * scale
-    return weight.float(), (bias + norm.bias.detach().double()).float()
+    """Weight and bias of the layer at `index` with the batch norm after it folded in.
+
+    Computed in float64 and rounded once, so that folding costs no accuracy.
+    """
+    weight, bias = (tensor.double() for tensor in _plain(net, index))
+    gain, beta = (tensor.double() for tensor in _plain(net, index + 1))
+    state, norm = net.state_dict(), net[index + 1]
+    assert isinstance(norm, nn.modules.batchnorm._BatchNorm)
+    mean = state[f"{index + 1}.running_mean"].double()
+    scale = gain / torch.sqrt(state[f"{index + 1}.running_var"].double() + norm.eps)
+    weight = weight * scale.reshape(-1, *[1] * (weight.ndim - 1))
+    return weight.float(), ((bias - mean) * scale + beta).float()

@@ -1,4 +1,6 @@
-"""Loading SyncNet's weights: hash first, then tensors only, then every name and shape, so that nothing is half right."""
+"""Loading SyncNet's weights: hash first, then tensors only, then every name and shape, so that
+nothing is half right.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +51,13 @@ def file_sha256(path: Path) -> str:
 def load_syncnet_weights(path: Path) -> LoadedSyncNet:
     """Read a state dict with the published names.
 
-    The hash is taken before anything is unpickled. A hash other than the published one is allowed (weights may be
-    trained anew) and always named in `notices`. Only tensors are unpickled, so a file cannot run code.
+    The hash is taken before anything is unpickled. A hash other than the published one is allowed
+    (weights may be trained anew) and always named in `notices`. Only tensors are unpickled, so a
+    file cannot run code.
 
     Raises:
-        ModelError: missing, empty, truncated, oversized, not a state dict, of another network, or one that would
-            run code.
+        ModelError: missing, empty, truncated, oversized, not a state dict, of another network, or
+            one that would run code.
     """
     import torch
 
@@ -65,7 +68,9 @@ def load_syncnet_weights(path: Path) -> LoadedSyncNet:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise ModelError(_unpickling_text(str(error)), _WAY_OUT, path) from error
-    except Exception as error:  # damaged bytes reach every layer of the reader: no closed list of types
+    except (
+        Exception
+    ) as error:  # damaged bytes reach every layer of the reader: no closed list of types
         raise ModelError(
             "the weights file is damaged or was not downloaded completely", _WAY_OUT, path
         ) from error

@@ -1,0 +1,60 @@
+"""SyncNet as a scorer. The network itself lives in core.sync; this connects it to the plugin
+contract.
+"""
+
+from __future__ import annotations
+
+from core.api import (
+    FaceClip,
+    JobContext,
+    ModelError,
+    PluginOptions,
+    SyncMatrix,
+    SyncNetModel,
+    SyncScorer,
+)
+
+WEIGHTS_ID = "syncnet_v2"
+DEFAULT_VSHIFT = 15
+DEFAULT_MIN_CONFIDENCE = 3.0
+"""The floor that data sets of talking faces are commonly cleaned with; published clips in sync lie
+at 5 to 10.
+"""
+
+
+class SyncNetScorer:
+    """Scores face clips with SyncNet.
+
+    Args:
+        model: loaded weights.
+        vshift: search range in steps.
+        min_confidence: floor under which the answer is undetermined.
+    """
+
+    def __init__(self, model: SyncNetModel, vshift: int, min_confidence: float) -> None:
+        self.vshift = vshift
+        self._model = model
+        self._min_confidence = min_confidence
+
+    def score(self, clip: FaceClip, ctx: JobContext) -> SyncMatrix:
+        """The distance matrix of a clip; see `SyncNetModel.evaluate` for what it raises."""
+        return self._model.evaluate(
+            clip.pictures(), clip.count, clip.samples(), self.vshift, ctx, self._min_confidence
+        )
+
+
+def create(options: PluginOptions) -> SyncScorer:
+    """Load the weights `syncnet_v2`.
+
+    Raises:
+        ModelError: no weights are installed, or they cannot be used.
+    """
+    weights = options.weights.get(WEIGHTS_ID)
+    if weights is None:
+        raise ModelError(
+            "the weights of SyncNet are not installed",
+            "Install syncnet_v2.model in the weights folder, or choose another scorer",
+        )
+    vshift = int(str(options.values.get("vshift", DEFAULT_VSHIFT)))
+    floor = float(str(options.values.get("min_confidence", DEFAULT_MIN_CONFIDENCE)))
+    return SyncNetScorer(SyncNetModel.load(weights, options.device), vshift, floor)
