@@ -63,7 +63,7 @@ def time_text(seconds: float, digits: int = 3) -> str:
 
 
 def remaining_text(seconds: float | None) -> str:
-    """"about 12 s left"; empty where there is no estimate."""
+    """ "about 12 s left"; empty where there is no estimate."""
     if seconds is None:
         return ""
     if seconds < 90:

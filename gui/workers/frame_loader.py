@@ -152,9 +152,7 @@ class FrameLoader(QObject):
             if reader is not None:
                 reader.close()
 
-    def _decode(
-        self, reader: FrameReader, wanted: int
-    ) -> tuple[int, npt.NDArray[np.uint8]] | None:
+    def _decode(self, reader: FrameReader, wanted: int) -> tuple[int, npt.NDArray[np.uint8]] | None:
         """The picture, or None if a newer request came on the way there."""
         key = self._source.index.key_before(wanted)
         start = self._position + 1 if key <= self._position < wanted else key
@@ -172,9 +170,7 @@ class FrameLoader(QObject):
         self._cache.put(self._key(number), picture)
         return number, picture
 
-    def _answer(
-        self, request: FrameRequest, number: int, picture: npt.NDArray[np.uint8]
-    ) -> None:
+    def _answer(self, request: FrameRequest, number: int, picture: npt.NDArray[np.uint8]) -> None:
         pts = int(self._source.index.pts[number])
         frame = LoadedFrame(request.generation, number, pts, to_image(picture))
         self._last_answer = time.monotonic()

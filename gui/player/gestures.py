@@ -1,0 +1,67 @@
+"""The gestures of the player as values: what began where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+
+from core.model.values import Box
+from gui.player.geometry import Grip, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Pan:
+    """The picture is moved. `start` in view pixels."""
+
+    start: QPointF
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A new box is drawn between two corners in source pixels."""
+
+    corner: QPointF
+    now: QPointF
+
+
+@dataclass(frozen=True, slots=True)
+class Drag:
+    """A box is moved or resized. `start` in view pixels; `box` as it was, `now` as it would be."""
+
+    track_id: int
+    box: Box
+    grip: Grip
+    start: QPointF
+    now: Box
+
+
+Gesture = Pan | Draw | Drag
+
+_CURSORS = {
+    Grip.MOVE: Qt.CursorShape.SizeAllCursor,
+    Grip.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
+    Grip.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
+    Grip.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
+    Grip.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
+    Grip.TOP: Qt.CursorShape.SizeVerCursor,
+    Grip.BOTTOM: Qt.CursorShape.SizeVerCursor,
+    Grip.LEFT: Qt.CursorShape.SizeHorCursor,
+    Grip.RIGHT: Qt.CursorShape.SizeHorCursor,
+}
+
+
+def cursor_of(
+    gesture: Gesture | None, drawing: bool, panning: bool, hover: Grip | None
+) -> Qt.CursorShape:
+    """The cursor that says what a press would do, or what is being done."""
+    if isinstance(gesture, Pan):
+        return Qt.CursorShape.ClosedHandCursor
+    if panning:
+        return Qt.CursorShape.OpenHandCursor
+    if drawing or isinstance(gesture, Draw):
+        return Qt.CursorShape.CrossCursor
+    if isinstance(gesture, Drag):
+        return _CURSORS[gesture.grip]
+    return _CURSORS[hover] if hover is not None else Qt.CursorShape.ArrowCursor

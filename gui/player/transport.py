@@ -1,0 +1,144 @@
+"""Below the picture: play, step, scrub, where we are, how fast."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QFontDatabase, QMouseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.player.clock import SPEEDS, PlayClock
+from gui.session import Session
+from gui.texts import time_text
+from gui.theme import ThemeManager
+
+
+class ScrubSlider(QSlider):
+    """A slider that goes to where it is clicked and follows the drag."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self._follow(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._follow(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def _follow(self, event: QMouseEvent) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        groove = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderGroove, self
+        )
+        handle = self.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, option, self)
+        span = max(groove.width() - handle, 1)
+        along = round(event.position().x()) - groove.x() - handle // 2
+        value = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), along, span)
+        self.setValue(value)
+
+
+class Transport(QWidget):
+    """Buttons for the given actions, the scrub bar and the readout."""
+
+    def __init__(
+        self,
+        session: Session,
+        clock: PlayClock,
+        themes: ThemeManager,
+        buttons: list[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clock = clock
+        self._themes = themes
+        self.slider = ScrubSlider(Qt.Orientation.Horizontal)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.slider.valueChanged.connect(session.seek_frame)
+        self.readout = QLabel()
+        self.readout.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.readout.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.readout.setToolTip(self.tr("Time, frame (from 0) and pts of the position"))
+        self.speed = QComboBox()
+        self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.speed.setToolTip(self.tr("Speed of playback"))
+        for value in SPEEDS:
+            self.speed.addItem(f"{float(value):g}×", value)
+        self.speed.activated.connect(self._choose_speed)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 4)
+        row.setSpacing(2)
+        for action in buttons:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(18, 18))
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.readout)
+        row.addStretch(1)
+        row.addWidget(self.speed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(2)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 0, 8, 0)
+        top.addWidget(self.slider)
+        column.addLayout(top)
+        column.addLayout(row)
+        session.video_changed.connect(self._on_video)
+        session.position_changed.connect(self._on_position)
+        clock.changed.connect(self._on_clock)
+        self._on_video()
+        self._on_clock()
+
+    def _on_video(self) -> None:
+        index = self._session.index
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, len(index) - 1 if index else 0)
+        self.slider.blockSignals(False)
+        self.setEnabled(index is not None)
+        self._on_position(self._session.position)
+
+    def _on_position(self, frame: int) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(frame)
+        self.slider.blockSignals(False)
+        index = self._session.index
+        if index is None:
+            self.readout.setText("--:--.---")
+            return
+        digits = len(str(len(index) - 1))
+        self.readout.setText(
+            self.tr("{time} / {length}   frame {frame} / {last}   pts {pts}").format(
+                time=time_text(self._session.seconds),
+                length=time_text(float(index.duration)),
+                frame=f"{frame:>{digits}}",
+                last=len(index) - 1,
+                pts=self._session.pts,
+            )
+        )
+
+    def _choose_speed(self, row: int) -> None:
+        self._clock.set_speed(self.speed.itemData(row))
+
+    def _on_clock(self) -> None:
+        row = SPEEDS.index(self._clock.speed) if self._clock.speed in SPEEDS else -1
+        self.speed.setCurrentIndex(row)

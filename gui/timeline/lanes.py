@@ -1,0 +1,280 @@
+"""The lanes of the timeline. Each shows one thing over the common time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+
+from core.media.peaks import Peaks
+from core.model.values import SyncScore
+from core.timebase import GRID_RATE
+from gui.theme import Theme
+from gui.timeline.bars import BarsItem
+from gui.timeline.heat import STEP_MS, HeatMap
+from gui.timeline.viewbox import AXIS_WIDTH, LaneViewBox, TimeAxis
+
+
+class Lane:
+    """A plot with a playhead, a caption and a note for when there is nothing to show."""
+
+    def __init__(self, name: str, bottom: bool = False) -> None:
+        self.name = name
+        self.box = LaneViewBox()
+        axes = {"bottom": TimeAxis("bottom")} if bottom else {}
+        self.plot = pg.PlotItem(viewBox=self.box, axisItems=axes, enableMenu=False)
+        self.plot.hideButtons()
+        self.plot.getAxis("left").setWidth(AXIS_WIDTH)
+        if not bottom:
+            self.plot.hideAxis("bottom")
+        self.playhead = pg.InfiniteLine(0.0, angle=90)
+        self.playhead.setZValue(100)
+        self.plot.addItem(self.playhead, ignoreBounds=True)
+        self.note = pg.TextItem(anchor=(0, 0))
+        self.note.setParentItem(self.box)
+        self.note.setPos(4, 1)
+        self.note.setZValue(90)
+        self._note = ""
+
+    def set_note(self, text: str) -> None:
+        """A line in the lane's upper left corner."""
+        if text != self._note:
+            self._note = text
+            self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    @property
+    def note_text(self) -> str:
+        return self._note
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.playhead.setPen(pg.mkPen(theme.colour("playhead"), width=2))
+        self.note.setColor(theme.colour("text"))
+        self.note.fill = pg.mkBrush(theme.colour("plot", 170))
+        self.note.update()
+        self.box.setBackgroundColor(theme.colour("plot"))
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setPen(theme.colour("border"))
+            axis.setTextPen(theme.colour("muted"))
+
+
+class BarsLane(Lane):
+    """Shots, or tracks: rows of bars."""
+
+    ROW_PX = 20
+
+    def __init__(self, name: str, bottom: bool = False) -> None:
+        super().__init__(name, bottom)
+        self.bars = BarsItem()
+        self.plot.addItem(self.bars)
+        self._bottom = bottom
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """As high as the rows need."""
+        rows = self.bars.rows
+        self.plot.setYRange(0, rows, padding=0)
+        self.plot.getAxis("left").setTicks([[(rows / 2, self.name)]])
+        height = rows * self.ROW_PX + (26 if self._bottom else 2)
+        self.plot.setFixedHeight(height)
+
+
+class WaveLane(Lane):
+    """The sound: lowest and highest sample of each pixel."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        empty = np.zeros(0)
+        self._low, self._high = pg.PlotCurveItem(empty, empty), pg.PlotCurveItem(empty, empty)
+        self._fill = pg.FillBetweenItem(self._low, self._high)
+        self.plot.addItem(self._fill)
+        self.plot.setYRange(-1, 1, padding=0)
+        self.plot.getAxis("left").setTicks([[(0.0, name)]])
+        self._peaks: Peaks | None = None
+        self._full = 1.0
+        self.box.sigXRangeChanged.connect(self.refresh)
+        self.box.sigResized.connect(self.refresh)
+
+    @property
+    def painted(self) -> bool:
+        return self._peaks is not None
+
+    def set_peaks(self, peaks: Peaks | None) -> None:
+        """Show this sound, or none."""
+        self._peaks = peaks
+        loudest = 0.0
+        if peaks is not None and len(peaks.low):
+            loudest = max(float(-peaks.low.min()), float(peaks.high.max()))
+        # Quiet sound is drawn larger; only its course in time matters here.
+        self._full = max(loudest, 0.02)
+        self.plot.setYRange(-self._full * 1.05, self._full * 1.05, padding=0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Cut the peaks to the visible range at the screen's resolution."""
+        peaks = self._peaks
+        if peaks is None or not len(peaks.low):
+            self._low.setData(np.zeros(0), np.zeros(0))
+            self._high.setData(np.zeros(0), np.zeros(0))
+            return
+        times, low, high = visible_peaks(
+            peaks, *self.box.viewRange()[0], columns=max(int(self.box.width()), 1)
+        )
+        self._low.setData(times, low)
+        self._high.setData(times, high)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._fill.setBrush(theme.colour("waveform"))
+        self._fill.setPen(pg.mkPen(theme.colour("waveform")))
+
+
+Floats = npt.NDArray[np.float32]
+
+
+def visible_peaks(
+    peaks: Peaks, low_s: float, high_s: float, columns: int
+) -> tuple[npt.NDArray[np.float64], Floats, Floats]:
+    """Times, lowest and highest samples between two times, in about `columns` points."""
+    bins = len(peaks.low)
+    first = min(max(int(low_s / peaks.seconds_per_bin) - 1, 0), bins)
+    last = max(min(int(high_s / peaks.seconds_per_bin) + 2, bins), first)
+    group = max(1, (last - first) // max(columns, 1))
+    first -= first % group
+    starts = np.arange(first, last, group)
+    times = (starts + group / 2) * peaks.seconds_per_bin
+    if not len(starts):
+        return times, peaks.low[:0], peaks.high[:0]
+    at = starts - first
+    low = np.minimum.reduceat(peaks.low[first:last], at)
+    return times, low, np.maximum.reduceat(peaks.high[first:last], at)
+
+
+class HeatLane(Lane):
+    """The sync map of the selected track, with its offset and local offset as lines."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.image = pg.ImageItem(axisOrder="row-major")
+        self.image.setLookupTable(pg.colormap.get("inferno").getLookupTable(nPts=256))
+        self.image.setLevels((0, 255))
+        self.plot.addItem(self.image)
+        self.best = pg.InfiniteLine(0.0, angle=0)
+        self.plot.addItem(self.best, ignoreBounds=True)
+        self.local = pg.PlotDataItem(connect="finite")
+        self.plot.addItem(self.local)
+        self.map: HeatMap | None = None
+        self.box.sigXRangeChanged.connect(self.refresh)
+        self.box.sigResized.connect(self.refresh)
+        self.set_map(None, None)
+
+    def set_map(self, score: SyncScore | None, prepared: HeatMap | None) -> None:
+        """Show the map of a score, or nothing."""
+        self.map = prepared
+        shown = score is not None and prepared is not None
+        self.image.setVisible(shown)
+        self.best.setVisible(shown and score is not None and score.determined)
+        vshift = prepared.vshift if prepared is not None else 15
+        reach = (vshift + 0.5) * STEP_MS
+        self.plot.setYRange(-reach, reach, padding=0)
+        self.plot.getAxis("left").setTicks([_offset_ticks(vshift)])
+        if score is not None and prepared is not None:
+            self.best.setValue(score.offset_ms)
+            rows = score.local_offset
+            self.local.setData(rows[:, 0], rows[:, 1])
+            self.local.setVisible(len(rows) > 0)
+        else:
+            self.local.setVisible(False)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Cut the image to the visible range at the screen's resolution."""
+        if self.map is None:
+            return
+        part, left, right = self.map.visible(
+            *self.box.viewRange()[0], columns=max(int(self.box.width()), 1)
+        )
+        if not part.shape[1]:
+            self.image.clear()
+            return
+        reach = (self.map.vshift + 0.5) * STEP_MS
+        self.image.setImage(part, autoLevels=False)
+        self.image.setRect(QRectF(left, -reach, right - left, 2 * reach))
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self.best.setPen(pg.mkPen(theme.colour("offset_line"), width=2, style=Qt.PenStyle.DashLine))
+        self.local.setPen(pg.mkPen(theme.colour("local_line", 200), width=1))
+
+
+def _offset_ticks(vshift: int) -> list[tuple[float, str]]:
+    """Offsets as words, never a bare sign."""
+    far = max(5, vshift // 5 * 5 - (5 if vshift % 5 == 0 and vshift > 5 else 0)) * STEP_MS
+    return [(far, f"early {far:.0f}"), (0.0, "0 ms"), (-far, f"late {far:.0f}")]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The frame confidence of one track."""
+
+    track_id: int
+    score: SyncScore
+    selected: bool
+
+
+class ConfidenceLane(Lane):
+    """Frame confidence of every track; the selected one is thick."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._items: list[pg.PlotDataItem] = []
+        self._zero = pg.InfiniteLine(0.0, angle=0)
+        self.plot.addItem(self._zero, ignoreBounds=True)
+
+    @property
+    def curves(self) -> int:
+        return len(self._items)
+
+    def set_curves(self, curves: Iterable[Curve], theme: Theme) -> None:
+        """Show these curves."""
+        for item in self._items:
+            self.plot.removeItem(item)
+        self._items = []
+        low, high = 0.0, 0.0
+        for curve in sorted(curves, key=lambda c: c.selected):
+            values = curve.score.frame_confidence
+            finite = values[np.isfinite(values)]
+            if not len(finite):
+                continue
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+            colour = theme.track(curve.track_id)
+            colour.setAlpha(255 if curve.selected else 130)
+            item = pg.PlotDataItem(
+                curve.score.frame_confidence_times(),
+                values,
+                pen=pg.mkPen(colour, width=2.5 if curve.selected else 1),
+                connect="finite",
+                clipToView=True,
+                autoDownsample=True,
+                downsampleMethod="peak",
+            )
+            self.plot.addItem(item)
+            self._items.append(item)
+        room = max(high - low, 1e-3) * 0.08
+        self.plot.setYRange(low - room, high + room, padding=0)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._zero.setPen(pg.mkPen(theme.colour("border"), width=1))
+
+
+def span_on_grid(score: SyncScore) -> tuple[float, float]:
+    """Start and end of a score's pictures in seconds."""
+    first = score.start_step / GRID_RATE
+    return first, first + (score.steps + 4) / GRID_RATE
