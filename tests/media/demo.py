@@ -140,12 +140,11 @@ def make_demo(path: Path, spec: DemoSpec | None = None) -> Demo:
 
 
 def _speeches(spec: DemoSpec) -> list[Speech]:
-    return [
-        speak(
-            k % 2, float(spec.shot_seconds - abs(spec.delay(k))), spec.first_sentence + 4 * (k // 2)
-        )
-        for k in range(spec.shots)
-    ]
+    made = []
+    for k in range(spec.shots):
+        seconds = float(spec.shot_seconds - abs(spec.delay(k)))
+        made.append(speak(k % 2, seconds, spec.first_sentence + 4 * (k // 2)))
+    return made
 
 
 def sound_of(spec: DemoSpec) -> Samples:
@@ -233,10 +232,9 @@ def _grade(picture: Picture, shot: int) -> Picture:
     if shot % 2:
         ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
         centre = np.where(xs < width / 2, width / 4, 3 * width / 4)
-        radius = ((xs - centre) / (0.28 * width)) ** 2 + (
-            (ys - 0.43 * height) / (0.62 * height)
-        ) ** 2
-        light = np.clip(1.05 - 0.55 * radius, 0.34, 1.0)[..., None]
+        across = (xs - centre) / (0.28 * width)
+        down = (ys - 0.43 * height) / (0.62 * height)
+        light = np.clip(1.05 - 0.55 * (across**2 + down**2), 0.34, 1.0)[..., None]
         cool = np.array([0.80, 0.95, 1.12], np.float32)
         graded = np.clip(picture.astype(np.float32) * light * cool, 0.0, 255.0)
         picture = graded.astype(np.uint8)
@@ -323,10 +321,9 @@ def truth_of(spec: DemoSpec) -> dict[str, Any]:
         "boxes": "xyxy in pixels of a head at rest; heads sway by a few pixels",
         "shots": shots,
         "sources": {
-            "portrait": "scikit-image, skimage.data.astronaut(): Eileen Collins, NASA; public domain",
-            "voice": f"espeak-ng, voices {VOICES[0]} (left) and {VOICES[1]} (right); sentences
-            written " "for this clip", "made_by": "python -m tests.media.demo --out
-            resources/demo",
+            "portrait": "skimage.data.astronaut(): Eileen Collins, NASA; public domain",
+            "voice": f"espeak-ng, {VOICES[0]} (left) and {VOICES[1]} (right); own sentences",
+            "made_by": "python -m tests.media.demo --out resources/demo",
         },
         "licence": "public domain portrait; the rest under the licence of this project (MIT)",
     }

@@ -19,7 +19,7 @@ Samples = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoOut:
-    """One video stream. `pts` are in `time_base` units, one a picture; `rate` is what the header claims."""
+    """One video stream: `pts` in `time_base` units, one a picture; `rate` goes into the header."""
 
     size: tuple[int, int]
     pts: Sequence[int]
@@ -33,7 +33,7 @@ class VideoOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioOut:
-    """One sound stream of mono samples, (n,) float32, the first at `start` seconds of the container's clock."""
+    """One sound stream: mono samples, (n,) float32, the first at `start` s of the file's clock."""
 
     samples: Samples
     rate: int

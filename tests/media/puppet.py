@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,7 +23,7 @@ import numpy.typing as npt
 from skimage import data
 
 Picture = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 
 TEXTURE_SCALE = 2
 
@@ -43,7 +44,7 @@ _MOUTH_CENTRE_X = 224.0
 _MOUTH_HALF_WIDTH = 21.0
 _NATURAL_OPENNESS = 0.45
 _DROP = 10.0
-"""How far (portrait units) the lower lip's middle sinks below its place in the portrait at openness 1."""
+"""How far (portrait units) the middle of the lower lip sinks below its place at openness 1."""
 
 _JAW = (170, 120, 280, 204)
 """Region xyxy of the portrait that the mouth and jaw may change."""
@@ -75,7 +76,7 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """Where the portrait lies in a panel: `scale` pixels a portrait unit, face centre at (cx, cy) px."""
+    """Where the portrait lies in a panel: `scale` px a unit, the face's centre at (cx, cy) px."""
 
     scale: float
     cx: float
@@ -84,7 +85,7 @@ class Framing:
 
 @cache
 def _smooth_texture() -> Picture:
-    """(1024, 1024, 3) uint8 RGB: the portrait, finer, sharpened a little against the enlargement."""
+    """(1024, 1024, 3) uint8 RGB: the portrait, enlarged and a little sharpened."""
     portrait = data.astronaut()
     big = cv2.resize(
         portrait, None, fx=TEXTURE_SCALE, fy=TEXTURE_SCALE, interpolation=cv2.INTER_LANCZOS4
@@ -107,20 +108,19 @@ def recoloured(texture: Picture) -> Picture:
     # The suit: what is much redder than blue, below the head. Swapping the channels keeps its
     # folds.
     suit = _smoothstep(out[..., 0] - out[..., 2], 50, 120) * _smoothstep(ys, 165, 200)
-    suit = cv2.GaussianBlur(suit, (0, 0), 1.2)[..., None]
+    suit = np.asarray(cv2.GaussianBlur(suit, (0, 0), 1.2))[..., None]
     blue = out[..., ::-1] * np.array([1.0, 1.05, 0.62], np.float32)
     out = out * (1.0 - suit) + blue * suit
     # The hair: what is dark or yellowish inside the head's outline and outside the face.
     head = 1.0 - _smoothstep(((xs - 227) / 78) ** 2 + ((ys - 78) / 68) ** 2, 0.92, 1.12)
     face = 1.0 - _smoothstep(((xs - 225) / 47) ** 2 + ((ys - 128) / 52) ** 2, 0.85, 1.1)
     hair = head * (1.0 - face) * _smoothstep(saturation, 60, 110)
-    hair = cv2.GaussianBlur(hair, (0, 0), 2.0)[..., None]
+    hair = np.asarray(cv2.GaussianBlur(hair, (0, 0), 2.0))[..., None]
     dark = out.mean(axis=2, keepdims=True) * np.array([0.52, 0.40, 0.34], np.float32)
     out = out * (1.0 - hair) + dark * hair
-    out = (
-        255.0 * (np.clip(out, 0.0, 255.0) / 255.0) ** 1.08 * np.array([0.98, 0.97, 1.0], np.float32)
-    )
-    return np.ascontiguousarray(np.clip(out, 0, 255).astype(np.uint8)[:, ::-1])
+    out = 255.0 * (np.clip(out, 0.0, 255.0) / 255.0) ** 1.08
+    out *= np.array([0.98, 0.97, 1.0], np.float32)
+    return np.ascontiguousarray(out.astype(np.uint8)[:, ::-1])
 
 
 class Puppet:
@@ -252,7 +252,7 @@ def _region_grid(box: tuple[int, int, int, int]) -> tuple[Floats, Floats]:
 
 def _sample(region: Picture, box: tuple[int, int, int, int], x: Floats, y: Floats) -> Floats:
     """Read `region`, the texture inside `box`, at portrait coordinates; (h, w, 3) float32."""
-    map_x = (x - box[0] + 0.5) * TEXTURE_SCALE - 0.5
-    map_y = (y - box[1] + 0.5) * TEXTURE_SCALE - 0.5
+    map_x = ((x - box[0] + 0.5) * TEXTURE_SCALE - 0.5).astype(np.float32)
+    map_y = ((y - box[1] + 0.5) * TEXTURE_SCALE - 0.5).astype(np.float32)
     picture = cv2.remap(region, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(picture, dtype=np.float32)
