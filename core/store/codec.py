@@ -7,10 +7,8 @@ record's defaults.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-import weakref
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from enum import Enum
@@ -18,7 +16,6 @@ from fractions import Fraction
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from core.model.edits import Change, Edit, KeyframesChange, Record, RecordChange
 from core.model.keyframes import Keyframes
@@ -33,11 +30,10 @@ from core.model.values import (
     VerdictValue,
     Video,
 )
+from core.store.arrays import Array, CodecError, Reader, Writer
 
 Json = Any
 """What `json.loads` returns."""
-
-Array = npt.NDArray[Any]
 
 INLINE_KEYFRAMES = 16
 """Up to so many rows of keyframes go into an edit's JSON, more into an array of their own."""
@@ -46,69 +42,6 @@ _ROW = np.dtype(
     [("pts", "<i8"), ("box", "<f4", (4,)), ("score", "<f4"), ("source", "u1"), ("occluded", "u1")]
 )
 _DTYPES = {"<f4", "<f8", "<i8", "|u1", "|b1"}
-
-
-class CodecError(ValueError):
-    """The JSON does not hold what it should: the project file is damaged."""
-
-
-class Writer:
-    """Collects the arrays that belong to what is encoded. `arrays` maps SHA-256 to the array."""
-
-    def __init__(self) -> None:
-        self.arrays: dict[str, Array] = {}
-
-    def put(self, array: Array) -> str:
-        """Keep an array and return the hash of its bytes."""
-        sha = _hash_of(array)
-        self.arrays[sha] = array
-        return sha
-
-
-def bytes_of(array: Array) -> bytes:
-    """The little-endian bytes of an array in C order."""
-    return np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
-
-
-class Reader:
-    """Fetches arrays, each once; and gives the present place of a video's path.
-
-    Args:
-        fetch: the bytes under a SHA-256, or None.
-        place: the present path of a path that was written.
-    """
-
-    def __init__(
-        self,
-        fetch: Callable[[str], bytes | None],
-        place: Callable[[str], str] = lambda path: path,
-    ) -> None:
-        self._fetch = fetch
-        self.place = place
-        self._seen: dict[str, bytes] = {}
-
-    def get(self, sha: str) -> bytes:
-        if sha not in self._seen:
-            data = self._fetch(sha)
-            if data is None or hashlib.sha256(data).hexdigest() != sha:
-                raise CodecError(f"array {sha[:12]} is missing or changed")
-            self._seen[sha] = data
-        return self._seen[sha]
-
-
-_hashes: dict[int, tuple[weakref.ref[Array], str]] = {}
-
-
-def _hash_of(array: Array) -> str:
-    """SHA-256 of an array; remembered while a read-only one lives, for matrices have megabytes."""
-    known = _hashes.get(id(array))
-    if known is not None and known[0]() is array:
-        return known[1]
-    sha = hashlib.sha256(bytes_of(array)).hexdigest()
-    if not array.flags.writeable:
-        key = id(array)
-        _hashes[key] = (weakref.ref(array, lambda _: _hashes.pop(key, None)), sha)
-    return sha
 
 
 class _Kind:

@@ -11,6 +11,7 @@ from core.errors import ProjectError
 from core.model.edits import Edit, KeyframesChange, RecordChange
 from core.model.values import Video
 from core.store import codec, places
+from core.store.arrays import Writer, bytes_of
 from core.store.database import transaction
 
 JOURNAL_EDITS = 1000
@@ -47,7 +48,7 @@ class EditWriter:
         """
         if self._closed:
             raise ProjectError("the project is closed", "Open it again", self._path)
-        writer = codec.Writer()
+        writer = Writer()
         text = codec.encode_edit(edit, writer)
         with transaction(self._connection, self._path):
             size = len(text) + self._arrays(writer)
@@ -81,16 +82,14 @@ class EditWriter:
                 (STAGES_BYTES,),
             )
 
-    def _arrays(self, writer: codec.Writer) -> int:
+    def _arrays(self, writer: Writer) -> int:
         """Keep the arrays that are not there yet; how many bytes they have."""
         size = 0
         for sha, array in writer.arrays.items():
             # Asking first spares the copy of megabytes: a score that goes stale keeps its matrix.
             known = self._connection.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (sha,))
             if known.fetchone() is None:
-                self._connection.execute(
-                    "INSERT INTO blobs VALUES (?, ?)", (sha, codec.bytes_of(array))
-                )
+                self._connection.execute("INSERT INTO blobs VALUES (?, ?)", (sha, bytes_of(array)))
                 size += array.nbytes
         return size
 
@@ -101,7 +100,7 @@ class EditWriter:
             )
             return
         # The arrays went with the edit; here only their hashes are wanted.
-        value = codec.encode_record(change.kind, change.id, change.after, codec.Writer())
+        value = codec.encode_record(change.kind, change.id, change.after, Writer())
         self._connection.execute(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
             (change.kind, change.id, codec.dump(value)),

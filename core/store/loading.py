@@ -14,6 +14,7 @@ from core.model.edits import Edit, Record
 from core.model.keyframes import Keyframes
 from core.model.values import SOURCE_CODES
 from core.store import codec, places
+from core.store.arrays import CodecError, Reader
 from core.store.database import damaged, translated
 
 
@@ -37,7 +38,7 @@ def load(connection: sqlite3.Connection, path: Path) -> Content:
             highest = dict.fromkeys(Document.KINDS, 0)
             highest.update(connection.execute("SELECT kind, highest FROM ids"))
             return Content(_records(connection, path), _keyframes(connection), highest)
-    except (codec.CodecError, TypeError, ValueError, OverflowError) as error:
+    except (CodecError, TypeError, ValueError, OverflowError) as error:
         raise damaged(path, str(error)) from error
 
 
@@ -54,16 +55,16 @@ def edits(connection: sqlite3.Connection, path: Path, n: int) -> list[Edit]:
         reader = _reader(connection, path)
         try:
             return [codec.decode_edit(text, reader) for (text,) in reversed(rows)]
-        except codec.CodecError as error:
+        except CodecError as error:
             raise damaged(path, str(error)) from error
 
 
-def _reader(connection: sqlite3.Connection, path: Path) -> codec.Reader:
+def _reader(connection: sqlite3.Connection, path: Path) -> Reader:
     def fetch(sha: str) -> bytes | None:
         row = connection.execute("SELECT data FROM blobs WHERE sha256 = ?", (sha,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    return codec.Reader(fetch, places.finder(connection, path.parent))
+    return Reader(fetch, places.finder(connection, path.parent))
 
 
 def _records(connection: sqlite3.Connection, path: Path) -> dict[str, dict[int, Record]]:

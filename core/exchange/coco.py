@@ -1,0 +1,359 @@
+"""COCO JSON, with the video fields that trackers' tools read.
+
+`images` has one entry for each exported frame; `file_name` is where a tool that cuts frames should
+put the
+picture: `<video name>/<frame number, six digits>.jpg`. `frame_index` and `frame_id` are two tools'
+    names for one thing, the 0-based frame number in the video. `track_id` is the track's id in the
+    project; `instance_id` counts the exported tracks from 1. `annotations` come by video, track and
+    frame.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TextIO
+
+import numpy as np
+
+from core import __version__, files
+from core.errors import AppError, ExportError
+from core.exchange.json_stream import Json, JsonStream
+from core.exchange.sampling import (
+    Int64s,
+    LeftOut,
+    Losses,
+    boxes_at,
+    frame_confidence,
+    unique_name,
+    verdicts,
+    visible,
+)
+from core.jobs import JobContext
+from core.model.document import Document
+from core.model.values import Track, Video
+from core.timebase import FrameIndex
+
+_STAGE = "Writing COCO JSON"
+_DEFAULT_LABEL = "face"
+_BOX_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CocoOptions:
+    """What to export.
+
+    Args:
+        frames: "all" frames of each video, also those without boxes; "keyframes": the frames at
+            which a visible track has a keyframe; "every": frames 0, n, 2n, ...
+        every: that n, at least 1.
+        video_ids: the videos, or None for all.
+    """
+
+    frames: Literal["all", "keyframes", "every"] = "all"
+    every: int = 1
+    video_ids: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.frames not in ("all", "keyframes", "every"):
+            raise ValueError(f"no choice of frames: {self.frames}")
+        if self.every < 1:
+            raise ValueError("every n-th frame: n is at least 1")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """What an export wrote. `notices` are sentences on what the reader of the file should know."""
+
+    path: Path
+    videos: int
+    images: int
+    tracks: int
+    annotations: int
+    categories: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _TrackPlan:
+    track: Track
+    frames: Int64s
+    """Exported frames in which the track is visible."""
+
+
+@dataclass(frozen=True, slots=True)
+class _VideoPlan:
+    video: Video
+    name: str
+    index: FrameIndex
+    frames: Int64s
+    first_image: int
+    """Image id of frames[0]."""
+    tracks: tuple[_TrackPlan, ...]
+
+
+def export_coco(
+    doc: Document,
+    index_of: Callable[[Video], FrameIndex],
+    path: str | os.PathLike[str],
+    options: CocoOptions | None = None,
+    ctx: JobContext | None = None,
+) -> ExportSummary:
+    """Write the document as COCO JSON.
+
+    In another thread than the document's, give it `doc.snapshot()`.
+
+    Args:
+        doc: what to export.
+        index_of: the frame index of a video; may raise AppError, then the video is left out.
+        path: the file; what was there is replaced when the new one is whole.
+        options: by default everything.
+        ctx: for progress and cancelling.
+
+    Raises:
+        ExportError: the file cannot be written; what was there is as it was.
+        AppError: not one of the videos could be read (the first one's error).
+        Cancelled: the job was cancelled; what was there is as it was.
+        ValueError: `options` names a video that the document does not have.
+    """
+    options = options or CocoOptions()
+    ctx = ctx or JobContext()
+    losses = Losses()
+    plans = _plan(doc, index_of, options, losses)
+    target = Path(os.path.abspath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            files.replacing(target) as temporary,
+            temporary.open("w", encoding="ascii", newline="\n") as file,
+        ):
+            images, annotations = _write(file, doc, plans, losses, ctx)
+    except OSError as error:
+        text, hint = files.reason(error)
+        raise ExportError(f"the export cannot be written: {text}", hint, target) from error
+    stale = sum(
+        p.track.id in doc.scores and doc.scores[p.track.id].stale
+        for plan in plans
+        for p in plan.tracks
+    )
+    notices = (f"{stale} tracks were changed after their sync was measured",) if stale else ()
+    return ExportSummary(
+        target,
+        len(plans),
+        images,
+        sum(len(plan.tracks) for plan in plans),
+        annotations,
+        _labels(plans),
+        losses.as_tuple(),
+        notices,
+    )
+
+
+def _plan(
+    doc: Document,
+    index_of: Callable[[Video], FrameIndex],
+    options: CocoOptions,
+    losses: Losses,
+) -> list[_VideoPlan]:
+    """Which frames and tracks go out, and the ids of the images."""
+    wanted = sorted(doc.videos) if options.video_ids is None else list(options.video_ids)
+    if unknown := [id for id in wanted if id not in doc.videos]:
+        raise ValueError(f"no such video: {unknown}")
+    plans: list[_VideoPlan] = []
+    failures: list[AppError] = []
+    names: set[str] = set()
+    next_image = 1
+    for video in (doc.videos[id] for id in wanted):
+        try:
+            index = index_of(video)
+        except AppError as error:
+            failures.append(error)
+            losses.add(f"video: {error}")
+            continue
+        tracks = doc.tracks_of(video.id)
+        frames = _chosen_frames(doc, tracks, index, options)
+        planned: list[_TrackPlan] = []
+        for track in tracks:
+            rows = doc.keyframes(track.id)
+            astray = int(np.count_nonzero(~np.isin(rows.pts, index.pts)))
+            losses.add("keyframes at a time at which the video has no frame", astray)
+            seen = frames[visible(track, rows, index.pts[frames])]
+            if len(seen):
+                planned.append(_TrackPlan(track, seen))
+            else:
+                losses.add("tracks that are visible in no exported frame")
+        plan = _VideoPlan(
+            video, unique_name(video, names), index, frames, next_image, tuple(planned)
+        )
+        plans.append(plan)
+        next_image += len(frames)
+    if failures and not plans:
+        raise failures[0]
+    return plans
+
+
+def _chosen_frames(
+    doc: Document, tracks: list[Track], index: FrameIndex, options: CocoOptions
+) -> Int64s:
+    if options.frames != "keyframes":
+        step = options.every if options.frames == "every" else 1
+        return np.arange(0, len(index), step, dtype=np.int64)
+    pts = [rows.pts[visible(t, rows, rows.pts)] for t in tracks for rows in (doc.keyframes(t.id),)]
+    at = np.concatenate([np.empty(0, dtype=np.int64), *pts])
+    return np.flatnonzero(np.isin(index.pts, at)).astype(np.int64)
+
+
+def _write(
+    file: TextIO, doc: Document, plans: list[_VideoPlan], losses: Losses, ctx: JobContext
+) -> tuple[int, int]:
+    """Write all of it; how many images and annotations there are."""
+    work = sum(len(p.frames) + sum(len(t.frames) for t in p.tracks) for p in plans)
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if done % 256 == 0:
+            ctx.progress(min(done, work), work, _STAGE)
+
+    stream = JsonStream(file, tick)
+    info = {
+        "description": "Face tracks and lip sync, reviewed with SyncReview",
+        "version": __version__,
+        "date_created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "contributor": "",
+    }
+    stream.value("info", info)
+    stream.value("licenses", [])
+    categories = [
+        {"id": i, "name": name, "supercategory": ""} for i, name in enumerate(_labels(plans), 1)
+    ]
+    stream.value("categories", categories)
+    stream.value("videos", [_video(plan) for plan in plans])
+    images = stream.items("images", _checked_images(plans))
+    annotations = stream.items("annotations", _checked_annotations(doc, plans, images, losses))
+    stream.finish()
+    return images, annotations
+
+
+def _labels(plans: list[_VideoPlan]) -> tuple[str, ...]:
+    labels = {_label(p.track) for plan in plans for p in plan.tracks}
+    return tuple(sorted(labels or {_DEFAULT_LABEL}))
+
+
+def _label(track: Track) -> str:
+    return track.label or _DEFAULT_LABEL
+
+
+def _checked_images(plans: list[_VideoPlan]) -> Iterator[Json]:
+    """Images, whose ids must come out as the annotations will name them: 1, 2, 3, ..."""
+    expected = 1
+    for plan in plans:
+        for image in _images(plan):
+            _require(image["id"] == expected, image)
+            expected += 1
+            yield image
+
+
+def _checked_annotations(
+    doc: Document, plans: list[_VideoPlan], images: int, losses: Losses
+) -> Iterator[Json]:
+    """Annotations with their ids, checked for what pycocotools takes on trust."""
+    categories = {name: i for i, name in enumerate(_labels(plans), 1)}
+    id = instance = 0
+    for plan in plans:
+        for planned in plan.tracks:
+            instance += 1
+            category = categories[_label(planned.track)]
+            for annotation in _annotations(doc, plan, planned, losses):
+                id += 1
+                good = 1 <= annotation["image_id"] <= images and min(annotation["bbox"]) >= 0
+                _require(good and annotation["area"] > 0, annotation)
+                yield {
+                    "id": id,
+                    "category_id": category,
+                    "track_id": planned.track.id,
+                    "instance_id": instance,
+                    **annotation,
+                }
+
+
+def _require(good: bool, item: Json) -> None:
+    if not good:
+        raise ExportError(f"the export failed its own check at {item}", "Please report this")
+
+
+def _video(plan: _VideoPlan) -> Json:
+    rate = plan.index.average_rate
+    return {
+        "id": plan.video.id,
+        "name": plan.name,
+        "file_name": Path(plan.video.path).name,
+        "width": plan.video.width,
+        "height": plan.video.height,
+        "frame_rate": f"{rate.numerator}/{rate.denominator}",
+    }
+
+
+def _images(plan: _VideoPlan) -> Iterator[Json]:
+    for row, frame in enumerate(plan.frames.tolist()):
+        yield {
+            "id": plan.first_image + row,
+            "file_name": f"{plan.name}/{frame:06d}.jpg",
+            "width": plan.video.width,
+            "height": plan.video.height,
+            "video_id": plan.video.id,
+            "frame_index": frame,
+            "frame_id": frame,
+            "pts": int(plan.index.pts[frame]),
+            "time_s": round(float(plan.index.time_of(frame)), 6),
+        }
+
+
+def _annotations(
+    doc: Document, plan: _VideoPlan, planned: _TrackPlan, losses: Losses
+) -> Iterator[Json]:
+    track = planned.track
+    pts = plan.index.pts[planned.frames]
+    boxes = boxes_at(doc.keyframes(track.id), pts, plan.video)
+    images = plan.first_image + np.searchsorted(plan.frames, planned.frames)
+    # Rounded edges, not rounded sizes: so x + w stays inside the picture.
+    edges = boxes.xyxy.round(_BOX_DECIMALS)
+    sizes = (edges[:, 2:] - edges[:, :2]).round(_BOX_DECIMALS)
+    score = doc.scores.get(track.id)
+    known = score is not None and score.determined
+    offset_ms = _number(score.offset_ms if score is not None and known else None)
+    confidence = _number(None if score is None else score.confidence)
+    curve = frame_confidence(score, plan.index.seconds[planned.frames])
+    decided = verdicts(doc, track.id, pts)
+    for i, image in enumerate(images.tolist()):
+        width, height = sizes[i].tolist()
+        if not (width > 0 and height > 0):
+            losses.add("boxes of no size in the picture")
+            continue
+        yield {
+            "image_id": image,
+            "bbox": [*edges[i, :2].tolist(), width, height],
+            "area": width * height,
+            "iscrowd": 0,
+            "score": _number(boxes.scores[i]),
+            "attributes": {
+                "keyframe": bool(boxes.keyframe[i]),
+                "occluded": bool(boxes.occluded[i]),
+                "source": boxes.sources[i],
+                "offset_ms": offset_ms,
+                "confidence": confidence,
+                "frame_confidence": _number(curve[i]),
+                "verdict": decided[i],
+            },
+        }
+
+
+def _number(value: float | None) -> float | None:
+    """Six decimals; null for what is not known."""
+    return None if value is None or not math.isfinite(value) else round(float(value), 6)
