@@ -55,6 +55,10 @@ class Document:
         doc._keyframes.update(keyframes)
         return doc
 
+    def snapshot(self) -> Document:
+        """A copy without sink and listeners, for another thread; cheap: the values are frozen."""
+        return Document.load(self._records, self._keyframes, None, self._highest)
+
     @property
     def videos(self) -> Mapping[int, Video]:
         return cast("Mapping[int, Video]", MappingProxyType(self._records["video"]))
@@ -137,7 +141,7 @@ class Document:
     def _put(self, change: RecordChange) -> None:
         rows = self._records[change.kind]
         if change.after is None:
-            del rows[change.id]
+            rows.pop(change.id, None)
         else:
             rows[change.id] = change.after
             self._highest[change.kind] = max(self._highest.get(change.kind, 0), change.id)
