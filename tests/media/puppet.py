@@ -104,18 +104,18 @@ def recoloured(texture: Picture) -> Picture:
     height, width = texture.shape[:2]
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32) / np.float32(TEXTURE_SCALE)
     saturation = cv2.cvtColor(texture, cv2.COLOR_RGB2HSV_FULL)[..., 1].astype(np.float32)
-    out = texture.astype(np.float32)
+    out: Floats = texture.astype(np.float32)
     # The suit: what is much redder than blue, below the head. Swapping the channels keeps its
     # folds.
-    suit = _smoothstep(out[..., 0] - out[..., 2], 50, 120) * _smoothstep(ys, 165, 200)
-    suit = np.asarray(cv2.GaussianBlur(suit, (0, 0), 1.2))[..., None]
+    suit: Floats = _smoothstep(out[..., 0] - out[..., 2], 50, 120) * _smoothstep(ys, 165, 200)
+    suit = np.asarray(cv2.GaussianBlur(suit, (0, 0), 1.2), np.float32)[..., None]
     blue = out[..., ::-1] * np.array([1.0, 1.05, 0.62], np.float32)
     out = out * (1.0 - suit) + blue * suit
     # The hair: what is dark or yellowish inside the head's outline and outside the face.
     head = 1.0 - _smoothstep(((xs - 227) / 78) ** 2 + ((ys - 78) / 68) ** 2, 0.92, 1.12)
     face = 1.0 - _smoothstep(((xs - 225) / 47) ** 2 + ((ys - 128) / 52) ** 2, 0.85, 1.1)
-    hair = head * (1.0 - face) * _smoothstep(saturation, 60, 110)
-    hair = np.asarray(cv2.GaussianBlur(hair, (0, 0), 2.0))[..., None]
+    hair: Floats = head * (1.0 - face) * _smoothstep(saturation, 60, 110)
+    hair = np.asarray(cv2.GaussianBlur(hair, (0, 0), 2.0), np.float32)[..., None]
     dark = out.mean(axis=2, keepdims=True) * np.array([0.52, 0.40, 0.34], np.float32)
     out = out * (1.0 - hair) + dark * hair
     out = 255.0 * (np.clip(out, 0.0, 255.0) / 255.0) ** 1.08
