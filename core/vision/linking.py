@@ -126,7 +126,7 @@ class Linker:
         boxes = np.stack(track.boxes)
         size = float(np.mean(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
         if len(track.pts) < params.min_detections:
-            reason = f"seen in {len(track.pts)} steps only (at least {params.min_detections})"
+            reason = f"seen for {len(track.pts)} of at least {params.min_detections} steps"
         elif size < params.min_size:
             reason = f"{size:.0f} px large on average (at least {params.min_size:.0f})"
         else:

@@ -1,0 +1,240 @@
+"""The subcommands for work without a window."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import __version__
+from core.errors import AppError, Cancelled
+from core.jobs import JobContext
+
+if TYPE_CHECKING:
+    from core.analysis.batch import VideoOutcome
+    from core.model.document import Document
+    from core.store.project import Project
+
+DONE, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line. Without a subcommand the window opens."""
+    top = argparse.ArgumentParser(
+        prog="syncreview",
+        description="Review whether the voices in a video belong to the lips on screen. "
+        "Without a command the window opens.",
+    )
+    top.add_argument("--version", action="version", version=f"SyncReview {__version__}")
+    top.add_argument(
+        "--self-test", action="store_true", help="check this installation, print JSON, and exit"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    analyze = commands.add_parser("analyze", help="find faces and score their sync")
+    analyze.add_argument("videos", nargs="+", type=Path, metavar="VIDEO")
+    analyze.add_argument(
+        "--project", type=Path, metavar="P", help="project to keep the results in; made if missing"
+    )
+    analyze.add_argument("--detector", default="mtcnn", metavar="ID")
+    analyze.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
+    analyze.add_argument("--syncnet-weights", type=Path, metavar="FILE")
+    analyze.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
+    analyze.add_argument(
+        "--crop", default="face", choices=["face", "none"], help="none: the whole picture"
+    )
+    analyze.add_argument("--mode", default="robust", choices=["robust", "reference"])
+    analyze.add_argument("--report", type=Path, metavar="R.json")
+    analyze.add_argument("--coco", type=Path, metavar="C.json")
+    analyze.add_argument("--distances", type=Path, metavar="DIR", help="write distance matrices")
+
+    export = commands.add_parser("export", help="write a project as COCO JSON")
+    export.add_argument("project", type=Path, metavar="P")
+    export.add_argument("--coco", type=Path, required=True, metavar="C.json")
+    export.add_argument("--frames", default="all", choices=["all", "keyframes", "every"])
+    export.add_argument("--every", type=int, default=1, metavar="N")
+
+    opening = commands.add_parser("open", help="open a project or a video in the window")
+    opening.add_argument("paths", nargs="+", type=Path, metavar="P_or_VIDEO")
+    opening.add_argument(
+        "--screenshot", type=Path, metavar="FILE", help="write a picture of the window and exit"
+    )
+    return top
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out `analyze` or `export`; returns the exit code."""
+    try:
+        return _analyze(args) if args.command == "analyze" else _export(args)
+    except AppError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return SOME_FAILED
+    except Cancelled:
+        print("cancelled: what was finished is kept", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _analyze(args: argparse.Namespace) -> int:
+    from core.analysis.batch import analyse_files
+    from core.analysis.params import AnalysisParams
+    from core.analysis.report import build_report, write_distances, write_report
+    from core.analysis.run import Analyzer
+    from core.errors import PluginError
+    from core.registry import default_registry
+
+    params = AnalysisParams(
+        detector=args.detector,
+        scorer=args.scorer,
+        device=args.device,
+        mode=args.mode,
+        crop=args.crop,
+        syncnet_weights=args.syncnet_weights,
+    )
+    registry = default_registry()
+    for failure in registry.failures:
+        print(f"warning: {failure.folder}: plugin left out: {failure.reason}", file=sys.stderr)
+    try:
+        analyzer = Analyzer(params, registry)
+    except PluginError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USAGE
+    with _project(args.project) as project, project.stages() as stages, _interrupts() as stop:
+        outcomes = analyse_files(
+            args.videos,
+            project.document,
+            stages,
+            analyzer,
+            lambda path: JobContext(_progress_line(path), stop, interval_s=0.5),
+        )
+        for outcome in outcomes:
+            _print_outcome(project.document, outcome)
+        videos = [o.video for o in outcomes if o.video is not None]
+        if args.report:
+            write_report(build_report(project.document, outcomes), args.report)
+        if args.distances:
+            write_distances(project.document, videos, args.distances)
+        if args.coco:
+            sources = {o.video.id: o.source for o in outcomes if o.video and o.source}
+            _write_coco(
+                project.document,
+                lambda video: sources[video.id].index,
+                args.coco,
+                tuple(sources),
+            )
+    return SOME_FAILED if any(o.error for o in outcomes) else DONE
+
+
+def _export(args: argparse.Namespace) -> int:
+    from core.media.source import VideoSource
+    from core.store.project import Project
+
+    if args.every < 1:
+        print("error: --every takes a number of at least 1", file=sys.stderr)
+        return USAGE
+    with Project.open(args.project) as project:
+        _write_coco(
+            project.document,
+            lambda video: VideoSource.open(video.path).index,
+            args.coco,
+            None,
+            args.frames,
+            args.every,
+        )
+    return DONE
+
+
+def _write_coco(
+    document: Document,
+    index_of: Callable[..., object],
+    path: Path,
+    video_ids: tuple[int, ...] | None,
+    frames: str = "all",
+    every: int = 1,
+) -> None:
+    from core.exchange.coco import CocoOptions, export_coco
+
+    options = CocoOptions(frames=frames, every=every, video_ids=video_ids)  # type: ignore[arg-type]
+    summary = export_coco(document, index_of, path, options)  # type: ignore[arg-type]
+    print(summary)
+
+
+@contextmanager
+def _project(path: Path | None) -> Iterator[Project]:
+    """The project that was named, made if missing; or one that goes when the work is done."""
+    from core.store.project import Project
+
+    if path is not None:
+        with Project.open(path) if path.exists() else Project.create(path) as project:
+            yield project
+        return
+    folder = tempfile.mkdtemp(prefix="syncreview-")
+    try:
+        with Project.create(Path(folder) / "analysis.syncreview") as project:
+            yield project
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """An event that Ctrl+C or SIGTERM sets, so that finished stages are kept; twice ends at
+    once."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Only the main thread may set handlers; elsewhere (tests) they stay as they are.
+        with suppress(ValueError):
+            before[number] = signal.signal(number, ask)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _progress_line(path: Path) -> Callable[..., None]:
+    """A bar on a terminal; elsewhere one plain line for each stage."""
+    from core.progress_text import ProgressPrinter
+
+    return ProgressPrinter(path.name, sys.stderr)
+
+
+def _print_outcome(document: Document, outcome: VideoOutcome) -> None:
+    from core.sync.grades import describe_offset
+
+    if outcome.video is None:
+        print(f"failed: {outcome.error}", file=sys.stderr)
+        return
+    video = outcome.video
+    analysis = document.analyses[video.id]
+    rate = float(video.frame_rate)
+    print(f"{outcome.path}")
+    print(
+        f"  {float(video.duration):.2f} s, {video.frame_count} frames at {rate:.3f}/s, "
+        f"{len(analysis.shots)} shot(s), detector {analysis.detector}, scorer {analysis.scorer}"
+    )
+    for track in document.tracks_of(video.id):
+        rows, score = document.keyframes(track.id), document.scores.get(track.id)
+        start, end = video.seconds(int(rows.pts[0])), video.seconds(int(rows.pts[-1]))
+        figures = f", confidence {score.confidence:.2f}" if score and score.steps else ""
+        why = f" ({score.reason})" if score and score.reason else ""
+        span = f"{start:8.2f} - {end:8.2f} s"
+        print(f"  track {track.id:<3} {span}  {describe_offset(score)}{why}{figures}")
+    for dropped in analysis.dropped:
+        start, end = video.seconds(dropped.start_pts), video.seconds(dropped.end_pts)
+        print(f"  left out  {start:8.2f} - {end:8.2f} s  {dropped.reason}")
+    for notice in analysis.notices:
+        print(f"  note: {notice}")

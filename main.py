@@ -1,0 +1,48 @@
+"""SyncReview: the window by default, subcommands for headless work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from core import cli
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program; returns the exit code."""
+    args = cli.parser().parse_args(argv)
+    if args.self_test:
+        from gui.selftest import self_test
+
+        return self_test()
+    if args.command in ("analyze", "export"):
+        return cli.run(args)
+    paths: list[Path] = getattr(args, "paths", [])
+    screenshot: Path | None = getattr(args, "screenshot", None)
+    return _window(paths, screenshot)
+
+
+def _window(paths: list[Path], screenshot: Path | None) -> int:
+    if _no_display():
+        if screenshot is None:
+            print(
+                "error: there is no display. Work without one with `main.py analyze VIDEO`, "
+                "or write a picture of the window with `main.py open FILE --screenshot PICTURE`",
+                file=sys.stderr,
+            )
+            return cli.USAGE
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from gui.app import run_window
+
+    return run_window(paths, screenshot)
+
+
+def _no_display() -> bool:
+    """Whether Qt would abort for want of a display."""
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
