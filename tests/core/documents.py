@@ -1,0 +1,206 @@
+"""Documents and edits for tests: small ones by hand, random ones by hypothesis."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import strategies as st
+
+from core.model import edits
+from core.model.document import Document
+from core.model.edits import Edit, NewTrack
+from core.model.keyframes import Keyframes
+from core.model.values import (
+    Analysis,
+    Box,
+    Dropped,
+    Keyframe,
+    Offset,
+    Shot,
+    Source,
+    SyncScore,
+    Track,
+    VerdictValue,
+    Video,
+)
+from core.timebase import FrameIndex
+
+TICKS = 512
+"""pts from one frame to the next in `a_video`."""
+FRAMES = 60
+
+
+def a_video(id: int = 1, path: str = "/videos/talk.mp4", frames: int = FRAMES) -> Video:
+    return Video(
+        id, path, 640, 360, frames, Fraction(25), Fraction(1, 12800), 1024,
+        1024 + frames * TICKS, True, f"fingerprint {id}",
+    )  # fmt: skip
+
+
+def an_index(video: Video) -> FrameIndex:
+    pts = video.start_pts + TICKS * np.arange(video.frame_count, dtype=np.int64)
+    key = np.zeros(len(pts), dtype=np.bool_)
+    key[::12] = True
+    return FrameIndex(pts, key, video.time_base, video.end_pts)
+
+
+def pts_of(frame: int) -> int:
+    """pts of a frame of `a_video`."""
+    return 1024 + frame * TICKS
+
+
+def some_keyframes(frames: list[int], source: Source = Source.DETECTOR) -> Keyframes:
+    return Keyframes.of(
+        Keyframe(pts_of(f), Box(10.0 + f, 20.0, 60.0 + f, 80.0), 0.5 + f / 1000, source)
+        for f in frames
+    )
+
+
+def a_score(id: int = 1, steps: int = 30, seed: int = 0, **changes: object) -> SyncScore:
+    rng = np.random.default_rng(seed)
+    values: dict[str, object] = {
+        "id": id,
+        "scorer": "av_cca",
+        "weights_sha256": None,
+        "mode": "robust",
+        "kind": "correlation",
+        "start_step": 2,
+        "steps": steps,
+        "vshift": 15,
+        "determined": True,
+        "reason": "",
+        "offset_steps": 2.75,
+        "confidence": 1.5,
+        "min_distance": -0.75,
+        "reference": Offset(3, 1.25, -0.5),
+        "robust": Offset(3, 1.5, -0.75),
+        "matrix": rng.standard_normal((steps, 31)).astype(np.float32),
+        "frame_confidence": rng.standard_normal(steps).astype(np.float32),
+        "local_offset": rng.standard_normal((4, 3)),
+    }
+    return SyncScore(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def an_analysis(video_id: int = 1) -> Analysis:
+    return Analysis(
+        video_id,
+        "a key",
+        "mtcnn",
+        "av_cca",
+        (Shot(1024, pts_of(30)), Shot(pts_of(30), pts_of(60))),
+        (Dropped("too short", 1024, 2048),),
+        ("a notice",),
+    )
+
+
+def state(doc: Document) -> tuple[object, ...]:
+    """Everything that makes two documents equal."""
+    keyframes = {id: doc.keyframes(id) for id in range(1, doc.next_id("track"))}
+    return (
+        dict(doc.videos),
+        dict(doc.analyses),
+        dict(doc.tracks),
+        dict(doc.scores),
+        dict(doc.verdicts),
+        {id: rows for id, rows in keyframes.items() if len(rows)},
+    )
+
+
+_sides = st.floats(-50, 700, width=32)
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> Box:
+    x, y = draw(_sides), draw(_sides)
+    return Box(x, y, x + draw(st.floats(0, 300, width=32)), y + draw(st.floats(0, 300, width=32)))
+
+
+@st.composite
+def keyframe_rows(draw: st.DrawFn, min_size: int = 1) -> Keyframes:
+    frames = draw(st.lists(st.integers(0, FRAMES - 1), min_size=min_size, max_size=25, unique=True))
+    return Keyframes.of(
+        Keyframe(
+            pts_of(frame),
+            draw(boxes()),
+            draw(st.floats(0, 1, width=32)),
+            draw(st.sampled_from(Source)),
+            draw(st.booleans()),
+        )
+        for frame in frames
+    )
+
+
+_names = st.text(max_size=8)
+
+
+@st.composite
+def scores(draw: st.DrawFn, id: int = 1) -> SyncScore:
+    number = st.floats(width=32)
+    return a_score(
+        id,
+        draw(st.integers(0, 6)),
+        draw(st.integers(0, 9)),
+        offset_steps=draw(number),
+        confidence=draw(number),
+        determined=draw(st.booleans()),
+        reason=draw(_names),
+        weights_sha256=draw(st.none() | _names),
+        robust=Offset(draw(st.integers(-15, 15)), draw(number), draw(number)),
+        stale=draw(st.booleans()),
+    )
+
+
+@st.composite
+def tracks(draw: st.DrawFn, id: int, video_id: int) -> Track:
+    spans = draw(st.lists(st.tuples(st.integers(0, 30), st.integers(31, 60)), max_size=2))
+    return Track(
+        id,
+        video_id,
+        draw(st.sampled_from(["face", "person", ""])),
+        draw(_names),
+        draw(st.sampled_from(["", "mtcnn"])),
+        tuple((pts_of(a), pts_of(b)) for a, b in spans),
+        tuple(draw(st.lists(st.tuples(_names, _names), max_size=2))),
+    )
+
+
+def draw_edit(data: st.DataObject, doc: Document) -> Edit:
+    """Some edit that fits the document as it is."""
+    if not doc.videos:
+        return edits.add_video(a_video(doc.next_id("video")))
+    kinds = ["add video", "add track", "analyse"]
+    if doc.tracks:
+        kinds += ["set box"] * 3 + ["delete keyframe", "delete track", "relabel", "verdict"]
+    kind = data.draw(st.sampled_from(kinds), label="edit")
+    if kind == "add video":
+        id = doc.next_id("video")
+        return edits.add_video(a_video(id, f"/videos/{id}.mp4"))
+    if kind in ("add track", "analyse"):
+        video_id = data.draw(st.sampled_from(sorted(doc.videos)), label="video")
+        if kind == "add track":
+            track = data.draw(tracks(doc.next_id("track"), video_id), label="track")
+            return edits.add_track(track, data.draw(keyframe_rows(), label="keyframes"))
+        found = [
+            NewTrack(
+                data.draw(tracks(0, video_id)),
+                data.draw(keyframe_rows()),
+                data.draw(st.none() | scores()),
+            )
+            for _ in range(data.draw(st.integers(0, 2), label="found"))
+        ]
+        return edits.set_analysis(doc, an_analysis(video_id), found)
+    track_id = data.draw(st.sampled_from(sorted(doc.tracks)), label="track")
+    rows = doc.keyframes(track_id)
+    if kind == "set box":
+        pts = pts_of(data.draw(st.integers(0, FRAMES - 1), label="frame"))
+        return edits.set_box(doc, track_id, pts, data.draw(boxes(), label="box"))
+    if kind == "delete keyframe" and len(rows) > 1:
+        pts = int(data.draw(st.sampled_from(rows.pts.tolist()), label="pts"))
+        return edits.delete_keyframe(doc, track_id, pts)
+    if kind == "relabel":
+        return edits.relabel(doc, track_id, data.draw(_names), data.draw(st.none() | _names))
+    if kind == "verdict":
+        value = data.draw(st.none() | st.sampled_from(VerdictValue), label="verdict")
+        return edits.set_verdict(doc, track_id, value, data.draw(_names), "2026-01-01")
+    return edits.delete_track(doc, track_id)

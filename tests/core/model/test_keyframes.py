@@ -1,0 +1,65 @@
+"""Keyframes as arrays: order, interpolation, replacement."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.model.keyframes import Keyframes
+from core.model.values import Box, Keyframe
+from tests.core.documents import keyframe_rows, pts_of, some_keyframes
+
+
+def test_boxes_are_linear_between_keyframes_and_end_with_them() -> None:
+    rows = Keyframes.of([Keyframe(0, Box(0, 0, 10, 10)), Keyframe(100, Box(50, 20, 60, 40))])
+    assert rows.box_at(0) == Box(0, 0, 10, 10)
+    assert rows.box_at(50) == Box(25, 10, 35, 25)
+    assert rows.box_at(100) == Box(50, 20, 60, 40)
+    assert rows.box_at(-1) is None
+    assert rows.box_at(101) is None
+    assert Keyframes.empty().box_at(0) is None
+
+
+@settings(deadline=None, max_examples=50)
+@given(rows=keyframe_rows(), frames=st.lists(st.integers(-5, 70), min_size=1, max_size=10))
+def test_one_box_and_many_boxes_agree(rows: Keyframes, frames: list[int]) -> None:
+    pts = np.array([pts_of(f) for f in frames], dtype=np.int64)
+    many = rows.boxes_at(pts)
+    for at, box in zip(pts.tolist(), many, strict=True):
+        one = rows.box_at(at)
+        if one is not None:
+            assert one.as_tuple() == pytest.approx(box.tolist(), abs=1e-3)
+
+
+@settings(deadline=None, max_examples=50)
+@given(rows=keyframe_rows(), data=st.data())
+def test_replacing_back_and_forth_changes_nothing(rows: Keyframes, data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True))
+    removed = rows.select(np.array(sorted(chosen), dtype=np.int64))
+    rest = rows.replaced(removed, Keyframes.empty())
+    assert len(rest) == len(rows) - len(removed)
+    assert rest.replaced(Keyframes.empty(), removed) == rows
+
+
+def test_replacing_what_is_not_there_raises() -> None:
+    rows = some_keyframes([1, 2, 3])
+    with pytest.raises(ValueError, match="not there"):
+        rows.replaced(some_keyframes([4]), Keyframes.empty())
+    with pytest.raises(ValueError, match="order of pts"):
+        rows.replaced(Keyframes.empty(), some_keyframes([2]))
+
+
+def test_arrays_of_unequal_length_or_wrong_order_are_refused() -> None:
+    rows = some_keyframes([1, 2])
+    with pytest.raises(ValueError, match="differ in length"):
+        Keyframes(rows.pts, rows.boxes[:1], rows.scores, rows.sources, rows.occluded)
+    with pytest.raises(ValueError, match="order"):
+        Keyframes(rows.pts[::-1].copy(), rows.boxes, rows.scores, rows.sources, rows.occluded)
+
+
+def test_what_is_shared_cannot_be_written() -> None:
+    rows = some_keyframes([1, 2])
+    with pytest.raises(ValueError, match="read-only"):
+        rows.boxes[0, 0] = 1
