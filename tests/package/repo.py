@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("core", "gui", "plugins")
+
+HEAVY = ("torch", "torchvision", "scipy", "matplotlib", "pandas", "sklearn", "skimage")
+"""What takes seconds to import: nothing that is needed for the window to be there."""
 
 
 def tracked_files() -> list[Path]:
@@ -37,11 +41,34 @@ def text_files() -> list[tuple[Path, str]]:
     return found
 
 
-def product_modules() -> list[str]:
-    """Dotted names of all modules of core, gui and plugins."""
+def product_modules(package: str) -> list[str]:
+    """Dotted names of all modules of one of our packages."""
     names = []
-    for package in PRODUCT:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            parts = list(path.relative_to(ROOT).with_suffix("").parts)
-            names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = list(path.relative_to(ROOT).with_suffix("").parts)
+        names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
     return names
+
+
+def loaded_by(names: list[str], watched: tuple[str, ...]) -> list[str]:
+    """Which of `watched` come along when the modules are imported in a fresh interpreter.
+
+    Raises:
+        AssertionError: an import fails; with its traceback.
+    """
+    code = (
+        "import importlib, json, sys\n"
+        "names, watched = json.loads(sys.argv[1])\n"
+        "for name in names: importlib.import_module(name)\n"
+        "print(json.dumps([name for name in watched if name in sys.modules]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps([names, watched])],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded: list[str] = json.loads(done.stdout)
+    return loaded

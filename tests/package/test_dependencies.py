@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import re
 import subprocess
 import sys
@@ -9,9 +8,7 @@ import sys
 import pytest
 from packaging.requirements import Requirement
 
-from tests.package.repo import ROOT, product_modules
-
-HEAVY = ("torch", "torchvision", "scipy", "matplotlib", "pandas", "sklearn", "skimage")
+from tests.package.repo import HEAVY, ROOT, loaded_by, product_modules
 
 # It is what they are for to need torch; whoever imports them does so when a model is really to run.
 NEEDS_TORCH = {"core.sync.network"}
@@ -20,26 +17,6 @@ NEEDS_TORCH = {"core.sync.network"}
 def _requirements(name: str) -> list[Requirement]:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     return [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
-
-
-def _import_all(names: list[str], watched: tuple[str, ...]) -> list[str]:
-    """Import the modules in an interpreter of their own; which of `watched` came along."""
-    code = (
-        "import importlib, json, sys\n"
-        "names, watched = json.loads(sys.argv[1])\n"
-        "for name in names: importlib.import_module(name)\n"
-        "print(json.dumps([name for name in watched if name in sys.modules]))\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, json.dumps([names, watched])],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    loaded: list[str] = json.loads(done.stdout)
-    return loaded
 
 
 def test_no_gui_build_of_opencv_is_installed() -> None:
@@ -88,14 +65,10 @@ def test_torch_and_torchvision_are_a_pair() -> None:
     assert done.stdout.strip() == "[1, 2]"
 
 
-def test_core_and_plugins_load_without_torch_and_without_qt() -> None:
-    names = [
-        name
-        for name in product_modules()
-        if name.partition(".")[0] != "gui" and name not in NEEDS_TORCH
-    ]
+def test_core_loads_without_torch_and_without_qt() -> None:
+    names = [name for name in product_modules("core") if name not in NEEDS_TORCH]
     assert "core.timebase" in names
-    assert _import_all(names, (*HEAVY, "PySide6", "pyqtgraph")) == []
+    assert loaded_by(names, (*HEAVY, "PySide6", "pyqtgraph")) == []
 
 
 def test_the_entry_point_loads_neither_torch_nor_qt() -> None:
@@ -105,7 +78,7 @@ def test_the_entry_point_loads_neither_torch_nor_qt() -> None:
     ]
     if not names:
         pytest.skip("neither main.py nor core/cli.py is there yet")
-    assert _import_all(names, (*HEAVY, "PySide6", "pyqtgraph", "cv2", "av")) == []
+    assert loaded_by(names, (*HEAVY, "PySide6", "pyqtgraph", "cv2", "av")) == []
 
 
 def test_requirement_lines_have_no_options() -> None:
