@@ -162,7 +162,14 @@ def _write_coco(
 
     options = CocoOptions(frames=frames, every=every, video_ids=video_ids)  # type: ignore[arg-type]
     summary = export_coco(document, index_of, path, options)  # type: ignore[arg-type]
-    print(summary)
+    print(
+        f"{summary.path}: {summary.images} images, {summary.annotations} annotations "
+        f"of {summary.tracks} track(s) in {summary.videos} video(s)"
+    )
+    for left in summary.left_out:
+        print(f"  left out: {left.count} x {left.reason}")
+    for notice in summary.notices:
+        print(f"  note: {notice}")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.analysis.run import Analyzer
+from core.analysis.run import OPENING_SHARE, Analyzer
 from core.analysis.stages import Stages
 from core.errors import AppError
 from core.jobs import JobContext
@@ -66,6 +66,7 @@ def _one(
     path: Path, document: Document, stages: Stages, analyzer: Analyzer, ctx: JobContext
 ) -> VideoOutcome:
     try:
+        ctx.section(0.0, OPENING_SHARE)
         source = VideoSource.open(path, ctx)
         video = adopt(document, source)
         result = analyzer.analyse(source, video, stages, ctx)

@@ -25,8 +25,9 @@ from core.model.keyframes import Keyframes
 from core.model.values import Analysis, Dropped, Track, Video
 from core.vision.linking import LinkedTrack, Linker
 
+OPENING_SHARE = 0.02
 _DETECTION_SHARE = 0.7
-"""Part of the progress bar for the decoding pass; the scorer takes the rest."""
+"""Ends of the parts of the progress bar for indexing and for the decoding pass; scoring follows."""
 
 WHOLE_PICTURE = "whole picture"
 
@@ -68,7 +69,7 @@ class Analyzer:
                 in `stages`.
             Cancelled: likewise.
         """
-        ctx.section(0.0, _DETECTION_SHARE)
+        ctx.section(OPENING_SHARE, _DETECTION_SHARE)
         detected = self._detected(source, video, stages, ctx)
         tracks, dropped = self._tracks(source, detected)
         scores, notices = self._scorer.score(

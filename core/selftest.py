@@ -1,0 +1,147 @@
+"""Checks of an installation: everything that the main job needs, used for real."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.jobs import JobContext
+
+Json = dict[str, Any]
+
+
+def demo_clip() -> Path:
+    """The bundled clip, from source and frozen."""
+    return Path(__file__).resolve().parent.parent / "resources" / "demo" / "demo.mp4"
+
+
+@dataclass(slots=True)
+class SelfTest:
+    """Runs checks and keeps what they said; one that fails does not stop the others."""
+
+    checks: list[Json] = field(default_factory=list)
+
+    def check(self, name: str, run: Callable[[], object]) -> None:
+        """Run one check; its return value is the detail of the report."""
+        begin = time.monotonic()
+        try:
+            detail, passed = run(), True
+        except Exception as error:  # noqa: BLE001 - whatever is broken is what the report is for
+            detail, passed = f"{type(error).__name__}: {error}", False
+        seconds = round(time.monotonic() - begin, 3)
+        self.checks.append({"name": name, "ok": passed, "seconds": seconds, "detail": detail})
+
+    def report(self) -> Json:
+        from core.analysis.report import versions
+
+        passed = all(check["ok"] for check in self.checks)
+        return {
+            "schema": "syncreview.selftest/1",
+            "ok": passed,
+            "versions": versions(),
+            "checks": self.checks,
+        }
+
+
+def check_core(test: SelfTest) -> None:
+    """Torch, plugins, and the main job on the demo clip in a folder with Korean letters."""
+    test.check("torch and torchvision", _torch)
+    test.check("plugins", _plugins)
+    with tempfile.TemporaryDirectory(prefix="syncreview-") as base:
+        folder = Path(base) / "자가 진단"
+        folder.mkdir()
+        test.check("settings", lambda: _settings(folder))
+        test.check("demo clip: analyse, project, COCO", lambda: _main_job(folder))
+
+
+def _torch() -> Json:
+    import torch
+    from torchvision.ops import nms
+
+    kept = nms(torch.tensor([[0.0, 0, 4, 4], [0, 0, 4, 3.9]]), torch.tensor([0.9, 0.8]), 0.5)
+    if kept.tolist() != [0]:
+        raise RuntimeError(f"nms kept {kept.tolist()}")
+    return {"threads": torch.get_num_threads(), "cuda": torch.cuda.is_available()}
+
+
+def _plugins() -> Json:
+    from core.contract import PluginOptions
+    from core.errors import ModelError
+    from core.registry import default_registry
+    from core.weights.catalogue import find_weights
+
+    registry = default_registry()
+    states: Json = {}
+    for info in registry.plugins("detector"):
+        registry.detector(info.id, PluginOptions(values=info.values()))
+        states[info.id] = "loaded"
+    for info in registry.plugins("scorer"):
+        weights = {id: path for id in info.weights if (path := find_weights(id)) is not None}
+        try:
+            registry.scorer(info.id, PluginOptions(weights=weights, values=info.values()))
+            states[info.id] = "loaded"
+        except ModelError as error:
+            if set(info.required_weights) <= set(weights):
+                raise
+            states[info.id] = error.user_text
+    if registry.failures:
+        raise RuntimeError("; ".join(f"{f.folder.name}: {f.reason}" for f in registry.failures))
+    return states
+
+
+def _settings(folder: Path) -> str:
+    from dataclasses import replace
+
+    from core.settings import HOME_VARIABLE, load_settings, save_settings
+
+    before = os.environ.get(HOME_VARIABLE)
+    os.environ[HOME_VARIABLE] = str(folder / "설정")
+    try:
+        save_settings(replace(load_settings(), reviewer="검토자"))
+        if load_settings().reviewer != "검토자":
+            raise RuntimeError("settings did not come back")
+    finally:
+        if before is None:
+            del os.environ[HOME_VARIABLE]
+        else:
+            os.environ[HOME_VARIABLE] = before
+    return "written and read"
+
+
+def _main_job(folder: Path) -> Json:
+    from pycocotools.coco import COCO
+
+    from core.analysis.batch import analyse_files
+    from core.analysis.params import AnalysisParams
+    from core.analysis.run import Analyzer
+    from core.exchange.coco import export_coco
+    from core.registry import default_registry
+    from core.store.project import Project
+
+    analyzer = Analyzer(AnalysisParams(), default_registry())
+    project_path, coco_path = folder / "데모.syncreview", folder / "데모.json"
+    with Project.create(project_path) as project, project.stages() as stages:
+        (outcome,) = analyse_files(
+            [demo_clip()], project.document, stages, analyzer, lambda _: JobContext()
+        )
+        if outcome.error is not None:
+            raise outcome.error
+        assert outcome.source is not None
+        index = outcome.source.index
+    with Project.open(project_path) as project:
+        summary = export_coco(project.document, lambda _: index, coco_path)
+        directions = [score.direction for score in project.document.scores.values()]
+    with redirect_stdout(io.StringIO()):  # it chats on standard output, where the report goes
+        coco = COCO(str(coco_path))
+    if len(coco.imgs) != summary.images or len(coco.anns) != summary.annotations:
+        raise RuntimeError("pycocotools counts other than what was written")
+    if not coco.anns:
+        raise RuntimeError("no face was found in the demo clip")
+    return {"images": summary.images, "annotations": summary.annotations, "tracks": directions}
