@@ -21,7 +21,7 @@ from core.model.values import Box
 from gui.confidence import ConfidenceScale
 from gui.player.boxes import Overlay, overlay_under, overlays_at, paint_overlay
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
-from gui.player.gestures import Draw, Drag, Gesture, Pan, cursor_of
+from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of
 from gui.session import Session
 from gui.theme import ThemeManager
 from gui.workers.frame_loader import LoadedFrame

@@ -1,0 +1,74 @@
+"""Builds the application and shows the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from core import __version__
+from core.settings import load_settings
+from gui.program import Program
+from gui.screenshot import Screenshot
+from gui.theme import RESOURCES
+
+
+def build_app(arguments: list[str] | None = None) -> QApplication:
+    """The application object with its name and translations; the one there is, if there is one."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(arguments if arguments is not None else sys.argv[:1])
+    app.setApplicationName("SyncReview")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("syncreview")
+    install_translations(app, load_settings().language)
+    return app
+
+
+def install_translations(app: QApplication, language: str) -> None:
+    """Qt's own texts and ours, where there is a translation; else English.
+
+    Args:
+        language: "auto" follows the system.
+    """
+    locale = QLocale() if language == "auto" else QLocale(language)
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (
+        ("qtbase", qt_folder),
+        ("syncreview", str(RESOURCES / "translations")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", folder):
+            app.installTranslator(translator)
+
+
+def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
+    """Show the window with the given video or project until it is closed.
+
+    Args:
+        paths: a video or a project; may be empty.
+        screenshot: write a picture of the window to this file once everything is painted, and end.
+
+    Returns:
+        The exit code: 0, or 1 if the picture could not be made.
+    """
+    app = build_app()
+    program = Program(app, layout=screenshot is None)
+    remove_hooks = program.errors.install_hooks()
+    shot = Screenshot(program, screenshot) if screenshot is not None else None
+    program.window.show()
+    # After the first paint, so that the window is there at once.
+    QTimer.singleShot(0, program, lambda: program.files.open_all(paths))
+    try:
+        code = app.exec()
+    finally:
+        program.close()
+        remove_hooks()
+    return shot.code if shot is not None else code

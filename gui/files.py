@@ -1,0 +1,230 @@
+"""Opening, saving and exporting, as jobs; the document is only touched on the window's thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import AppError
+from core.exchange.coco import CocoOptions, ExportSummary, export_coco
+from core.jobs import JobContext
+from core.media.peaks import Peaks, waveform_peaks
+from core.media.source import VideoSource
+from core.model import edits
+from core.model.values import Video
+from core.settings import data_dir
+from core.store.project import SUFFIX, Project
+from core.timebase import FrameIndex
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.theme import RESOURCES
+from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.open_video import (
+    Opened,
+    OpenVideo,
+    open_media,
+    open_project_job,
+    open_video_job,
+)
+
+DEMO_CLIP = RESOURCES / "demo" / "demo.mp4"
+
+
+def is_draft(project: Project) -> bool:
+    """Whether a project was made by opening a video without one."""
+    return project.path.parent == data_dir() / "drafts"
+
+
+class Files(QObject):
+    """Signals:
+    opened(): another project or video is on screen.
+    exported(ExportSummary), notice(text): to be told to the user.
+    leaving(): the present project is about to go; whoever works on it stops.
+    """
+
+    opened = Signal()
+    exported = Signal(object)
+    notice = Signal(str)
+    leaving = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        runner: JobRunner,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._preferences = preferences
+        self._opening: Handle | None = None
+        self._reading: Handle | None = None
+        self._exporting: set[int] = set()
+        self._paths: dict[int, Path] = {}
+        runner.done.connect(self._on_done)
+        runner.failed.connect(self._on_failed)
+        runner.cancelled.connect(self._on_cancelled)
+
+    @property
+    def busy_opening(self) -> bool:
+        return self._opening is not None
+
+    # --- open ----------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a video or a project, by its name's ending."""
+        path = path.absolute()
+        if path.suffix.lower() == SUFFIX:
+            self._open(path, lambda ctx: open_project_job(path, ctx))
+        else:
+            project = self._session.project
+            into = project if project is not None and not is_draft(project) else None
+            self._open(path, lambda ctx: open_video_job(path, into, ctx))
+
+    def open_all(self, paths: list[Path]) -> None:
+        """Open what was dropped or given on the command line; a project first, then the videos."""
+        for path in sorted(paths, key=lambda p: p.suffix.lower() != SUFFIX)[:1]:
+            self.open(path)
+        if len(paths) > 1:
+            self.notice.emit(self.tr("One file at a time is opened; the first was taken."))
+
+    def open_demo(self) -> None:
+        """Open the clip that comes with the program."""
+        self.open(DEMO_CLIP)
+
+    def show_video(self, video_id: int) -> None:
+        """Show another video of the project."""
+        video = self._session.document.videos.get(video_id)
+        if video is None or (self._session.video and self._session.video.id == video_id):
+            return
+        self._open(
+            Path(video.path), lambda ctx: Opened(None, open_media(video, ctx)), remember=False
+        )
+
+    def _open(self, path: Path, job: object, remember: bool = True) -> None:
+        assert callable(job)
+        if self._opening is not None:
+            self._opening.cancel()
+        self._opening = self._runner.submit(self.tr("Opening {name}").format(name=path.name), job)
+        if remember:
+            self._paths[self._opening.number] = path
+
+    def _on_opened(self, handle: Handle, result: Opened) -> None:
+        path = self._paths.pop(handle.number, None)
+        if self._opening is not handle:
+            # A newer request came while this one was on its way to the window.
+            if result.project is not None:
+                result.project.close()
+            return
+        self._opening = None
+        if result.project is not None:
+            self.leaving.emit()
+            former = self._session.set_project(result.project, result.shown)
+            if former is not None:
+                # Tidying may take a while on a large project.
+                self._runner.submit(self.tr("Closing"), lambda _ctx: former.close())
+        elif result.shown is not None:
+            shown = result.shown
+            known = self._session.document.videos.get(shown.video.id)
+            if result.added is not None and known is None:
+                if not self._session.do(edits.add_video(result.added)):
+                    return
+            elif result.added is not None and known != result.added:
+                # The document moved on meanwhile: ask again with what it holds now.
+                self.open(Path(result.added.path))
+                return
+            self._session.set_video(shown)
+        if path is not None:
+            self._preferences.remember_file(path)
+        self._read_peaks()
+        self.opened.emit()
+        problem = self._session.opened.problem if self._session.opened else None
+        if problem is not None:
+            self.failed.emit(problem)
+
+    def _read_peaks(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        opened = self._session.opened
+        if opened is None or opened.source is None:
+            return
+        source = opened.source
+
+        def job(ctx: JobContext) -> tuple[OpenVideo, Peaks]:
+            ctx.progress(0, 0, "Reading the sound")
+            return opened, waveform_peaks(source, ctx)
+
+        self._reading = self._runner.submit(self.tr("Reading the sound"), job)
+
+    # --- save and export -----------------------------------------------------------------------
+
+    def save_as(self, path: Path) -> None:
+        """Go on in a copy of the project. Edits are saved as made, so there is nothing else to save."""
+        project = self._session.project
+        if project is None:
+            return
+        if path.suffix.lower() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        self.leaving.emit()
+        try:
+            copy = project.save_as(path)
+        except AppError as error:
+            self.failed.emit(error)
+            return
+        self._session.replace_project(copy)
+        self._runner.submit(self.tr("Closing"), lambda _ctx: project.close())
+        self._preferences.remember_file(path)
+        self.notice.emit(self.tr("Saved as {name}").format(name=path.name))
+
+    def export(self, path: Path, options: CocoOptions) -> Handle:
+        """Export a snapshot in the worker; ends in `exported` or `failed`."""
+        snapshot = self._session.document.snapshot()
+        opened = self._session.opened
+
+        def job(ctx: JobContext) -> ExportSummary:
+            def index_of(video: Video) -> FrameIndex:
+                if opened is not None and opened.source and opened.video.path == video.path:
+                    return opened.index
+                return VideoSource.open(Path(video.path), ctx).index
+
+            return export_coco(snapshot, index_of, path, options, ctx)
+
+        handle = self._runner.submit(self.tr("Exporting {name}").format(name=path.name), job)
+        self._exporting.add(handle.number)
+        return handle
+
+    # --- outcomes ------------------------------------------------------------------------------
+
+    def _on_done(self, handle: Handle, result: object) -> None:
+        if isinstance(result, Opened):
+            self._on_opened(handle, result)
+        elif isinstance(result, ExportSummary):
+            self._exporting.discard(handle.number)
+            self.exported.emit(result)
+        elif handle is self._reading:
+            self._reading = None
+            assert isinstance(result, tuple)
+            opened, peaks = result
+            if opened is self._session.opened:
+                self._session.set_peaks(opened.video.id, peaks)
+
+    def _on_failed(self, handle: Handle, error: BaseException) -> None:
+        path = self._paths.pop(handle.number, None)
+        if path is not None and not path.exists():
+            self._preferences.forget_file(str(path))
+        self._exporting.discard(handle.number)
+        if handle is self._opening:
+            self._opening = None
+            self.opened.emit()
+        self.failed.emit(error)
+
+    def _on_cancelled(self, handle: Handle) -> None:
+        self._paths.pop(handle.number, None)
+        self._exporting.discard(handle.number)
+        if handle is self._opening:
+            self._opening = None
+            self.opened.emit()

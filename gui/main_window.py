@@ -1,0 +1,233 @@
+"""The main window: docks, menus and the toolbar. What they do lies elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDockWidget,
+    QLabel,
+    QListView,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.actions import Actions
+from gui.choices import AnalysisChoices
+from gui.models.tracks import TrackTableModel
+from gui.models.videos import VideoListModel
+from gui.player.clock import PlayClock
+from gui.player.transport import Transport
+from gui.player.view import PlayerView
+from gui.progress import JobStatus
+from gui.session import Session
+from gui.theme import ThemeManager, draw_icon
+from gui.timeline.panel import TimelinePanel
+from gui.tracks.panel import TrackPanel
+from gui.welcome import Welcome
+from gui.workers.job_runner import JobRunner
+
+VERDICT_ACTIONS = tuple(f"verdict_{n}" for n in range(1, 7))
+
+
+class MainWindow(QMainWindow):
+    """Signals:
+    dropped(list of Path), recent_chosen(str), closing().
+    """
+
+    dropped = Signal(object)
+    recent_chosen = Signal(str)
+    closing = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        themes: ThemeManager,
+        actions: Actions,
+        clock: PlayClock,
+        choices: AnalysisChoices,
+        plots: JobRunner,
+        shown_runners: list[JobRunner],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setWindowTitle("SyncReview")
+        self.setWindowIcon(draw_icon("app", themes.theme.colour("text"), 128))
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self._actions = actions
+        self._hidden_state: QByteArray | None = None
+        self.view = PlayerView(session, themes)
+        buttons = [
+            actions[name]
+            for name in ("first", "frame_back", "play", "frame_on", "last", "draw", "fit")
+        ]
+        self.transport = Transport(session, clock, themes, buttons)
+        self.timeline = TimelinePanel(session, themes, plots)
+        self.tracks = TrackPanel(session, TrackTableModel(session, themes, self))
+        self.videos_model = VideoListModel(session, themes, self)
+        self.videos = QListView()
+        self.videos.setModel(self.videos_model)
+        self.videos.setIconSize(QSize(20, 20))
+        self.videos.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.videos.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.videos.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.jobs = JobStatus(shown_runners)
+        player = QWidget()
+        column = QVBoxLayout(player)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.transport)
+        self.stack = QStackedWidget()
+        self.welcome = Welcome(themes, actions["open_video"], actions["open_demo"])
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(player)
+        self.setCentralWidget(self.stack)
+        self._make_toolbar(choices)
+        self._make_menus()
+        self._make_status_bar()
+        for action in actions.all():
+            self.addAction(action)
+
+    def place_docks(self, inspector: QWidget) -> None:
+        """Put the docks where they belong; a saved layout may move them afterwards."""
+        area = Qt.DockWidgetArea
+        for corner, side in (
+            (Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, area.BottomDockWidgetArea),
+        ):
+            self.setCorner(corner, side)
+        self.docks: dict[str, QDockWidget] = {}
+        left = self._dock("videos", self.tr("Videos"), self.videos, area.LeftDockWidgetArea)
+        right = self._dock("tracks", self.tr("Tracks"), self.tracks, area.RightDockWidgetArea)
+        below = self._dock("inspector", self.tr("Inspector"), inspector, area.RightDockWidgetArea)
+        bottom = self._dock(
+            "timeline", self.tr("Timeline"), self.timeline, area.BottomDockWidgetArea
+        )
+        self.splitDockWidget(right, below, Qt.Orientation.Vertical)
+        self.resizeDocks([left, right], [210, 440], Qt.Orientation.Horizontal)
+        self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)
+        self.resizeDocks([bottom], [380], Qt.Orientation.Vertical)
+        self._view_menu.addSeparator()
+        for dock in self.docks.values():
+            self._view_menu.addAction(dock.toggleViewAction())
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+        )
+        self.addDockWidget(area, dock)
+        self.docks[name] = dock
+        return dock
+
+    def show_content(self, has_project: bool) -> None:
+        """The player and the docks, or the page that says what to do."""
+        self.stack.setCurrentIndex(1 if has_project else 0)
+        if not has_project and self._hidden_state is None:
+            self._hidden_state = self.saveState()
+            for dock in self.docks.values():
+                dock.hide()
+        elif has_project and self._hidden_state is not None:
+            state, self._hidden_state = self._hidden_state, None
+            self.restoreState(state)
+
+    @property
+    def docks_hidden(self) -> bool:
+        """Whether the docks are away because nothing is open."""
+        return self._hidden_state is not None
+
+    def _make_toolbar(self, choices: AnalysisChoices) -> None:
+        bar = QToolBar(self.tr("Toolbar"))
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in ("open_video", "analyse"):
+            bar.addAction(self._actions[name])
+        for text, combo in (
+            (self.tr("Detector"), choices.detector),
+            (self.tr("Scorer"), choices.scorer),
+            (self.tr("Device"), choices.device),
+        ):
+            bar.addWidget(QLabel(text))
+            bar.addWidget(combo)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        for name in ("undo", "redo", "delete", "export_coco"):
+            bar.addAction(self._actions[name])
+        self.toolbar = bar
+        self.addToolBar(bar)
+
+    def _make_menus(self) -> None:
+        menus = self.menuBar()
+        file = menus.addMenu(self.tr("&File"))
+        self._fill(file, ("open_video", "open_project", "open_demo"))
+        self.recent = file.addMenu(self.tr("&Recent"))
+        file.addSeparator()
+        self._fill(file, ("save_as", "export_coco", "", "quit"))
+        edit = menus.addMenu(self.tr("&Edit"))
+        self._fill(edit, ("undo", "redo", "", "draw", "keyframe", "relabel", "delete", ""))
+        self._fill(edit.addMenu(self.tr("&Verdict")), VERDICT_ACTIONS)
+        view = menus.addMenu(self.tr("&View"))
+        self._fill(view, ("play", "shuttle_back", "shuttle_stop", "shuttle_on", ""))
+        self._fill(
+            view.addMenu(self.tr("&Go")),
+            (
+                "frame_back", "frame_on", "ten_back", "ten_on", "second_back", "second_on",
+                "first", "last", "", "next_keyframe", "previous_keyframe",
+            ),
+        )  # fmt: skip
+        self._fill(view, ("", "fit", "zoom_in", "zoom_out", "whole"))
+        self._view_menu = view
+        self._fill(menus.addMenu(self.tr("&Analysis")), ("analyse", "cancel"))
+        self._fill(menus.addMenu(self.tr("&Help")), ("about",))
+
+    def _fill(self, menu: QMenu, names: Sequence[str]) -> None:
+        for name in names:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+
+    def show_recent(self, paths: Sequence[str]) -> None:
+        """Fill the menu of recent files."""
+        self.recent.clear()
+        self.recent.setEnabled(bool(paths))
+        for path in paths:
+            action = self.recent.addAction(f"{Path(path).name}  ·  {Path(path).parent}")
+            action.triggered.connect(lambda _c=False, p=path: self.recent_chosen.emit(p))
+
+    def _make_status_bar(self) -> None:
+        self.hint = QLabel()
+        self.hint.setProperty("role", "muted")
+        self.statusBar().addWidget(self.hint, 1)
+        self.statusBar().addPermanentWidget(self.jobs)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
+        event.acceptProposedAction()
+        self.dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()

@@ -1,0 +1,232 @@
+"""Everything about the selected track; about the video where none is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.model.edits import Edit
+from core.model.values import Offset, SyncScore, Video
+from core.sync.grades import Grade, grade
+from gui.session import Session
+from gui.texts import VERDICTS, ms_words, offset_words, time_text, verdict_text
+
+_STEP_MS = 40.0
+
+
+class Inspector(QScrollArea):
+    """Label, name and verdict of the selected track, and its figures.
+
+    Args:
+        relabel: called with label and name when the user changed either.
+        verdicts: the six verdict actions.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        relabel: Callable[[str, str], None],
+        verdicts: list[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._relabel = relabel
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(8)
+        self.heading = QLabel()
+        self.heading.setProperty("role", "heading")
+        self.heading.setWordWrap(True)
+        column.addWidget(self.heading)
+        self._editor = self._make_editor(verdicts)
+        column.addWidget(self._editor)
+        self._facts = QFormLayout()
+        self._facts.setContentsMargins(0, 0, 0, 0)
+        self._facts.setHorizontalSpacing(12)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        column.addLayout(self._facts)
+        column.addStretch(1)
+        self.setWidget(body)
+        session.selection_changed.connect(self.refresh)
+        session.video_changed.connect(self.refresh)
+        session.document_changed.connect(self._on_edit)
+        self.refresh()
+
+    def _make_editor(self, verdicts: list[QAction]) -> QWidget:
+        editor = QWidget()
+        form = QFormLayout(editor)
+        form.setContentsMargins(0, 0, 0, 0)
+        self.label = QComboBox()
+        self.label.setEditable(True)
+        self.label.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.label.activated.connect(lambda _row: self._commit())
+        line = self.label.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self._commit)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("e.g. who it is"))
+        self.name.editingFinished.connect(self._commit)
+        form.addRow(self.tr("Label"), self.label)
+        form.addRow(self.tr("Name"), self.name)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        self.buttons: list[QToolButton] = []
+        for number, (action, value) in enumerate(zip(verdicts, VERDICTS, strict=True)):
+            button = QToolButton()
+            button.setText(f"{number + 1}  {verdict_text(value)}")
+            button.setToolTip(action.toolTip())
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumSize(QSize(0, 26))
+            button.clicked.connect(action.trigger)
+            grid.addWidget(button, number // 2, number % 2)
+            self.buttons.append(button)
+        form.addRow(self.tr("Verdict"), grid)
+        return editor
+
+    def _on_edit(self, _edit: Edit) -> None:
+        self.refresh()
+
+    def _commit(self) -> None:
+        track = self._session.selected_track
+        label, name = self.label.currentText(), self.name.text()
+        if track is not None and (label, name) != (track.label, track.name):
+            self._relabel(label, name)
+
+    def refresh(self) -> None:
+        """Show the present state."""
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        track = self._session.selected_track
+        self._editor.setVisible(track is not None)
+        if track is None:
+            self._show_video()
+            return
+        doc = self._session.document
+        self.heading.setText(track.title)
+        labels = sorted({t.label for t in doc.tracks.values()} | {"face"})
+        self.label.blockSignals(True)
+        self.label.clear()
+        self.label.addItems(labels)
+        self.label.setCurrentText(track.label)
+        self.label.blockSignals(False)
+        self.name.setText(track.name)
+        verdict = doc.track_verdict(track.id)
+        for button, value in zip(self.buttons, VERDICTS, strict=True):
+            button.setChecked(verdict is not None and verdict.value == value)
+        self._show_score(doc.scores.get(track.id))
+        rows = doc.keyframes(track.id)
+        set_by_person = int((rows.sources == 1).sum())
+        self._fact(
+            self.tr("Keyframes"),
+            self.tr("{n} ({m} set by hand)").format(n=len(rows), m=set_by_person),
+        )
+        self._fact(self.tr("Found by"), track.detector or self.tr("a person"))
+
+    def _show_score(self, score: SyncScore | None) -> None:
+        if score is None:
+            self._fact(self.tr("Sync"), self.tr("not scored: analyse to score it"))
+            return
+        words = offset_words(score)
+        self._fact(self.tr("Sync"), words)
+        if score.stale:
+            self._fact("", self.tr("The boxes changed since it was scored."))
+        if score.reason:
+            self._fact(self.tr("Why"), score.reason)
+        if score.determined:
+            graded = grade(score.offset_ms)
+            texts = {
+                Grade.NOT_DETECTABLE: self.tr("not detectable"),
+                Grade.ACCEPTABLE: self.tr("detectable, acceptable"),
+                Grade.NOT_ACCEPTABLE: self.tr("not acceptable"),
+                Grade.UNDETERMINED: self.tr("undetermined"),
+            }
+            self._fact(self.tr("ITU-R BT.1359"), texts[graded.viewer])
+            ebu = self.tr("within") if graded.within_ebu_r37 else self.tr("outside")
+            self._fact(self.tr("EBU R37"), ebu)
+        self._fact(self.tr("Confidence"), f"{score.confidence:.3f}")
+        self._fact(self.tr("Robust"), self._offset(score.robust))
+        self._fact(self.tr("Reference"), self._offset(score.reference))
+        self._fact(
+            self.tr("Scorer"),
+            f"{score.scorer}, {score.steps} × {2 * score.vshift + 1}, {score.mode}",
+        )
+        if score.weights_sha256:
+            self._fact(self.tr("Weights"), score.weights_sha256[:12] + "…")
+
+    def _offset(self, result: Offset) -> str:
+        words = ms_words(result.offset_steps * _STEP_MS)
+        return self.tr("{words}, confidence {conf}, minimum {low}").format(
+            words=words, conf=f"{result.confidence:.2f}", low=f"{result.min_distance:.2f}"
+        )
+
+    def _show_video(self) -> None:
+        video = self._session.video
+        if video is None:
+            self.heading.setText("")
+            return
+        self.heading.setText(self.tr("No track selected"))
+        self._fact(self.tr("File"), video.path)
+        self._fact(
+            self.tr("Picture"),
+            self.tr("{w} × {h}, {n} frames, {r} fps").format(
+                w=video.width,
+                h=video.height,
+                n=video.frame_count,
+                r=f"{float(video.frame_rate):.3f}".rstrip("0").rstrip("."),
+            ),
+        )
+        self._fact(self.tr("Sound"), self.tr("yes") if video.has_audio else self.tr("none"))
+        self._show_analysis(video)
+
+    def _show_analysis(self, video: Video) -> None:
+        analysis = self._session.document.analyses.get(video.id)
+        if analysis is None:
+            self._fact(self.tr("Analysis"), self.tr("not analysed yet"))
+            return
+        self._fact(self.tr("Analysis"), f"{analysis.detector}, {analysis.scorer}")
+        self._fact(self.tr("Shots"), str(len(analysis.shots)))
+        for notice in analysis.notices:
+            self._fact(self.tr("Note"), notice)
+        for drop in analysis.dropped[:50]:
+            span = (
+                f"{time_text(video.seconds(drop.start_pts), 1)} – "
+                f"{time_text(video.seconds(drop.end_pts), 1)}"
+            )
+            self._fact(self.tr("Dropped"), f"{span}: {drop.reason}")
+
+    def _fact(self, name: str, value: str) -> None:
+        key = QLabel(name)
+        key.setProperty("role", "muted")
+        key.setAlignment(Qt.AlignmentFlag.AlignTop)
+        text = QLabel(value)
+        text.setWordWrap(True)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._facts.addRow(key, text)

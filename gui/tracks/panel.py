@@ -1,0 +1,117 @@
+"""The table of tracks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.models.tracks import CONFIDENCE, OFFSET, SPAN, TITLE, VERDICT, TrackTableModel
+from gui.session import Session
+from gui.texts import VERDICTS, verdict_text
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class VerdictDelegate(QStyledItemDelegate):
+    """A drop-down of the verdicts in the table's cell."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QComboBox:
+        combo = QComboBox(parent)
+        combo.addItem(verdict_text(None), None)
+        for number, value in enumerate(VERDICTS, start=1):
+            combo.addItem(f"{number}  {verdict_text(value)}", value)
+        combo.activated.connect(lambda _row: self._commit(combo))
+        # Open at once: the cell was clicked to choose.
+        QTimer.singleShot(0, combo, combo.showPopup)
+        return combo
+
+    def _commit(self, combo: QComboBox) -> None:
+        self.commitData.emit(combo)
+        self.closeEditor.emit(combo)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QComboBox)
+        value = index.data(Qt.ItemDataRole.EditRole)
+        editor.setCurrentIndex(VERDICTS.index(value) + 1 if value is not None else 0)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, QComboBox)
+        value = editor.currentData()
+        if value != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, value, Qt.ItemDataRole.EditRole)
+
+
+class TrackPanel(QWidget):
+    """The tracks of the video on screen; the selected row is the session's selected track."""
+
+    def __init__(
+        self, session: Session, model: TrackTableModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = model
+        self.table = QTableView()
+        self.table.setModel(model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.table.setItemDelegateForColumn(VERDICT, VerdictDelegate(self.table))
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setWordWrap(False)
+        self.table.setIconSize(QSize(10, 10))
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(26)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(44)
+        fit = QHeaderView.ResizeMode.ResizeToContents
+        for column in (TITLE, SPAN, CONFIDENCE, VERDICT):
+            header.setSectionResizeMode(column, fit)
+        header.setSectionResizeMode(OFFSET, QHeaderView.ResizeMode.Stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+        self.table.selectionModel().selectionChanged.connect(self._on_rows)
+        self.table.doubleClicked.connect(self._go_to_start)
+        session.selection_changed.connect(self._on_selection)
+        model.modelReset.connect(self._on_selection)
+
+    def _on_rows(self, chosen: QItemSelection, _gone: QItemSelection) -> None:
+        indexes = chosen.indexes()
+        if indexes:
+            self._session.select(self.model.track_at(indexes[0].row()).id)
+
+    def _on_selection(self) -> None:
+        row = self.model.row_of(self._session.selected)
+        if row is None:
+            self.table.clearSelection()
+        elif not self.table.selectionModel().isRowSelected(row, QModelIndex()):
+            self.table.selectRow(row)
+
+    def _go_to_start(self, index: QModelIndex) -> None:
+        opened = self._session.opened
+        if index.column() == VERDICT or opened is None:
+            return
+        rows = self._session.document.keyframes(self.model.track_at(index.row()).id)
+        if len(rows):
+            self._session.seek_frame(opened.index.frame_of_pts(int(rows.pts[0])))
