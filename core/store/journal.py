@@ -78,7 +78,7 @@ class EditWriter:
             self._drop_orphans()
             self._connection.execute(
                 "DELETE FROM stages WHERE key IN (SELECT key FROM (SELECT key, sum(length(data))"
-                " OVER (ORDER BY created DESC, key) AS total FROM stages) WHERE total > ?)",
+                " OVER (ORDER BY rowid DESC) AS total FROM stages) WHERE total > ?)",
                 (STAGES_BYTES,),
             )
 

@@ -77,6 +77,8 @@ def forget_log(target: Path) -> None:
 
 def _plain(path: Path) -> sqlite3.Connection:
     """A connection that makes the file and keeps it in one piece, without a WAL."""
+    # The system says better than SQLite why a file cannot be made.
+    path.touch()
     return sqlite3.connect(path, isolation_level=None)
 
 

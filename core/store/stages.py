@@ -42,7 +42,7 @@ class StageStore:
         Raises:
             ProjectError: the file cannot be written; it is as it was.
         """
-        created = datetime.now(UTC).isoformat(timespec="seconds")
+        created = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._lock, transaction(self._connection, self._path):
             self._connection.execute(
                 "INSERT OR REPLACE INTO stages VALUES (?, ?, ?, ?, ?)",
