@@ -16,6 +16,7 @@ from core.jobs import JobContext
 from core.sync.distances import stream_distances
 from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import mfcc
+from core.sync.steps import WINDOW_PICTURES, step_count, too_short
 from core.sync.weights import load_syncnet_weights
 
 if TYPE_CHECKING:
@@ -25,16 +26,7 @@ UInt8s = npt.NDArray[np.uint8]
 Int16s = npt.NDArray[np.int16]
 Float32s = npt.NDArray[np.float32]
 
-SAMPLES_PER_STEP = 640
-WINDOW_PICTURES = 5
 STEP_TEXT = "comparing lips and voice"
-
-
-def step_count(pictures: int, samples: int) -> int:
-    """Rows of the matrix: min(pictures, floor(samples / 640)) - 5, as in the published code; never
-    negative.
-    """
-    return max(min(pictures, samples // SAMPLES_PER_STEP) - WINDOW_PICTURES, 0)
 
 
 class SyncNetModel:
@@ -95,10 +87,7 @@ class SyncNetModel:
         """
         steps = step_count(count, len(samples))
         if steps == 0:
-            raise ModelError(
-                f"the clip is too short to compare lips and voice: {count} pictures and "
-                f"{len(samples) / 16000:.2f} s of sound, at least 6 pictures and 0.24 s are needed"
-            )
+            raise too_short(count, len(samples))
         net = self._net
 
         def sounds(first: int, last: int) -> Float32s:
