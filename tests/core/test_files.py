@@ -1,0 +1,62 @@
+"""Files are replaced whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from core import files
+from tests.core.obstacles import full_disk
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def test_the_new_content_comes_at_the_end(tmp_path: Path) -> None:
+    target = tmp_path / ("긴" * 80 + ".json")
+    target.write_text("old")
+    with files.replacing(target) as temporary:
+        temporary.write_text("new")
+        assert target.read_text() == "old"
+    assert target.read_text() == "new"
+    assert names(tmp_path) == [target.name]
+
+
+def test_an_exception_keeps_the_old_content(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("old")
+    with pytest.raises(KeyboardInterrupt), files.replacing(target) as temporary:
+        temporary.write_text("half")
+        raise KeyboardInterrupt
+    assert target.read_text() == "old"
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_a_full_disk_keeps_the_old_content(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    target.write_text("old")
+    with pytest.raises(OSError) as caught, full_disk(100), files.replacing(target) as temporary:  # noqa: PT011
+        temporary.write_text("x" * 1000)
+    assert files.reason(caught.value) == files._REASONS[errno.EFBIG]
+    assert target.read_text() == "old"
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    link, target = tmp_path / "link.json", tmp_path / "folder" / "a.json"
+    target.write_text("old")
+    link.symlink_to(target)
+    with files.replacing(link) as temporary:
+        temporary.write_text("new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+def test_reasons_are_words() -> None:
+    assert files.reason(OSError(errno.ENOSPC, "x"))[0] == "the disk is full"
+    assert files.reason(OSError(errno.ETXTBSY, "Text file busy"))[0] == "Text file busy"
+    assert files.reason(OSError("odd"))[0] == "odd"
