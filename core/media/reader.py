@@ -45,13 +45,7 @@ class FrameReader:
         # shrinking.
         self._scaling = Interpolation.AREA if shrinks else Interpolation.BILINEAR
         self._reformatter = VideoReformatter()
-        try:
-            self._container = av.open(str(source.path), mode="r", metadata_errors="replace")
-        except (av.error.FFmpegError, OSError) as error:
-            raise translated(error, source.path) from error
-        self._stream = video_stream(self._container, source.path)
-        self._stream.thread_type = "AUTO"
-        self._stream.codec_context.thread_count = min(os.cpu_count() or 1, _MAX_THREADS)
+        self._open()
         self._frames: Iterator[VideoFrame] | None = None
         self._current: tuple[int, VideoFrame] | None = None
         self._pending: tuple[int, VideoFrame] | None = None
@@ -163,39 +157,42 @@ class FrameReader:
                 return number, frame
         return None
 
+    def _open(self) -> None:
+        try:
+            self._container = av.open(str(self.source.path), mode="r", metadata_errors="replace")
+        except (av.error.FFmpegError, OSError) as error:
+            raise translated(error, self.source.path) from error
+        self._stream = video_stream(self._container, self.source.path)
+        self._stream.thread_type = "AUTO"
+        self._stream.codec_context.thread_count = min(os.cpu_count() or 1, _MAX_THREADS)
+
     def _seek(self, wanted: int) -> None:
         """Go to a place from which decoding gives a frame at or before `wanted`.
 
         Containers without an index (MPEG-TS) may land late; then an earlier key frame is tried,
-        and at last
-        the start of the file.
+        and at last the file is opened anew, which always starts with the first frame.
         """
         key = self.index.key_before(wanted)
-        while True:
-            self._current = self._pending = None
-            if key == 0:
-                # Before the first picture too: sound or an edit list may start earlier.
-                self._rewind()
-            else:
-                self._container.seek(int(self.index.pts[key]), stream=self._stream, backward=True)
-            self._frames = decoded(self._container, self._stream)
-            first = self._next()
-            if first is not None and first[0] <= wanted:
-                self._current = first
-                return
-            if key == 0:
-                self._current = first
+        while key > 0:
+            if self._land(int(self.index.pts[key]), wanted):
                 return
             key = self.index.key_before(key - 1)
+        # A seek to the start can land late as well, so it counts only if the first frame comes.
+        if self._land(min(self.index.start_pts, self._stream.start_time or 0), 0):
+            return
+        self._container.close()
+        self._open()
+        self._frames = decoded(self._container, self._stream)
+        self._current, self._pending = self._next(), None
 
-    def _rewind(self) -> None:
-        start = min(self.index.start_pts, self._stream.start_time or 0)
+    def _land(self, pts: int, wanted: int) -> bool:
+        """Seek to `pts`; whether the frame that then comes is at or before `wanted`."""
+        self._current = self._pending = None
         try:
-            self._container.seek(start, stream=self._stream, backward=True)
+            self._container.seek(pts, stream=self._stream, backward=True)
         except av.error.FFmpegError:
-            # Some demuxers refuse a time before their first index entry; opening anew is always
-            # right.
-            self._container.close()
-            self._container = av.open(str(self.source.path), mode="r", metadata_errors="replace")
-            self._stream = video_stream(self._container, self.source.path)
-            self._stream.thread_type = "AUTO"
+            # Some demuxers refuse a time before their first index entry.
+            return False
+        self._frames = decoded(self._container, self._stream)
+        self._current = self._next()
+        return self._current is not None and self._current[0] <= wanted

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from core.model.values import Shot
+from core.vision.linking import Linker, LinkParams, StepDetections
+
+PARAMS = LinkParams(min_detections=5, max_missed=3)
+
+
+def step(i: int, *xs: float, size: float = 60.0, labels: tuple[int, ...] = ()) -> StepDetections:
+    boxes = np.array([[x, 10, x + size, 10 + size] for x in xs], np.float32).reshape(-1, 4)
+    label = np.array(labels or [0] * len(xs), np.int64)
+    return StepDetections(i, 100 * i, boxes, np.full(len(xs), 0.9, np.float32), label)
+
+
+def link(steps: list[StepDetections], *cuts: int, params: LinkParams = PARAMS) -> tuple:
+    bounds = [0, *cuts, 10**6]
+    shots = tuple(Shot(a, b) for a, b in pairwise(bounds))
+    linker = Linker(shots, params)
+    for found in steps:
+        linker.feed(found)
+    return linker.finish()
+
+
+def test_two_faces_side_by_side_are_two_tracks_whatever_the_order_of_their_boxes() -> None:
+    steps = [step(i, *((0, 300) if i % 2 else (300, 0))) for i in range(20)]
+    tracks, dropped = link(steps)
+    assert [len(t.keyframes) for t in tracks] == [20, 20]
+    assert {float(t.keyframes.boxes[:, 0].std()) for t in tracks} == {0.0}
+    assert dropped == []
+
+
+def test_a_short_miss_is_bridged_and_a_long_one_ends_the_track() -> None:
+    bridged, _ = link([step(i, 0) for i in range(20) if i not in (7, 8, 9)])
+    assert len(bridged) == 1
+    ended, _ = link([step(i, 0) for i in range(20) if i not in (7, 8, 9, 10)])
+    assert [t.keyframes.pts[0] for t in ended] == [0, 1100]
+
+
+def test_no_track_crosses_a_cut() -> None:
+    tracks, _ = link([step(i, 0) for i in range(20)], 1000)
+    assert [(int(t.keyframes.pts[0]), int(t.keyframes.pts[-1])) for t in tracks] == [
+        (0, 900),
+        (1000, 1900),
+    ]
+
+
+def test_labels_are_not_mixed() -> None:
+    tracks, _ = link([step(i, 0, 2, labels=(0, 1)) for i in range(10)])
+    assert sorted(t.label for t in tracks) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("steps", "reason"),
+    [
+        ([step(i, 0) for i in range(4)], "seen for 4 of at least 5 steps"),
+        ([step(i, 0, size=30) for i in range(9)], "30 px large on average (at least 48)"),
+    ],
+)
+def test_what_is_dropped_is_told_with_its_reason(steps: list, reason: str) -> None:
+    tracks, dropped = link(steps)
+    assert tracks == []
+    assert [d.reason for d in dropped] == [reason]
+    assert (dropped[0].start_pts, dropped[0].end_pts) == (0, steps[-1].pts)
+
+
+def test_a_frame_that_two_grid_steps_show_has_one_keyframe() -> None:
+    one = step(0, 0)
+    steps = [
+        StepDetections(i, 100 * (i // 2), one.boxes, one.scores, one.labels) for i in range(20)
+    ]
+    tracks, _ = link(steps)
+    assert tracks[0].keyframes.pts.tolist() == [100 * i for i in range(10)]
