@@ -221,6 +221,7 @@ def _write(
         if done % 256 == 0:
             ctx.progress(min(done, work), work, _STAGE)
 
+    ctx.progress(0, work, _STAGE)
     stream = JsonStream(file, tick)
     info = {
         "description": "Face tracks and lip sync, reviewed with SyncReview",
@@ -238,6 +239,7 @@ def _write(
     images = stream.items("images", _checked_images(plans))
     annotations = stream.items("annotations", _checked_annotations(doc, plans, images, losses))
     stream.finish()
+    ctx.progress(work, work, _STAGE)
     return images, annotations
 
 
