@@ -108,6 +108,9 @@ class _AudioFeed:
         stream = out.add_stream(audio.codec, rate=audio.rate)
         assert isinstance(stream, av.audio.AudioStream)
         stream.codec_context.layout = audio.layout
+        if audio.codec == "aac":
+            # FFmpeg's noise substitution makes other bytes from one call to the next.
+            stream.codec_context.options = {"aac_pns": "0"}
         if audio.bit_rate:
             stream.codec_context.bit_rate = audio.bit_rate
         stream.codec_context.time_base = Fraction(1, audio.rate)
