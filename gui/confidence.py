@@ -36,8 +36,8 @@ class ConfidenceScale:
     def of(cls, scores: Iterable[SyncScore]) -> ConfidenceScale:
         """The 90th percentile of each scorer's best track is full confidence.
 
-        Distances and correlations have different units, and so have clips; within one video the speaking
-        face is the measure for the silent one.
+        Distances and correlations have different units, and so have clips; within one video the
+        speaking face is the measure for the silent one.
         """
         full: dict[str, float] = {}
         for score in scores:

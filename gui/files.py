@@ -163,7 +163,10 @@ class Files(QObject):
     # --- save and export -----------------------------------------------------------------------
 
     def save_as(self, path: Path) -> None:
-        """Go on in a copy of the project. Edits are saved as made, so there is nothing else to save."""
+        """Go on in a copy of the project.
+
+        Edits are saved as made, so there is nothing else to save.
+        """
         project = self._session.project
         if project is None:
             return
@@ -209,6 +212,7 @@ class Files(QObject):
             self._reading = None
             assert isinstance(result, tuple)
             opened, peaks = result
+            assert isinstance(opened, OpenVideo)
             if opened is self._session.opened:
                 self._session.set_peaks(opened.video.id, peaks)
 

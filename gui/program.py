@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -26,6 +28,8 @@ from gui.texts import VERDICTS
 from gui.theme import ThemeManager
 from gui.tracks.inspector import Inspector
 from gui.workers.job_runner import JobRunner
+
+log = logging.getLogger(__name__)
 
 _NOTICE_MS = 8000
 VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.ts *.mts *.mpg *.mpeg *.wmv *.flv *.mxf"
@@ -153,7 +157,7 @@ class Program(QObject):
         on("delete", self.editing.delete_track)
         on("relabel", self.editing.ask_label)
         for name, value in zip(VERDICT_ACTIONS, VERDICTS, strict=True):
-            on(name, lambda v=value: self.editing.set_verdict(v))
+            on(name, partial(self.editing.set_verdict, value))
         on("play", self.clock.toggle)
         on("shuttle_back", lambda: self.clock.shuttle(-1))
         on("shuttle_stop", self.clock.pause)
@@ -164,7 +168,7 @@ class Program(QObject):
             ("ten_back", -10),
             ("ten_on", 10),
         ):
-            on(name, lambda n=frames: self._step(n))
+            on(name, partial(self._step, frames))
         on("second_back", lambda: self._step_second(-1))
         on("second_on", lambda: self._step_second(1))
         on("first", lambda: session.seek_frame(0))
@@ -326,7 +330,10 @@ class Program(QObject):
         runners = (self.analysing, self.filing, self.plotting)
         for runner in runners:
             runner.cancel_all()
-        ended = [runner.close() for runner in runners]
-        ended.append(self.feed.close())
+        for runner in runners:
+            if not runner.close():
+                log.warning("%s has not ended in time", runner)
+        if not self.feed.close():
+            log.warning("a decoder has not ended in time")
         if self.session.project is not None:
             self.session.project.close()

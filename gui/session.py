@@ -143,7 +143,10 @@ class Session(QObject):
             self.selection_changed.emit()
 
     def do(self, edit: Edit) -> bool:
-        """Carry out one edit of the user. False, and `failed` emitted, if it could not be written."""
+        """Carry out one edit of the user.
+
+        False, and `failed` emitted, if it could not be written.
+        """
         return self._guarded(lambda: self.history.do(edit))
 
     def undo(self) -> bool:

@@ -1,7 +1,7 @@
 """Undo and redo over document edits.
 
-The document applies an edit first and only then the stack moves: when the project file cannot be written,
-the error reaches the caller and both the document and the stack are as they were.
+The document applies an edit first and only then the stack moves: when the project file cannot be
+written, the error reaches the caller and both the document and the stack are as they were.
 """
 
 from __future__ import annotations

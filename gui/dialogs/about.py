@@ -15,7 +15,10 @@ _PARTS = ("PySide6_Essentials", "pyqtgraph", "av", "numpy", "torch", "torchvisio
 
 
 def versions() -> list[str]:
-    """The versions that matter when something goes wrong. Read from metadata: nothing is imported."""
+    """The versions that matter when something goes wrong.
+
+    Read from metadata: nothing is imported.
+    """
     lines = [f"Python {platform.python_version()} · {platform.system()} {platform.machine()}"]
     for name in _PARTS:
         try:

@@ -28,7 +28,10 @@ _ROOT = QModelIndex()
 
 
 class TrackTableModel(QAbstractTableModel):
-    """One row a track, by start. Column VERDICT is editable: its EditRole is a VerdictValue or None."""
+    """One row a track, by start.
+
+    Column VERDICT is editable: its EditRole is a VerdictValue or None.
+    """
 
     def __init__(
         self, session: Session, themes: ThemeManager, parent: QObject | None = None

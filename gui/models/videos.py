@@ -74,6 +74,8 @@ class VideoListModel(QAbstractListModel):
         return None
 
     def _is_missing(self, video: Video) -> bool:
-        """Only known of the video on screen: asking the disk for each would block on network drives."""
+        """Only known of the video on screen: asking the disk for each would block on network
+        drives.
+        """
         opened = self._session.opened
         return opened is not None and opened.video.id == video.id and opened.source is None

@@ -69,6 +69,10 @@ class FrameFeed(QObject):
             loader.deleteLater()
 
     def close(self, timeout_s: float = 5.0) -> bool:
-        """Stop and wait for all decoder threads, each at most `timeout_s`. True if all have ended."""
+        """Stop and wait for all decoder threads, each at most `timeout_s`.
+
+        True if all have ended.
+        """
         self._retire()
-        return all([loader.join(timeout_s) for loader in self._retired])
+        ended = [loader.join(timeout_s) for loader in self._retired]
+        return all(ended)

@@ -1,4 +1,7 @@
-"""Where a picture lies in the view, and what the mouse touches. No painting, no state of the view."""
+"""Where a picture lies in the view, and what the mouse touches.
+
+No painting, no state of the view.
+"""
 
 from __future__ import annotations
 

@@ -146,6 +146,9 @@ class PlayerView(QWidget):
         on = on and self.frame is not None
         if on != self._drawing:
             self._drawing = on
+            if on:
+                # So that Esc reaches the view.
+                self.setFocus()
             self.drawing_changed.emit(on)
         self._show_cursor(None)
         self.update()

@@ -33,7 +33,7 @@ class Bar:
     badge: QColor | None = None
 
 
-class BarsItem(pg.GraphicsObject):  # type: ignore[misc]
+class BarsItem(pg.GraphicsObject):
     """Draws bars; y runs from 0 (bottom) to the number of rows."""
 
     def __init__(self) -> None:

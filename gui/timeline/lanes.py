@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -123,9 +124,8 @@ class WaveLane(Lane):
             self._low.setData(np.zeros(0), np.zeros(0))
             self._high.setData(np.zeros(0), np.zeros(0))
             return
-        times, low, high = visible_peaks(
-            peaks, *self.box.viewRange()[0], columns=max(int(self.box.width()), 1)
-        )
+        low_s, high_s = self.box.viewRange()[0]
+        times, low, high = visible_peaks(peaks, low_s, high_s, max(int(self.box.width()), 1))
         self._low.setData(times, low)
         self._high.setData(times, high)
 
@@ -135,12 +135,12 @@ class WaveLane(Lane):
         self._fill.setPen(pg.mkPen(theme.colour("waveform")))
 
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 
 
 def visible_peaks(
     peaks: Peaks, low_s: float, high_s: float, columns: int
-) -> tuple[npt.NDArray[np.float64], Floats, Floats]:
+) -> tuple[Floats, Floats, Floats]:
     """Times, lowest and highest samples between two times, in about `columns` points."""
     bins = len(peaks.low)
     first = min(max(int(low_s / peaks.seconds_per_bin) - 1, 0), bins)
@@ -148,7 +148,7 @@ def visible_peaks(
     group = max(1, (last - first) // max(columns, 1))
     first -= first % group
     starts = np.arange(first, last, group)
-    times = (starts + group / 2) * peaks.seconds_per_bin
+    times = (starts.astype(np.float64) + group / 2) * peaks.seconds_per_bin
     if not len(starts):
         return times, peaks.low[:0], peaks.high[:0]
     at = starts - first
@@ -197,9 +197,8 @@ class HeatLane(Lane):
         """Cut the image to the visible range at the screen's resolution."""
         if self.map is None:
             return
-        part, left, right = self.map.visible(
-            *self.box.viewRange()[0], columns=max(int(self.box.width()), 1)
-        )
+        low_s, high_s = self.box.viewRange()[0]
+        part, left, right = self.map.visible(low_s, high_s, max(int(self.box.width()), 1))
         if not part.shape[1]:
             self.image.clear()
             return

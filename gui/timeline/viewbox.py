@@ -14,7 +14,7 @@ _WHEEL_STEP = 0.9985
 AXIS_WIDTH = 74
 
 
-class LaneViewBox(pg.ViewBox):  # type: ignore[misc]
+class LaneViewBox(pg.ViewBox):
     """Wheel zooms time at the cursor, Shift+wheel pans, press and drag scrub.
 
     Signals:
@@ -56,7 +56,7 @@ class LaneViewBox(pg.ViewBox):  # type: ignore[misc]
             self.translateBy(x=before - self.mapSceneToView(ev.scenePos()).x())
 
 
-class TimeAxis(pg.AxisItem):  # type: ignore[misc]
+class TimeAxis(pg.AxisItem):
     """Seconds as minutes and seconds."""
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:

@@ -1,4 +1,6 @@
-"""Pictures for the view: one decoder thread for the open video, in which the newest request wins."""
+"""Pictures for the view: one decoder thread for the open video, in which the newest request
+wins.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ log = logging.getLogger(__name__)
 _STRIDE = 12
 """Frames decoded between two looks at whether a newer request has come."""
 _STARVED_S = 0.2
-"""A scrub that replaces every request before it is answered gets a picture on the way this often."""
+"""A scrub that replaces every request before it is answered gets a picture on the way this
+often.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class LoadedFrame:
 
     Args:
         generation: of the request it answers.
-        frame_number, pts: of this picture; another frame than requested where the file is damaged, or on
-            the way of a fast scrub.
+        frame_number, pts: of this picture; another frame than requested where the file is damaged,
+            or on the way of a fast scrub.
         image: owned, RGB32, the upright picture in source pixels.
     """
 
@@ -62,7 +66,8 @@ def to_image(picture: npt.NDArray[np.uint8]) -> QImage:
 class FrameLoader(QObject):
     """Decodes requested frames of one video in its own thread.
 
-    `loaded` and `failed` are emitted on the thread that owns the loader. After `stop` nothing is emitted.
+    `loaded` and `failed` are emitted on the thread that owns the loader. After `stop` nothing is
+    emitted.
     """
 
     loaded = Signal(object)

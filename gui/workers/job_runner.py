@@ -29,16 +29,20 @@ class Handle:
     event: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def cancel(self) -> None:
-        """Ask the job to stop, whether it runs or waits. It ends as cancelled unless it is done before."""
+        """Ask the job to stop, whether it runs or waits.
+
+        It ends as cancelled unless it is done before.
+        """
         self.event.set()
 
 
 class JobRunner(QObject):
     """One worker thread, started with the first job.
 
-    Every submitted job ends in exactly one of `done`, `failed` and `cancelled`, emitted on the thread that
-    owns the runner, after which `idle` is emitted if no other job waits. A job that finds the runner closed
-    before its outcome was delivered ends silently.
+    Every submitted job ends in exactly one of `done`, `failed` and `cancelled`, emitted on the
+    thread that owns the runner, after which `idle` is emitted if no other job waits. A job that
+    finds the
+    runner closed before its outcome was delivered ends silently.
     """
 
     started = Signal(object)

@@ -25,8 +25,8 @@ class OpenVideo:
     Args:
         video: its record.
         source: None where the media file is missing or unreadable.
-        index: of the source; without one evenly spaced stand-ins, good for looking at a timeline only.
-        problem: why there is no source.
+        index: of the source; without one evenly spaced stand-ins, good for looking at a timeline
+        only. problem: why there is no source.
     """
 
     video: Video
@@ -55,7 +55,9 @@ def even_index(video: Video) -> FrameIndex:
 
 
 def open_media(video: Video, ctx: JobContext) -> OpenVideo:
-    """Open the media of a project's video; a missing or unreadable file is a state, not a failure."""
+    """Open the media of a project's video; a missing or unreadable file is a state, not a
+    failure.
+    """
     try:
         source = VideoSource.open(Path(video.path), ctx)
     except AppError as problem:
