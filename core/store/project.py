@@ -64,7 +64,7 @@ class Project:
         Raises:
             ProjectError: there is a file of this name, or it cannot be written.
         """
-        target = Path(os.path.abspath(path))
+        target = Path(os.path.realpath(path))
         if os.path.lexists(target):
             raise ProjectError(
                 "there is already a file of this name",
@@ -83,7 +83,7 @@ class Project:
         Raises:
             ProjectError: not a project, damaged, newer, read-only, ...; the file is untouched.
         """
-        target = Path(os.path.abspath(path))
+        target = Path(os.path.realpath(path))
         inspect(target)
         with translated(target):
             connection = connect(target)
@@ -119,7 +119,7 @@ class Project:
             ProjectError: it cannot be written; what was there is as it was.
         """
         self._check_open()
-        target = Path(os.path.abspath(path))
+        target = Path(os.path.realpath(path))
         if target.exists() and target.samefile(self.path):
             raise ProjectError("this is the project that is open", "Choose another name", target)
         with _writing(target):
