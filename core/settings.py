@@ -112,7 +112,9 @@ def _base() -> Path | None:
 def data_dir() -> Path:
     """Where drafts and weights lie. Not made here."""
     base = _base()
-    return base / "data" if base else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+    folder = base / "data" if base else platformdirs.user_data_dir(_APP, appauthor=False)
+    # Without links, as the paths of open projects are: a draft is known by its folder.
+    return Path(os.path.realpath(folder))
 
 
 def config_dir() -> Path:

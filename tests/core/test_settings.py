@@ -55,6 +55,15 @@ def test_folders_lie_under_the_given_home(home: Path, monkeypatch: pytest.Monkey
     assert "SyncReview" in str(config_dir())
 
 
+def test_a_home_behind_a_link_gives_the_paths_that_projects_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    monkeypatch.setenv("SYNCREVIEW_HOME", str(tmp_path / "link"))
+    assert data_dir() == tmp_path / "real" / "data"
+
+
 def test_without_a_file_the_defaults_hold() -> None:
     assert load_settings() == Settings()
 
