@@ -7,6 +7,7 @@ import importlib.util
 import re
 import sys
 import tomllib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -183,7 +184,9 @@ def _module(info: PluginInfo) -> ModuleType:
     """Import a plugin's package, under `plugins.<id>` for those of the program itself."""
     if info.folder.parent == builtin_folder():
         return importlib.import_module(f"plugins.{info.id}")
-    name = f"syncreview_plugin_{info.id}"
+    # Two folders may hold a plugin of one name.
+    place = zlib.crc32(str(info.folder).encode())
+    name = f"syncreview_plugin_{info.id}_{place:08x}"
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(

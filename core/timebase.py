@@ -6,7 +6,7 @@ which frame is meant, and floats only for display and plots.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import total_ordering
 
@@ -64,8 +64,11 @@ class FrameIndex:
     key: npt.NDArray[np.bool_]
     time_base: Fraction
     end_pts: int
+    key_numbers: Int64s = field(init=False, repr=False)
+    """Numbers of the key frames, rising."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "key_numbers", np.flatnonzero(self.key).astype(np.int64))
         if len(self.pts) == 0:
             raise ValueError("a frame index has at least one frame")
         if len(self.pts) != len(self.key):
@@ -76,6 +79,7 @@ class FrameIndex:
             raise ValueError("end_pts must lie after the last frame")
         read_only(self.pts)
         read_only(self.key)
+        read_only(self.key_numbers)
 
     def __len__(self) -> int:
         return len(self.pts)
@@ -133,8 +137,8 @@ class FrameIndex:
 
     def key_before(self, frame_number: int) -> int:
         """Number of the last key frame at or before `frame_number`; 0 if there is none."""
-        keys = np.flatnonzero(self.key[: frame_number + 1])
-        return int(keys[-1]) if len(keys) else 0
+        rank = int(np.searchsorted(self.key_numbers, frame_number, side="right")) - 1
+        return int(self.key_numbers[rank]) if rank >= 0 else 0
 
     @property
     def grid_steps(self) -> int:

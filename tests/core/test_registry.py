@@ -1,0 +1,157 @@
+"""Plugins: manifests are checked before anything is imported, failures stay where they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.api import PluginOptions
+from core.errors import ModelError, PluginError
+from core.registry import Registry, builtin_folder, read_manifest
+
+MANIFEST = """
+id = "{id}"
+name = "A detector"
+kind = "detector"
+version = "1.0"
+api = 1
+
+[weights.some_net]
+required = true
+
+[options.size]
+type = "int"
+default = 20
+minimum = 10
+maximum = 30
+
+[options.way]
+type = "str"
+default = "fast"
+choices = ["fast", "good"]
+"""
+WORKS = """
+from core.api import Detections
+
+class Nothing:
+    labels = ("face",)
+    def __init__(self, size):
+        self.size = size
+    def detect(self, pictures):
+        return []
+
+def create(options):
+    return Nothing(options.values["size"])
+"""
+
+
+def plugin(folder: Path, id: str, code: str = WORKS, manifest: str = MANIFEST) -> Path:
+    target = folder / id
+    target.mkdir(parents=True)
+    (target / "manifest.toml").write_text(manifest.format(id=id), encoding="utf-8")
+    (target / "__init__.py").write_text(code, encoding="utf-8")
+    return target
+
+
+def test_a_plugin_of_a_user_folder_works(tmp_path: Path) -> None:
+    plugin(tmp_path, "mine_works")
+    registry = Registry.discover(tmp_path)
+    assert registry.failures == []
+    info = registry.info("detector", "mine_works")
+    assert info.required_weights == ("some_net",)
+    assert not any("mine_works" in name for name in sys.modules)
+    made = registry.detector("mine_works", PluginOptions(values=info.values({"size": 12})))
+    assert made.size == 12  # type: ignore[attr-defined]
+    assert made.labels == ("face",)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("api = 1", "api = 2"), "made for API 2"),
+        (("api = 1", ""), "lacks 'api'"),
+        (('kind = "detector"', 'kind = "toaster"'), "'toaster' is none of"),
+        (('id = "{id}"', 'id = "other"'), "not the folder's name"),
+        (("default = 20", "default = 99"), "lies between 10 and 30"),
+        (("default = 20", 'default = "x"'), "type int"),
+        (('default = "fast"', 'default = "bad"'), "is one of fast, good"),
+        (("default = 20", ""), "has no default"),
+        (('type = "int"', 'type = "colour"'), "type is one of"),
+        (("[options.size]", "[options.size"), "not valid TOML"),
+        (("[options.size]", "[[options]]"), "table of tables"),
+        (("[weights.some_net]", "[weights]"), "table of tables"),
+    ],
+)
+def test_a_wrong_manifest_is_told_and_nothing_of_it_is_imported(
+    tmp_path: Path, change: tuple[str, str], reason: str
+) -> None:
+    code = "raise SystemExit('imported')"
+    plugin(tmp_path, "wrong", code, MANIFEST.replace(*change, 1))
+    plugin(tmp_path, "right")
+    registry = Registry.discover(tmp_path)
+    assert [i.id for i in registry.plugins("detector")] == ["right"]
+    assert len(registry.failures) == 1
+    assert reason in registry.failures[0].reason
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import a_module_that_is_not_there", "ModuleNotFoundError"),
+        ("def create(options):\n    return 1 / 0", "ZeroDivisionError"),
+        ("def create(options):\n    return object()", "did not return a FaceDetector"),
+        ("", "AttributeError"),
+    ],
+)
+def test_a_plugin_that_fails_is_set_aside(tmp_path: Path, code: str, reason: str) -> None:
+    plugin(tmp_path, "breaks", code)
+    plugin(tmp_path, "right")
+    registry = Registry.discover(tmp_path)
+    with pytest.raises(PluginError, match=reason):
+        registry.detector("breaks", PluginOptions())
+    assert [i.id for i in registry.plugins("detector")] == ["right"]
+    assert reason in registry.failures[0].reason
+
+
+def test_what_a_plugin_says_to_the_user_comes_through(tmp_path: Path) -> None:
+    code = (
+        "from core.api import ModelError\n"
+        "def create(options):\n    raise ModelError('weights are missing', 'Install them')\n"
+    )
+    plugin(tmp_path, "asks", code)
+    registry = Registry.discover(tmp_path)
+    with pytest.raises(ModelError, match="weights are missing"):
+        registry.detector("asks", PluginOptions())
+    assert registry.failures == []
+
+
+def test_the_first_of_two_with_one_id_stays(tmp_path: Path) -> None:
+    first = plugin(tmp_path / "one", "twin")
+    plugin(tmp_path / "two", "twin")
+    registry = Registry.discover(tmp_path / "one", tmp_path / "two")
+    assert registry.info("detector", "twin").folder == first
+    assert "already a plugin" in registry.failures[0].reason
+
+
+def test_an_unknown_id_names_the_known_ones(tmp_path: Path) -> None:
+    plugin(tmp_path, "known")
+    with pytest.raises(PluginError) as caught:
+        Registry.discover(tmp_path).info("detector", "unknown")
+    assert "known" in caught.value.hint
+
+
+@pytest.mark.parametrize("values", [{"size": 31}, {"size": True}, {"size": 1.5}, {"no": 1}])
+def test_options_are_checked(tmp_path: Path, values: dict[str, object]) -> None:
+    info = read_manifest(plugin(tmp_path, "mine"))
+    assert info.values() == {"size": 20, "way": "fast"}
+    with pytest.raises(PluginError):
+        info.values(values)
+
+
+def test_the_built_in_plugins_are_all_there() -> None:
+    registry = Registry.discover(builtin_folder())
+    assert registry.failures == []
+    assert {i.id for i in registry.plugins("detector")} >= {"mtcnn"}
+    assert {i.id for i in registry.plugins("scorer")} >= {"syncnet", "av_cca"}
