@@ -83,21 +83,21 @@ def explain(error: sqlite3.Error, path: Path) -> ProjectError:
     code = error.sqlite_errorcode & 0xFF
     if code == sqlite3.SQLITE_FULL:
         text, hint = (
-            "the disk is full, the change was not saved",
+            "the disk is full; this was not saved",
             "Free some space and do it again",
         )
     elif code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         text, hint = _READ_ONLY
     elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         text, hint = (
-            "the project is in use by another program, the change was not saved",
+            "the project is in use by another program; this was not saved",
             "Close the other program and do it again",
         )
     elif code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         text, hint = "the project file is damaged", _DAMAGED_HINT
     elif code == sqlite3.SQLITE_IOERR:
         text, hint = (
-            f"the disk failed or is full, the change was not saved ({error})",
+            f"the disk failed or is full; this was not saved ({error})",
             "Check the disk and its free space, then do it again",
         )
     elif code == sqlite3.SQLITE_TOOBIG:
