@@ -17,6 +17,7 @@ from core.contract import (
 )
 from core.errors import AppError, Cancelled, ModelError, PluginError
 from core.jobs import JobContext
+from core.sync.cca import evaluate_cca
 from core.sync.evaluation import SyncNetModel
 from core.sync.matrix import SyncMatrix
 
@@ -37,4 +38,5 @@ __all__ = [
     "SyncNetModel",
     "SyncScorer",
     "UInt8s",
+    "evaluate_cca",
 ]

@@ -188,7 +188,9 @@ def _means(values: Float64s, mask: Bools, min_overlap: int) -> _Means:
     if len(finite) == 0:
         centre = len(means) // 2
         return _Means(means, float("nan"), centre, 0, len(means) - 1)
-    best = int(finite[np.argmin(means[finite])])
+    # Of equal means (a clip in which nothing differs) the one nearest to no offset.
+    finite_by_reach = finite[np.argsort(np.abs(finite - len(means) // 2), kind="stable")]
+    best = int(finite_by_reach[np.argmin(means[finite_by_reach])])
     median = float(np.median(means[finite]))
     return _Means(means, median, best, int(finite[0]), int(finite[-1]))
 
