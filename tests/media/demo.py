@@ -118,7 +118,7 @@ def make_demo(path: Path, spec: DemoSpec | None = None) -> Demo:
         audio = AudioOut(samples=sound, rate=rate, codec=spec.audio_codec, bit_rate=bits)
     options = {"g": "50"}
     if spec.video_codec in ("libx264", "libx265"):
-        # One thread: the same bytes on every machine.
+        # One thread: with many, the bytes depend on the number of cores.
         options |= {"crf": str(spec.crf), "preset": "medium"}
         options |= {"x264-params": "threads=1"} if spec.video_codec == "libx264" else {}
     elif spec.video_codec == "mpeg4":

@@ -94,7 +94,7 @@ def _add_video(out: av.container.OutputContainer, video: VideoOut) -> av.video.V
     stream.pix_fmt = video.pix_fmt
     stream.time_base = video.time_base
     stream.codec_context.time_base = video.time_base
-    stream.codec_context.thread_count = 1  # the same bytes on every machine
+    stream.codec_context.thread_count = 1  # with many, the bytes depend on the number of cores
     stream.codec_context.options = dict(video.options)
     return stream
 
@@ -108,9 +108,6 @@ class _AudioFeed:
         stream = out.add_stream(audio.codec, rate=audio.rate)
         assert isinstance(stream, av.audio.AudioStream)
         stream.codec_context.layout = audio.layout
-        if audio.codec == "aac":
-            # FFmpeg's noise substitution makes other bytes from one call to the next.
-            stream.codec_context.options = {"aac_pns": "0"}
         if audio.bit_rate:
             stream.codec_context.bit_rate = audio.bit_rate
         stream.codec_context.time_base = Fraction(1, audio.rate)
