@@ -40,7 +40,7 @@ esac
 # One need a line; names that differ between releases are separated by "|", the newest first.
 SYSTEM_PACKAGES=(
     # Python and the build
-    python3 python3-venv make ca-certificates
+    python3 python3-venv make git ca-certificates
     # Qt without a screen
     libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 "libglib2.0-0t64|libglib2.0-0"
     libx11-6 libfreetype6
@@ -142,7 +142,7 @@ make_venv() {
         say "Python: the interpreter of .venv is gone or too old; making .venv anew"
         rm -rf "$VENV"
     fi
-    local candidate helper
+    local candidate
     for candidate in python3 python3.13 python3.12 python3.11; do
         if command -v "$candidate" >/dev/null && usable_python "$candidate"; then
             say "Python: $("$candidate" --version) in .venv"
@@ -152,11 +152,13 @@ make_venv() {
     done
     command -v python3 >/dev/null || die "no python3 was found."
     say "Python: none from 3.$MIN_MINOR to 3.$MAX_MINOR here; fetching $FETCHED_PYTHON with uv"
-    helper="$(mktemp -d)"
+    helper="$(mktemp -d)"  # global, for the trap
+    trap 'rm -rf "$helper"' EXIT
     python3 -m venv "$helper"
     "$helper/bin/python" -m pip install -q --disable-pip-version-check uv
-    "$helper/bin/python" -m uv venv --seed --managed-python --python "$FETCHED_PYTHON" "$VENV"
-    rm -rf "$helper"
+    "$helper/bin/python" -m uv venv --seed --managed-python --python "$FETCHED_PYTHON" "$VENV" ||
+        die "uv could not fetch Python $FETCHED_PYTHON (the message is above). Install a Python from" \
+            "3.$MIN_MINOR to 3.$MAX_MINOR with its venv module by other means and run this again."
 }
 
 wanted_stamp() {

@@ -12,13 +12,21 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("torch", "torchvision", "scipy", "matplotlib", "pandas", "sklearn", "skimage")
 """What takes seconds to import: nothing that is needed for the window to be there."""
 
+_WRITTEN = frozenset(
+    (".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+    + (".import_linter_cache", "build", "dist", "out")
+)
+
 
 def tracked_files() -> list[Path]:
     """Every file that git tracks or would track, absolute paths, existing ones only.
 
-    Raises:
-        subprocess.CalledProcessError: outside a git checkout.
+    In an unpacked archive, where there is no git to ask, every file outside of the folders that
+    tools write.
     """
+    if not (ROOT / ".git").exists():
+        ours = [path.relative_to(ROOT) for path in sorted(ROOT.rglob("*")) if path.is_file()]
+        return [ROOT / path for path in ours if not _WRITTEN.intersection(path.parts)]
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
