@@ -64,10 +64,12 @@ def test_only_tests_name_the_shared_material() -> None:
     assert not found
 
 
-def test_text_files_end_with_a_newline_and_have_no_carriage_returns() -> None:
+def test_sources_end_with_a_newline_and_have_no_carriage_returns() -> None:
     bad = [
         str(path.relative_to(ROOT))
         for path, text in text_files()
-        if text and (not text.endswith("\n") or "\r" in text)
+        if path.suffix in {".py", ".toml", ".md", ".sh", ".txt", ".yml"}
+        and text
+        and (not text.endswith("\n") or "\r" in text)
     ]
     assert not bad
