@@ -8,7 +8,6 @@ import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -18,10 +17,8 @@ from core.errors import AppError, Cancelled
 log = logging.getLogger(__name__)
 
 
-class ErrorSink(Protocol):
-    """Where errors go: the dialog in the program, a list in tests."""
-
-    def __call__(self, error: BaseException) -> None: ...
+ErrorSink = Callable[[BaseException], None]
+"""Where errors go: the dialog in the program, a list in tests."""
 
 
 class ErrorReporter(QObject):

@@ -115,9 +115,9 @@ class MainWindow(QMainWindow):
             "timeline", self.tr("Timeline"), self.timeline, area.BottomDockWidgetArea
         )
         self.splitDockWidget(right, below, Qt.Orientation.Vertical)
-        self.resizeDocks([left, right], [210, 440], Qt.Orientation.Horizontal)
+        self.resizeDocks([left, right], [210, 500], Qt.Orientation.Horizontal)
         self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)
-        self.resizeDocks([bottom], [380], Qt.Orientation.Vertical)
+        self.resizeDocks([bottom], [410], Qt.Orientation.Vertical)
         self._view_menu.addSeparator()
         for dock in self.docks.values():
             self._view_menu.addAction(dock.toggleViewAction())

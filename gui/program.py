@@ -122,6 +122,7 @@ class Program(QObject):
         ):
             changed.connect(self._update_actions)
         session.document_changed.connect(lambda _edit: self._update_actions())
+        session.document_changed.connect(lambda _edit: self._show_hint())
         session.project_changed.connect(self._on_project)
         session.video_changed.connect(self._on_video)
         self.files.leaving.connect(self.analysis.cancel)

@@ -93,7 +93,10 @@ class Session(QObject):
         self._unsubscribe = document.subscribe(self._edited)
         self.history.deleteLater()
         self.history = History(document, self)
-        self.history.stack.indexChanged.connect(lambda _index: self.history_changed.emit())
+        self.history.stack.indexChanged.connect(self._on_history)
+        self.history_changed.emit()
+
+    def _on_history(self, _index: int) -> None:
         self.history_changed.emit()
 
     def replace_project(self, project: Project) -> None:

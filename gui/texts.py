@@ -50,15 +50,15 @@ def offset_words(score: SyncScore | None) -> str:
     return ms_words(score.offset_ms)
 
 
-def time_text(seconds: float, digits: int = 3) -> str:
-    """1:02:03.456, or 02:03.456 under an hour."""
+def time_text(seconds: float, digits: int = 3, short: bool = False) -> str:
+    """1:02:03.456, or 02:03.456 under an hour; 2:03.456 if `short`."""
     # Rounding first: 59.9996 is not 00:60.000.
     units = round(max(seconds, 0.0) * 10**digits)
     whole, rest = divmod(units, 10**digits)
     minutes, sec = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     tail = f".{rest:0{digits}d}" if digits else ""
-    head = f"{hours}:{minutes:02d}" if hours else f"{minutes:02d}"
+    head = f"{hours}:{minutes:02d}" if hours else f"{minutes}" if short else f"{minutes:02d}"
     return f"{head}:{sec:02d}{tail}"
 
 

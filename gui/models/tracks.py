@@ -123,8 +123,8 @@ class TrackTableModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or index.column() != VERDICT:
             return False
-        if value is not None and not isinstance(value, VerdictValue):
-            return False
+        # Qt hands a StrEnum over as plain text.
+        value = None if value is None else VerdictValue(value)
         track = self._tracks[index.row()]
         edit = edits.set_verdict(
             self._session.document, track.id, value, reviewer=self._session.reviewer
@@ -141,7 +141,7 @@ class TrackTableModel(QAbstractTableModel):
             if not len(rows) or video is None:
                 return ""
             first, last = (video.seconds(int(p)) for p in (rows.pts[0], rows.pts[-1]))
-            return f"{time_text(first, 1)} – {time_text(last, 1)}"
+            return f"{time_text(first, 1, short=True)} – {time_text(last, 1, short=True)}"
         if column == OFFSET:
             words = offset_words(score)
             if score is None:

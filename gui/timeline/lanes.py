@@ -39,6 +39,7 @@ class Lane:
         self.note.setParentItem(self.box)
         self.note.setPos(4, 1)
         self.note.setZValue(90)
+        self.note.setVisible(False)
         self._note = ""
 
     def set_note(self, text: str) -> None:
@@ -165,8 +166,8 @@ class HeatLane(Lane):
         self.image.setLookupTable(pg.colormap.get("inferno").getLookupTable(nPts=256))
         self.image.setLevels((0, 255))
         self.plot.addItem(self.image)
-        self.best = pg.InfiniteLine(0.0, angle=0)
-        self.plot.addItem(self.best, ignoreBounds=True)
+        self.best = pg.PlotDataItem()
+        self.plot.addItem(self.best)
         self.local = pg.PlotDataItem(connect="finite")
         self.plot.addItem(self.local)
         self.map: HeatMap | None = None
@@ -185,7 +186,7 @@ class HeatLane(Lane):
         self.plot.setYRange(-reach, reach, padding=0)
         self.plot.getAxis("left").setTicks([_offset_ticks(vshift)])
         if score is not None and prepared is not None:
-            self.best.setValue(score.offset_ms)
+            self.best.setData(span_on_grid(score), (score.offset_ms, score.offset_ms))
             rows = score.local_offset
             self.local.setData(rows[:, 0], rows[:, 1])
             self.local.setVisible(len(rows) > 0)
@@ -208,14 +209,14 @@ class HeatLane(Lane):
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
-        self.best.setPen(pg.mkPen(theme.colour("offset_line"), width=2, style=Qt.PenStyle.DashLine))
+        self.best.setPen(pg.mkPen(theme.colour("offset_line"), width=1, style=Qt.PenStyle.DashLine))
         self.local.setPen(pg.mkPen(theme.colour("local_line", 200), width=1))
 
 
 def _offset_ticks(vshift: int) -> list[tuple[float, str]]:
     """Offsets as words, never a bare sign."""
     far = max(5, vshift // 5 * 5 - (5 if vshift % 5 == 0 and vshift > 5 else 0)) * STEP_MS
-    return [(far, f"early {far:.0f}"), (0.0, "0 ms"), (-far, f"late {far:.0f}")]
+    return [(far, f"early {far:.0f} ms"), (0.0, "0 ms"), (-far, f"late {far:.0f} ms")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,7 @@ class ConfidenceLane(Lane):
             self.plot.removeItem(item)
         self._items = []
         low, high = 0.0, 0.0
+        axis = self.plot.getAxis("left")
         for curve in sorted(curves, key=lambda c: c.selected):
             values = curve.score.frame_confidence
             finite = values[np.isfinite(values)]
@@ -259,14 +261,18 @@ class ConfidenceLane(Lane):
                 values,
                 pen=pg.mkPen(colour, width=2.5 if curve.selected else 1),
                 connect="finite",
-                clipToView=True,
-                autoDownsample=True,
-                downsampleMethod="peak",
+                antialias=True,
             )
             self.plot.addItem(item)
+            # Only now: pyqtgraph asks for the view box while the item is being added.
+            item.setClipToView(True)
+            item.setDownsampling(auto=True, method="peak")
             self._items.append(item)
+        # Without curves the numbers of the axis would mean nothing.
+        axis.setTicks(None if self._items else [])
         room = max(high - low, 1e-3) * 0.08
-        self.plot.setYRange(low - room, high + room, padding=0)
+        # More above: the lane's caption lies there.
+        self.plot.setYRange(low - room, high + 4 * room, padding=0)
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)

@@ -54,7 +54,7 @@ class TimelinePanel(QWidget):
         self.lanes: list[Lane] = [
             self.shots, self.wave, self.heat, self.confidence, self.tracks,
         ]  # fmt: skip
-        for row, (lane, stretch) in enumerate(zip(self.lanes, (0, 3, 7, 5, 0), strict=True)):
+        for row, (lane, stretch) in enumerate(zip(self.lanes, (0, 4, 10, 6, 0), strict=True)):
             self.view.addItem(lane.plot, row=row, col=0)
             self.view.ci.layout.setRowStretchFactor(row, stretch)
             if lane is not self.shots:
@@ -167,7 +167,7 @@ class TimelinePanel(QWidget):
             verdict = doc.track_verdict(track.id)
             words = f"{track.title} · {offset_words(doc.scores.get(track.id))}"
             if verdict is not None:
-                words += f" · {verdict_text(verdict.value)}"
+                words += self.tr(" · verdict: {v}").format(v=verdict_text(verdict.value))
             names = {"in sync": "in_sync", "out of sync": "out_of_sync"}
             bars.append(
                 Bar(
@@ -199,10 +199,12 @@ class TimelinePanel(QWidget):
             if (score := doc.scores.get(track.id)) is not None
         ]
         self.confidence.set_curves(curves, self._themes.theme)
-        nothing = self._session.video is not None and not curves
-        self.confidence.set_note(
-            self.tr("Confidence over time: analyse to see it") if nothing else ""
-        )
+        words = ""
+        if self._session.video is not None:
+            words = self.tr("Frame confidence")
+            if not curves:
+                words = self.tr("Frame confidence: analyse to see it")
+        self.confidence.set_note(words)
 
     def _show_map(self) -> None:
         score = None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent
 from gui.texts import time_text
 
 _WHEEL_STEP = 0.9985
-AXIS_WIDTH = 74
+AXIS_WIDTH = 92
 
 
 class LaneViewBox(pg.ViewBox):

@@ -99,6 +99,7 @@ class Inspector(QScrollArea):
             button.setText(f"{number + 1}  {verdict_text(value)}")
             button.setToolTip(action.toolTip())
             button.setCheckable(True)
+            button.setProperty("role", "verdict")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setMinimumSize(QSize(0, 26))

@@ -55,7 +55,7 @@ class VerdictDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, QComboBox)
-        value = editor.currentData()
+        value = editor.currentData()  # plain text: Qt does not keep a StrEnum
         if value != index.data(Qt.ItemDataRole.EditRole):
             model.setData(index, value, Qt.ItemDataRole.EditRole)
 
