@@ -13,8 +13,18 @@ HEAVY = ("torch", "torchvision", "scipy", "matplotlib", "pandas", "sklearn", "sk
 """What takes seconds to import: nothing that is needed for the window to be there."""
 
 _WRITTEN = frozenset(
-    ".venv __pycache__ .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache "
-    "build dist out".split()
+    {
+        ".venv",
+        "__pycache__",
+        ".pytest_cache",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".hypothesis",
+        ".import_linter_cache",
+        "build",
+        "dist",
+        "out",
+    }
 )
 
 
