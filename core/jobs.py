@@ -53,6 +53,7 @@ class JobContext:
         self._last_text: str | None = None
         self._low = 0.0
         self._high = 1.0
+        self._reached = 0.0
 
     def cancel(self) -> None:
         """Ask the job to stop; it does so at its next `check`."""
@@ -83,6 +84,8 @@ class JobContext:
         fraction = remaining = None
         if total > 0:
             fraction = self._low + (self._high - self._low) * min(done / total, 1.0)
+            # Two stages can share a section (reading the sound, scoring): a bar never goes back.
+            fraction = self._reached = max(self._reached, fraction)
             elapsed = now - self._started
             if fraction > 0.01 and elapsed > 0.5:
                 remaining = elapsed * (1.0 - fraction) / fraction

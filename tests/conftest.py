@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.media.clips import Clip
     from tests.media.demo import Demo
+
+# A first example pays for late imports (torch), and CI machines are shared: time is no property.
+settings.register_profile("syncreview", deadline=None)
+settings.load_profile("syncreview")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_VARIABLE = "SYNCREVIEW_SHARED"

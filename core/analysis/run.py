@@ -93,6 +93,8 @@ class Analyzer:
             )
             for track, score in zip(tracks, scores, strict=True)
         )
+        ctx.section(0.0, 1.0)
+        ctx.progress(1, 1, "Done")
         return AnalysisResult(analysis, found)
 
     def _key(self, video: Video) -> str:

@@ -87,35 +87,20 @@ class TrackScorer:
             return [self._no_answer(NO_AUDIO) for _ in tracks], [NO_AUDIO]
         scores: list[SyncScore] = []
         notices: list[str] = []
-        parameters = self.parameters()
-        lengths = np.array([float(np.ptp(t.keyframes.pts)) + 1 for t in tracks])
-        low, high = section
-        bounds = low + (high - low) * np.concatenate([[0.0], np.cumsum(lengths)]) / lengths.sum()
-        with ExitStack() as stack:
-            samples: Samples | None = None
-            for i, track in enumerate(tracks):
-                ctx.section(float(bounds[i]), float(bounds[i + 1]))
+        lengths = [float(np.ptp(track.keyframes.pts)) + 1 for track in tracks]
+        bounds = np.interp(
+            np.cumsum([0.0, *lengths]), [0.0, max(sum(lengths), 1.0)], section
+        ).tolist()
+        with _Sound(source) as sound:
+            for track, low, high in zip(tracks, bounds, bounds[1:], strict=False):
+                ctx.section(low, high)
                 ctx.check()
-                key = stage_key(
-                    "score",
-                    video.fingerprint,
-                    {**parameters, "path": keyframes_hash(track.keyframes)},
-                )
-                kept = stages.get(key)
-                if kept is None and samples is None:
-                    samples = stack.enter_context(spooled_samples(source, ctx))
                 try:
-                    matrix = (
-                        self._matrix(source, samples, track, ctx)
-                        if samples is not None and kept is None
-                        else unpack_matrix(kept or b"")
-                    )
+                    matrix = self._matrix(source, video, sound, track, stages, ctx)
                 except ModelError as error:
                     # Of this clip alone: too short, or its sound ends before it starts.
                     scores.append(self._no_answer(error.user_text))
                     continue
-                if kept is None:
-                    stages.put(key, video.id, "score", pack_matrix(matrix))
                 start, _ = track_steps(source, track.keyframes)
                 result = evaluate(matrix, self._params.mode)
                 scores.append(to_score(result, matrix, 0, self.info.id, start))
@@ -123,10 +108,25 @@ class TrackScorer:
         return scores, notices
 
     def _matrix(
-        self, source: VideoSource, samples: Samples, track: LinkedTrack, ctx: JobContext
+        self,
+        source: VideoSource,
+        video: Video,
+        sound: _Sound,
+        track: LinkedTrack,
+        stages: Stages,
+        ctx: JobContext,
     ) -> SyncMatrix:
+        """The scorer's result for one track, from the kept stages or computed and kept."""
+        path = {"path": keyframes_hash(track.keyframes)}
+        key = stage_key("score", video.fingerprint, {**self.parameters(), **path})
+        if (kept := stages.get(key)) is not None:
+            return unpack_matrix(kept)
+        scorer = self.load()
         whole = self._params.crop == "none"
-        return self.load().score(TrackClip.of_track(source, samples, track.keyframes, whole), ctx)
+        clip = TrackClip.of_track(source, sound.samples(ctx), track.keyframes, whole)
+        matrix = scorer.score(clip, ctx)
+        stages.put(key, video.id, "score", pack_matrix(matrix))
+        return matrix
 
     def _no_answer(self, reason: str) -> SyncScore:
         """An undetermined score without a matrix."""
@@ -151,3 +151,24 @@ class TrackScorer:
             frame_confidence=np.empty(0, np.float32),
             local_offset=np.empty((0, 3), np.float64),
         )
+
+
+class _Sound:
+    """The sound of a video, read when first needed and kept in a temporary file."""
+
+    def __init__(self, source: VideoSource) -> None:
+        self._source = source
+        self._stack = ExitStack()
+        self._samples: Samples | None = None
+
+    def samples(self, ctx: JobContext) -> Samples:
+        if self._samples is None:
+            self._samples = self._stack.enter_context(spooled_samples(self._source, ctx))
+        return self._samples
+
+    def __enter__(self) -> _Sound:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._samples = None
+        self._stack.close()

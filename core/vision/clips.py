@@ -47,9 +47,11 @@ def crop_face(picture: Picture, cx: float, cy: float, s: float) -> Picture:
     What lies outside of the picture has the value 110.
     """
     s = max(s, 1.0)
-    top, bottom = int(np.floor(cy - s)), int(np.floor(cy + s * (1 + 2 * CROP_SCALE)))
-    left = int(np.floor(cx - s * (1 + CROP_SCALE)))
-    right = int(np.floor(cx + s * (1 + CROP_SCALE)))
+    # The published code rounds down in a padded picture; so do we, to cut at the same pixels.
+    pad = int(s * (1 + 2 * CROP_SCALE))
+    y0, x0 = cy + pad, cx + pad
+    top, bottom = int(y0 - s) - pad, int(y0 + s * (1 + 2 * CROP_SCALE)) - pad
+    left, right = int(x0 - s * (1 + CROP_SCALE)) - pad, int(x0 + s * (1 + CROP_SCALE)) - pad
     inside = picture[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
     face = np.full((bottom - top, right - left, 3), PADDING_VALUE, np.uint8)
     if inside.size:

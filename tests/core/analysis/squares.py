@@ -91,6 +91,6 @@ def make_clip(
             options={"crf": "12", "g": "25"},
         ),
         pictures,
-        AudioOut(noise.astype(np.int16), 16000) if sound else None,
+        AudioOut(samples=noise.astype(np.int16), rate=16000) if sound else None,
     )
     return path
