@@ -84,7 +84,6 @@ def run(args: argparse.Namespace) -> int:
 def _analyze(args: argparse.Namespace) -> int:
     from core.analysis.batch import analyse_files
     from core.analysis.params import AnalysisParams
-    from core.analysis.report import build_report, write_distances, write_report
     from core.analysis.run import Analyzer
     from core.errors import PluginError
     from core.registry import default_registry
@@ -115,20 +114,36 @@ def _analyze(args: argparse.Namespace) -> int:
         )
         for outcome in outcomes:
             _print_outcome(project.document, outcome)
-        videos = [o.video for o in outcomes if o.video is not None]
-        if args.report:
-            write_report(build_report(project.document, outcomes), args.report)
-        if args.distances:
-            write_distances(project.document, videos, args.distances)
-        if args.coco:
-            sources = {o.video.id: o.source for o in outcomes if o.video and o.source}
-            _write_coco(
-                project.document,
-                lambda video: sources[video.id].index,
-                args.coco,
-                tuple(sources),
-            )
-    return SOME_FAILED if any(o.error for o in outcomes) else DONE
+        written = _write_outputs(args, project.document, outcomes)
+    return DONE if written and not any(o.error for o in outcomes) else SOME_FAILED
+
+
+def _write_outputs(
+    args: argparse.Namespace, document: Document, outcomes: list[VideoOutcome]
+) -> bool:
+    """Write what was asked for; one that cannot be written costs none of the others."""
+    from core.analysis.report import build_report, write_distances, write_report
+
+    sources = {o.video.id: o.source for o in outcomes if o.video and o.source}
+    videos = [o.video for o in outcomes if o.video]
+    wanted: list[tuple[object, Callable[[], object]]] = [
+        (args.report, lambda: write_report(build_report(document, outcomes), args.report)),
+        (args.distances, lambda: write_distances(document, videos, args.distances)),
+        (
+            args.coco,
+            lambda: _write_coco(
+                document, lambda video: sources[video.id].index, args.coco, tuple(sources)
+            ),
+        ),
+    ]
+    complete = True
+    for _, write in (w for w in wanted if w[0]):
+        try:
+            write()
+        except AppError as error:
+            print(f"error: {error}", file=sys.stderr)
+            complete = False
+    return complete
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -1,0 +1,158 @@
+"""The command line: exit codes, outputs, and what a failure leaves alone."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pycocotools.coco import COCO
+
+import main
+from core.jobs import Progress
+from core.progress_text import ProgressPrinter, duration_text
+from tests.core.analysis.squares import make_clip
+from tests.core.obstacles import read_only
+
+WHOLE = ["--crop", "none", "--scorer", "av_cca", "--device", "cpu"]
+REPORT_KEYS = {
+    "track_id", "start_s", "end_s", "scorer", "weights_sha256", "steps", "determined", "direction",
+    "offset_steps", "offset_ms", "confidence", "min_distance", "reference", "robust",
+    "frame_confidence", "local_offset",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("영상 clips")
+    return make_clip(folder / "한국어 clip.mp4")
+
+
+def test_the_main_job(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, report, coco = tmp_path / "p.syncreview", tmp_path / "r.json", tmp_path / "c.json"
+    outputs = ["--project", project, "--report", report, "--coco", coco, "--distances", tmp_path]
+    code = main.main(["analyze", str(clip), *WHOLE, *map(str, outputs)])
+    assert code == 0
+    printed = capsys.readouterr()
+    assert "100 frames" in printed.out
+    assert "undetermined" in printed.out
+
+    written = json.loads(report.read_text(encoding="utf-8"))
+    assert written["schema"] == "syncreview.report/1"
+    (video,) = written["videos"]
+    assert video["path"] == str(clip)
+    assert (video["frames"], video["frame_rate"], video["duration_s"]) == (100, "25/1", 4.0)
+    assert video["shots"] == [[0.0, 4.0]]
+    assert video["error"] is None
+    (track,) = video["tracks"]
+    assert set(track) >= REPORT_KEYS
+    assert track["direction"] == "undetermined"
+    matrix = np.load(tmp_path / f"{clip.stem}_track{track['track_id']}.npy")
+    assert matrix.dtype == np.float32
+    assert matrix.shape == (track["steps"], 31)
+    assert len(COCO(str(coco)).imgs) == 100
+
+    again = tmp_path / "again.json"
+    code = main.main(
+        ["export", str(project), "--coco", str(again), "--frames", "every", "--every", "10"]
+    )
+    assert code == 0
+    assert len(COCO(str(again)).imgs) == 10
+
+
+def test_one_bad_video_is_one_line_and_exit_code_1(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.mp4"
+    bad.write_text("no video", encoding="utf-8")
+    report = tmp_path / "r.json"
+    code = main.main(["analyze", str(bad), str(clip), *WHOLE, "--report", str(report)])
+    assert code == 1
+    failures = [x for x in capsys.readouterr().err.splitlines() if x.startswith("failed:")]
+    assert len(failures) == 1
+    assert str(bad) in failures[0]
+    first, second = json.loads(report.read_text(encoding="utf-8"))["videos"]
+    assert str(bad) in first["error"]
+    assert second["error"] is None
+    assert len(second["tracks"]) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyze"],
+        ["dance"],
+        ["analyze", "x.mp4", "--mode", "best"],
+        ["export", "p.syncreview"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main.main(arguments)
+    assert caught.value.code == 2
+
+
+def test_an_unknown_plugin_is_wrong_usage(clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["analyze", str(clip), "--detector", "nobody"]) == 2
+    assert "Choose one of: mtcnn" in capsys.readouterr().err
+
+
+def test_outputs_into_a_read_only_folder(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    target = folder / "r.json"
+    target.write_text("old", encoding="utf-8")
+    coco = tmp_path / "c.json"
+    with read_only(folder):
+        outputs = ["--report", str(target), "--coco", str(coco)]
+        code = main.main(["analyze", str(clip), *WHOLE, *outputs])
+    assert code == 1
+    assert coco.exists()
+    assert target.read_text(encoding="utf-8") == "old"
+    errors = [x for x in capsys.readouterr().err.splitlines() if x.startswith("error:")]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"error: {target}: the report cannot be written")
+
+
+def test_a_damaged_project_is_told_and_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "p.syncreview"
+    project.write_bytes(b"not a project" * 50)
+    assert main.main(["export", str(project), "--coco", str(tmp_path / "c.json")]) == 1
+    assert str(project) in capsys.readouterr().err
+    assert project.read_bytes() == b"not a project" * 50
+    assert not (tmp_path / "c.json").exists()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere() -> None:
+    bar, lines = Terminal(), io.StringIO()
+    for stream in (bar, lines):
+        show = ProgressPrinter("a.mp4", stream)
+        for percent in (0, 1, 2, 50, 51, 100):
+            show(Progress("Finding faces", percent, 100, percent / 100, 65.0))
+    assert bar.getvalue().count("\r") == 6
+    assert "1 min 05 s left" in bar.getvalue()
+    assert bar.getvalue().endswith("\n")
+    assert lines.getvalue().splitlines() == [
+        "a.mp4:   0 % Finding faces",
+        "a.mp4:  50 % Finding faces",
+        "a.mp4: 100 % Finding faces",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "1 s"), (59, "59 s"), (200, "3 min 20 s"), (7500, "2 h 05 min")],
+)
+def test_durations_in_words(seconds: float, text: str) -> None:
+    assert duration_text(seconds) == text
