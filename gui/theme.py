@@ -64,6 +64,7 @@ class ThemeManager(QObject):
         super().__init__()
         self._app = app
         self._choice = choice
+        self._icons: dict[str, QIcon] = {}
         self.theme = load_theme(self._wanted())
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._follow)
@@ -84,6 +85,7 @@ class ThemeManager(QObject):
         name = self._wanted()
         if name != self.theme.name:
             self.theme = load_theme(name)
+            self._icons.clear()
             self._dress()
             self.changed.emit()
 
@@ -113,9 +115,11 @@ class ThemeManager(QObject):
 
     def icon(self, name: str) -> QIcon:
         """An icon of resources/icons in the text colour of the theme."""
-        icon = QIcon()
-        icon.addPixmap(draw_icon(name, self.theme.colour("text")))
-        icon.addPixmap(draw_icon(name, self.theme.colour("disabled")), QIcon.Mode.Disabled)
+        icon = self._icons.get(name)
+        if icon is None:
+            icon = QIcon(draw_icon(name, self.theme.colour("text")))
+            icon.addPixmap(draw_icon(name, self.theme.colour("disabled")), QIcon.Mode.Disabled)
+            self._icons[name] = icon
         return icon
 
 

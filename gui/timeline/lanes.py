@@ -76,15 +76,18 @@ class BarsLane(Lane):
         self.bars = BarsItem()
         self.plot.addItem(self.bars)
         self._bottom = bottom
+        self._rows = 0
         self.fit_rows()
 
     def fit_rows(self) -> None:
         """As high as the rows need."""
         rows = self.bars.rows
+        if rows == self._rows:
+            return
+        self._rows = rows
         self.plot.setYRange(0, rows, padding=0)
         self.plot.getAxis("left").setTicks([[(rows / 2, self.name)]])
-        height = rows * self.ROW_PX + (26 if self._bottom else 2)
-        self.plot.setFixedHeight(height)
+        self.plot.setFixedHeight(rows * self.ROW_PX + (26 if self._bottom else 2))
 
 
 class WaveLane(Lane):
@@ -92,10 +95,10 @@ class WaveLane(Lane):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        empty = np.zeros(0)
-        self._low, self._high = pg.PlotCurveItem(empty, empty), pg.PlotCurveItem(empty, empty)
-        self._fill = pg.FillBetweenItem(self._low, self._high)
-        self.plot.addItem(self._fill)
+        # One vertical line a pixel, as plain segments: a filled path costs several times that.
+        self._curve = pg.PlotCurveItem(connect="pairs")
+        self._curve.setSegmentedLineMode("on")
+        self.plot.addItem(self._curve)
         self.plot.setYRange(-1, 1, padding=0)
         self.plot.getAxis("left").setTicks([[(0.0, name)]])
         self._peaks: Peaks | None = None
@@ -122,18 +125,15 @@ class WaveLane(Lane):
         """Cut the peaks to the visible range at the screen's resolution."""
         peaks = self._peaks
         if peaks is None or not len(peaks.low):
-            self._low.setData(np.zeros(0), np.zeros(0))
-            self._high.setData(np.zeros(0), np.zeros(0))
+            self._curve.setData(np.zeros(0), np.zeros(0))
             return
         low_s, high_s = self.box.viewRange()[0]
         times, low, high = visible_peaks(peaks, low_s, high_s, max(int(self.box.width()), 1))
-        self._low.setData(times, low)
-        self._high.setData(times, high)
+        self._curve.setData(np.repeat(times, 2), np.stack([low, high], axis=1).ravel())
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
-        self._fill.setBrush(theme.colour("waveform"))
-        self._fill.setPen(pg.mkPen(theme.colour("waveform")))
+        self._curve.setPen(pg.mkPen(theme.colour("waveform")))
 
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -233,43 +233,53 @@ class ConfidenceLane(Lane):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._items: list[pg.PlotDataItem] = []
+        self._items: dict[int, tuple[Floats, pg.PlotDataItem]] = {}
         self._zero = pg.InfiniteLine(0.0, angle=0)
         self.plot.addItem(self._zero, ignoreBounds=True)
+        self.plot.getAxis("left").setTicks([])
 
     @property
     def curves(self) -> int:
         return len(self._items)
 
     def set_curves(self, curves: Iterable[Curve], theme: Theme) -> None:
-        """Show these curves."""
-        for item in self._items:
-            self.plot.removeItem(item)
-        self._items = []
+        """Show these curves. What is there already is only given its pen."""
+        wanted = {curve.track_id: curve for curve in curves}
+        former = dict(self._items)
+        for track_id, (values, item) in former.items():
+            curve = wanted.get(track_id)
+            if curve is None or curve.score.frame_confidence is not values:
+                self.plot.removeItem(item)
+                del self._items[track_id]
+        for track_id, curve in wanted.items():
+            if track_id not in self._items and np.isfinite(curve.score.frame_confidence).any():
+                self._add(curve)
+        for track_id, (_values, item) in self._items.items():
+            selected = wanted[track_id].selected
+            colour = theme.track(track_id)
+            colour.setAlpha(255 if selected else 130)
+            item.setPen(pg.mkPen(colour, width=2 if selected else 1))
+            item.setZValue(10 if selected else 0)
+        if former.keys() != self._items.keys():
+            self._fit()
+
+    def _add(self, curve: Curve) -> None:
+        values = curve.score.frame_confidence
+        item = pg.PlotDataItem(
+            curve.score.frame_confidence_times(), values, connect="finite", antialias=True
+        )
+        self.plot.addItem(item)
+        # Only now: pyqtgraph asks for the view box while the item is being added.
+        item.setClipToView(True)
+        item.setDownsampling(auto=True, method="peak")
+        self._items[curve.track_id] = values, item
+
+    def _fit(self) -> None:
         low, high = 0.0, 0.0
-        axis = self.plot.getAxis("left")
-        for curve in sorted(curves, key=lambda c: c.selected):
-            values = curve.score.frame_confidence
-            finite = values[np.isfinite(values)]
-            if not len(finite):
-                continue
-            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
-            colour = theme.track(curve.track_id)
-            colour.setAlpha(255 if curve.selected else 130)
-            item = pg.PlotDataItem(
-                curve.score.frame_confidence_times(),
-                values,
-                pen=pg.mkPen(colour, width=2.5 if curve.selected else 1),
-                connect="finite",
-                antialias=True,
-            )
-            self.plot.addItem(item)
-            # Only now: pyqtgraph asks for the view box while the item is being added.
-            item.setClipToView(True)
-            item.setDownsampling(auto=True, method="peak")
-            self._items.append(item)
+        for values, _item in self._items.values():
+            low, high = min(low, float(np.nanmin(values))), max(high, float(np.nanmax(values)))
         # Without curves the numbers of the axis would mean nothing.
-        axis.setTicks(None if self._items else [])
+        self.plot.getAxis("left").setTicks(None if self._items else [])
         room = max(high - low, 1e-3) * 0.08
         # More above: the lane's caption lies there.
         self.plot.setYRange(low - room, high + 4 * room, padding=0)

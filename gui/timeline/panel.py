@@ -221,8 +221,9 @@ class TimelinePanel(QWidget):
                 self.heat.set_note(self.tr("Sync map: analyse to see it"))
             return
         self._note_score(score)
-        waiting = self._wanted is not None and self._wanted[0] is score
-        if score is self._shown or waiting:
+        waiting = self._wanted is not None and self._wanted[0].matrix is score.matrix
+        if waiting or (self._shown is not None and self._shown.matrix is score.matrix):
+            # A verdict or a moved box leaves the matrix what it was.
             return
         if self._wanted is not None:
             self._wanted[1].cancel()
