@@ -14,7 +14,6 @@ import main
 from core.jobs import Progress
 from core.progress_text import ProgressPrinter, duration_text
 from tests.core.analysis.squares import make_clip
-from tests.core.obstacles import read_only
 
 WHOLE = ["--crop", "none", "--scorer", "av_cca", "--device", "cpu"]
 REPORT_KEYS = {
@@ -99,23 +98,17 @@ def test_an_unknown_plugin_is_wrong_usage(clip: Path, capsys: pytest.CaptureFixt
     assert "Choose one of: mtcnn" in capsys.readouterr().err
 
 
-def test_outputs_into_a_read_only_folder(
+def test_an_output_that_cannot_be_written_costs_none_of_the_others(
     clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    target = folder / "r.json"
-    target.write_text("old", encoding="utf-8")
-    coco = tmp_path / "c.json"
-    with read_only(folder):
-        outputs = ["--report", str(target), "--coco", str(coco)]
-        code = main.main(["analyze", str(clip), *WHOLE, *outputs])
-    assert code == 1
-    assert coco.exists()
-    assert target.read_text(encoding="utf-8") == "old"
+    taken, coco = tmp_path / "taken", tmp_path / "c.json"
+    taken.mkdir()
+    outputs = ["--report", str(taken), "--coco", str(coco)]
+    assert main.main(["analyze", str(clip), *WHOLE, *outputs]) == 1
     errors = [x for x in capsys.readouterr().err.splitlines() if x.startswith("error:")]
     assert len(errors) == 1
-    assert errors[0].startswith(f"error: {target}: the report cannot be written")
+    assert errors[0].startswith(f"error: {taken}: the report cannot be written")
+    assert len(COCO(str(coco)).imgs) == 100
 
 
 def test_a_damaged_project_is_told_and_kept(
