@@ -38,7 +38,7 @@ class AnalysisParams:
     mode: Mode = "robust"
     crop: Literal["face", "none"] = "face"
     syncnet_weights: Path | None = None
-    detection_long_side: int = 640
+    detection_long_side: int = 480
     detection_iou: float = 0.5
     shot_threshold: float = 27.0
     link: LinkParams = field(default_factory=LinkParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from core.media.source import VideoSource
 from core.model.edits import NewTrack
 from core.model.keyframes import Keyframes
 from core.model.values import Analysis, Dropped, Track, Video
-from core.vision.linking import LinkedTrack, Linker
+from core.vision.linking import LinkedTrack, Linker, held_to_shot_ends
 
 OPENING_SHARE = 0.02
 _DETECTION_SHARE = 0.7
@@ -146,7 +146,11 @@ class Analyzer:
         linker = Linker(detected.shots, self.params.link)
         for step in detected.steps:
             linker.feed(step)
-        return linker.finish()
+        tracks, dropped = linker.finish()
+        shots, index = detected.shots, source.index
+        return [
+            replace(t, keyframes=held_to_shot_ends(t.keyframes, shots, index)) for t in tracks
+        ], dropped
 
 
 def analyse(

@@ -10,13 +10,14 @@ considered at once, best overlap first, so that the order of the detections does
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from core.model.keyframes import Keyframes
-from core.model.values import Dropped, Shot
+from core.model.values import Dropped, Keyframe, Shot, Source
+from core.timebase import FrameIndex
 from core.vision.boxes import iou_matrix
 
 
@@ -143,3 +144,25 @@ class Linker:
         self._tracks.sort(key=lambda t: (int(t.keyframes.pts[0]), float(t.keyframes.boxes[0, 0])))
         self._dropped.sort(key=lambda d: d.start_pts)
         return self._tracks, self._dropped
+
+
+def held_to_shot_ends(
+    keyframes: Keyframes, shots: tuple[Shot, ...], index: FrameIndex
+) -> Keyframes:
+    """Carry a track to the frames at the ends of its shot that no grid step shows.
+
+    At more than 25 frames a second up to a step's worth of frames lies before the first and after
+    the last grid step of a shot. A face that was there at that step keeps its box in them.
+    """
+    shown = index.pts[np.unique(index.grid_frames())]
+    held: list[Keyframe] = []
+    for shot in shots:
+        inside = shown[(shown >= shot.start_pts) & (shown < shot.end_pts)]
+        if not len(inside):
+            continue
+        frames = index.pts[(index.pts >= shot.start_pts) & (index.pts < shot.end_pts)]
+        for step_pts, frame_pts in ((inside[0], frames[0]), (inside[-1], frames[-1])):
+            row = keyframes.get(int(step_pts))
+            if row is not None and frame_pts != step_pts:
+                held.append(replace(row, pts=int(frame_pts), source=Source.TRACKER))
+    return keyframes.replaced(Keyframes.empty(), Keyframes.of(held))
