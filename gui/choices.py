@@ -51,9 +51,11 @@ class AnalysisChoices(QObject):
     def _combo(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
         combo = QComboBox()
         combo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, text in items:
             combo.addItem(text, value)
+        # A long name of a plugin widens the list, not the toolbar.
+        combo.view().setMinimumWidth(combo.sizeHint().width())
+        combo.setMaximumWidth(150)
         combo.activated.connect(
             lambda _row: self._preferences.change(**{name: combo.currentData()})
         )

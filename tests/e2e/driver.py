@@ -7,8 +7,10 @@ waits for its end.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,11 @@ class Person:
         self.errors: list[BaseException] = []
         self.program = Program(self.app, show_error=self.errors.append, layout=False)
         self.program.window.resize(1200, 850)
-        self.program.window.show()
+        window = self.program.window
+        window.show()
+        # Keys go to the active window, and on a real screen activation takes its time.
+        window.activateWindow()
+        self.wait("the window is active", window.isActiveWindow)
         self.fraction = 0.0
         self.program.analysing.progressed.connect(self._note)
 
@@ -87,7 +93,7 @@ class Person:
 
     def correct(self) -> None:
         """Move a box, undo, redo; give a verdict."""
-        program, view, doc = self.program, self.program.window.view, self.program.session.document
+        view, doc = self.program.window.view, self.program.session.document
         self.wait("boxes", lambda: bool(view.overlays))
         overlay = view.overlays[0]
         x, y = overlay.box.center
@@ -98,7 +104,6 @@ class Person:
         QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
         moved = doc.keyframes(overlay.track_id)
         assert moved.has_person
-        program.window.activateWindow()
         view.setFocus()
         QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert not doc.keyframes(overlay.track_id).has_person
@@ -137,4 +142,9 @@ def main(clip: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except BaseException:  # noqa: BLE001 - whatever it is, the test reads it
+        traceback.print_exc()
+        # Nobody closes the program any more: its threads would keep the process.
+        os._exit(1)

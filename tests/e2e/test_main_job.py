@@ -9,8 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from core.model.values import Source, VerdictValue
 from gui.program import Program
 from tests.gui.helpers import open_file, wait_idle
 
+TIMEOUT_S = 330.0
 ROOT = Path(__file__).resolve().parents[2]
 
 OFFSCREEN = ["offscreen"]
@@ -45,14 +47,24 @@ def run_and_kill(clip: Path, platform: str, *launcher: str) -> dict[str, dict[st
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
+        # The whole group: xvfb-run has the driver and the X server as children. A driver that hangs
+        # must not outlive the test.
+        watchdog = threading.Timer(TIMEOUT_S, os.killpg, (process.pid, signal.SIGKILL))
+        watchdog.start()
+        other = []
         for line in process.stdout:
+            if not line.startswith("{"):
+                other.append(line)  # xvfb-run puts messages among the output
+                continue
             report = json.loads(line)
             steps[report["step"]] = report
             if report["step"] == "ready":
                 break
-        # The whole group: xvfb-run has the driver and the X server as children.
-        os.killpg(process.pid, signal.SIGKILL)
-        messages = process.stderr.read()
+        watchdog.cancel()
+        watchdog.join()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        messages = "".join(other) + process.stderr.read()
     assert "ready" in steps, messages
     return steps
 
