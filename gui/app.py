@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -49,6 +58,13 @@ def install_translations(app: QApplication, language: str) -> None:
             app.installTranslator(translator)
 
 
+def _without_platform_chatter(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """The offscreen platform says with every window what it lacks; the rest goes to stderr."""
+    del kind, context
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(message + "\n")
+
+
 def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     """Show the window with the given video or project until it is closed.
 
@@ -60,6 +76,8 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
         The exit code: 0, or 1 if the picture could not be made.
     """
     app = build_app()
+    if app.platformName() == "offscreen":
+        qInstallMessageHandler(_without_platform_chatter)
     program = Program(app, layout=screenshot is None)
     remove_hooks = program.errors.install_hooks()
     shot = Screenshot(program, screenshot) if screenshot is not None else None

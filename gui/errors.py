@@ -98,7 +98,8 @@ def describe(error: BaseException) -> tuple[str, str, str]:
         cause = error.__cause__
         details = "".join(traceback.format_exception(cause)) if cause is not None else ""
         parts = [part for part in (error.hint, error.path) if part]
-        return f"{error.user_text}.".replace("..", "."), "\n\n".join(parts), details
+        text = error.user_text[:1].upper() + error.user_text[1:].rstrip(".") + "."
+        return text, "\n\n".join(parts), details
     details = "".join(traceback.format_exception(error))
     return (
         "Something unexpected went wrong.",

@@ -81,6 +81,9 @@ class MainWindow(QMainWindow):
         self.videos.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.videos.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.videos.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Narrower than this a panel shows nothing of use.
+        self.videos.setMinimumWidth(130)
+        self.tracks.setMinimumWidth(330)
         self.jobs = JobStatus(shown_runners)
         player = QWidget()
         column = QVBoxLayout(player)

@@ -96,5 +96,4 @@ class Screenshot(QObject):
         self._timer.stop()
         if problem:
             sys.stderr.write(problem + "\n")
-        self._program.window.close()
         QApplication.quit()

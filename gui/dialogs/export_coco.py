@@ -70,6 +70,7 @@ class ExportCocoDialog(QDialog):
         column.addWidget(self._heading(self.tr("File")))
         row = QHBoxLayout()
         self.path = QLineEdit(str(suggestion))
+        self.path.setProperty("role", "field")
         self.path.textChanged.connect(self._check)
         browse = QPushButton(self.tr("Browse…"))
         browse.clicked.connect(self._browse)

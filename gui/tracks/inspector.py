@@ -86,6 +86,7 @@ class Inspector(QScrollArea):
         assert line is not None
         line.editingFinished.connect(self._commit)
         self.name = QLineEdit()
+        self.name.setProperty("role", "field")
         self.name.setPlaceholderText(self.tr("e.g. who it is"))
         self.name.editingFinished.connect(self._commit)
         form.addRow(self.tr("Label"), self.label)
