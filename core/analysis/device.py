@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
+
 from core.errors import ModelError
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
+_PRIMITIVES = "32"
+"""oneDNN keeps compiled primitives for each shape it meets. Face detectors meet a new number of
+candidates in almost every batch, and the default of 1024 then costs some 300 MiB (measured with
+MTCNN: 1,115 MiB against 853 after 320 pictures, at the same speed)."""
+
 
 def resolve_device(wanted: str) -> str:
-    """ "cpu", "cuda" or "mps" for what was asked.
+    """Give "cpu", "cuda" or "mps" for what was asked. Call it before the first model is made.
 
     Raises:
         ModelError: the device that was asked for is not there.
     """
+    # Read by oneDNN at its first use, which comes after torch is imported.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", _PRIMITIVES)
     import torch
 
     has = {
