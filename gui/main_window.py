@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.videos.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Narrower than this a panel shows nothing of use.
         self.videos.setMinimumWidth(130)
-        self.tracks.setMinimumWidth(330)
+        self.tracks.setMinimumWidth(430)
         self.jobs = JobStatus(shown_runners)
         player = QWidget()
         column = QVBoxLayout(player)
