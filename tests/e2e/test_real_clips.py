@@ -58,6 +58,37 @@ def test_the_published_example_is_early_without_any_weights(
     assert 2 <= track["offset_steps"] <= 4
 
 
+def with_other_sound(pictures: Path, sound: Path, target: Path) -> Path:
+    """The pictures of one clip, copied, with the sound of another as 16 kHz PCM."""
+    with av.open(str(pictures)) as a, av.open(str(sound)) as b, av.open(str(target), "w") as out:
+        video = out.add_stream_from_template(a.streams.video[0])
+        audio = out.add_stream("pcm_s16le", rate=16000, layout="mono")
+        for packet in a.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = video
+                out.mux(packet)
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=16000)
+        for frame in b.decode(audio=0):
+            for resampled in resampler.resample(frame):
+                out.mux(audio.encode(resampled))
+        out.mux(audio.encode(None))
+    return target
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("voice", ["talking_head_30fps_hevc.mp4", "demo.mp4"])
+def test_the_voice_of_another_is_undetermined(
+    shared_dir: Path, demo_clip: Path, tmp_path: Path, voice: str
+) -> None:
+    sound = demo_clip if voice == demo_clip.name else shared_dir / "media" / voice
+    example = shared_dir / "media" / "vgg_example.avi"
+    clip = with_other_sound(example, sound, tmp_path / "other.mkv")
+    (track,) = analyse(tmp_path, clip, "--crop", "none")["tracks"]
+    assert not track["determined"]
+    assert track["direction"] == "undetermined"
+    assert track["reason"]
+
+
 @pytest.mark.shared
 def test_a_phone_clip_has_its_face_in_every_frame(shared_dir: Path, tmp_path: Path) -> None:
     clip = shared_dir / "media" / "talking_head_30fps_hevc.mp4"
