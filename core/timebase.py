@@ -6,6 +6,7 @@ which frame is meant, and floats only for display and plots.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import total_ordering
@@ -17,6 +18,9 @@ GRID_RATE = 25
 """Steps per second of the clock on which SyncNet was trained."""
 
 GRID_STEP = Fraction(1, GRID_RATE)
+
+_ROUNDING_CLOCK = Fraction(1, 500)
+"""Longest tick in seconds of clocks that round (matroska, flv: 1/1000; old QuickTime: 1/600)."""
 
 Int64s = npt.NDArray[np.int64]
 
@@ -117,13 +121,22 @@ class FrameIndex:
         return (pts - self.start_pts) * self.time_base
 
     def pts_at(self, time: Fraction) -> int:
-        """`time` in pts units, rounded half up.
+        """`time` in pts units, rounded half up on fine clocks and down on coarse ones.
 
         Containers round pts to their clock: at 1/12800 s the frame of 0.04 s may carry a pts that
         lies half a tick later. Rounding the question in the same way keeps that frame the answer.
         """
-        ticks = time / self.time_base + Fraction(1, 2)
+        ticks = (time + self._slack) / self.time_base
         return self.start_pts + ticks.numerator // ticks.denominator
+
+    @property
+    def _slack(self) -> Fraction:
+        """Seconds by which a pts may lie late for its container's rounding: half a tick.
+
+        A clock of long ticks (AVI: one a frame) is made for its frames and rounds nothing; half a
+        tick would show a frame before its time.
+        """
+        return self.time_base / 2 if self.time_base <= _ROUNDING_CLOCK else Fraction(0)
 
     def frame_at(self, time: Fraction) -> int:
         """Number of the frame shown at `time`: the last that starts by then; clamped."""
@@ -144,17 +157,18 @@ class FrameIndex:
     def grid_steps(self) -> int:
         """Number of grid steps i with i/25 s before the end of the last frame (at least 1)."""
         steps = self.duration * GRID_RATE
-        # Half a tick of slack on the end, as in pts_at, so that a rounded end adds no step.
-        slack = self.time_base * GRID_RATE / 2
-        count = -((-(steps - slack)).__floor__())
+        # The slack of pts_at on the end too, so that a rounded end adds no step.
+        count = -((-(steps - self._slack * GRID_RATE)).__floor__())
         return max(count, 1)
 
     def grid_frames(self) -> Int64s:
         """(grid_steps,) int64: the frame number shown at each grid step. One to one at 25 fps."""
         steps = np.arange(self.grid_steps, dtype=np.int64)
-        # Exact integer arithmetic: floor(i/25 / time_base + 1/2) with time_base = a/b.
-        a, b = self.time_base.numerator, self.time_base.denominator
-        ticks = (2 * steps * b + GRID_RATE * a) // (2 * GRID_RATE * a)
+        # pts_at in exact integer arithmetic: floor((i/25 + slack) / time_base).
+        per_step = GRID_STEP / self.time_base
+        slack = self._slack / self.time_base
+        common = math.lcm(per_step.denominator, slack.denominator)
+        ticks = (steps * int(per_step * common) + int(slack * common)) // common
         ranks = np.searchsorted(self.pts, self.start_pts + ticks, side="right") - 1
         return np.clip(ranks, 0, len(self.pts) - 1).astype(np.int64)
 
