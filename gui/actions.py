@@ -70,6 +70,8 @@ class Spec:
     enabled: Callable[[State], bool] = _always
     icon: str = ""
     checkable: bool = False
+    repeats: bool = False
+    """Whether holding the key does it again and again."""
 
 
 TABLE: tuple[Spec, ...] = (
@@ -96,6 +98,7 @@ TABLE: tuple[Spec, ...] = (
         ("Ctrl+Z",),
         lambda s: s.can_undo,
         "undo",
+        repeats=True,
     ),
     Spec(
         "redo",
@@ -103,6 +106,7 @@ TABLE: tuple[Spec, ...] = (
         ("Ctrl+Y", "Ctrl+Shift+Z"),
         lambda s: s.can_redo,
         "redo",
+        repeats=True,
     ),
     Spec("draw", QT_TRANSLATE_NOOP("actions", "&Draw a box"), ("W",), _media, "draw", True),
     Spec(
@@ -120,12 +124,50 @@ TABLE: tuple[Spec, ...] = (
     Spec("shuttle_back", QT_TRANSLATE_NOOP("actions", "Play &backward"), ("J",), _media),
     Spec("shuttle_stop", QT_TRANSLATE_NOOP("actions", "P&ause"), ("K",), _media),
     Spec("shuttle_on", QT_TRANSLATE_NOOP("actions", "Play &forward"), ("L",), _media),
-    Spec("frame_back", QT_TRANSLATE_NOOP("actions", "Frame back"), ("Left",), _video, "previous"),
-    Spec("frame_on", QT_TRANSLATE_NOOP("actions", "Frame on"), ("Right",), _video, "next"),
-    Spec("ten_back", QT_TRANSLATE_NOOP("actions", "Ten frames back"), ("Shift+Left",), _video),
-    Spec("ten_on", QT_TRANSLATE_NOOP("actions", "Ten frames on"), ("Shift+Right",), _video),
-    Spec("second_back", QT_TRANSLATE_NOOP("actions", "One second back"), ("Ctrl+Left",), _video),
-    Spec("second_on", QT_TRANSLATE_NOOP("actions", "One second on"), ("Ctrl+Right",), _video),
+    Spec(
+        "frame_back",
+        QT_TRANSLATE_NOOP("actions", "Frame back"),
+        ("Left",),
+        _video,
+        "previous",
+        repeats=True,
+    ),
+    Spec(
+        "frame_on",
+        QT_TRANSLATE_NOOP("actions", "Frame on"),
+        ("Right",),
+        _video,
+        "next",
+        repeats=True,
+    ),
+    Spec(
+        "ten_back",
+        QT_TRANSLATE_NOOP("actions", "Ten frames back"),
+        ("Shift+Left",),
+        _video,
+        repeats=True,
+    ),
+    Spec(
+        "ten_on",
+        QT_TRANSLATE_NOOP("actions", "Ten frames on"),
+        ("Shift+Right",),
+        _video,
+        repeats=True,
+    ),
+    Spec(
+        "second_back",
+        QT_TRANSLATE_NOOP("actions", "One second back"),
+        ("Ctrl+Left",),
+        _video,
+        repeats=True,
+    ),
+    Spec(
+        "second_on",
+        QT_TRANSLATE_NOOP("actions", "One second on"),
+        ("Ctrl+Right",),
+        _video,
+        repeats=True,
+    ),
     Spec("first", QT_TRANSLATE_NOOP("actions", "First frame"), ("Home",), _video, "first"),
     Spec("last", QT_TRANSLATE_NOOP("actions", "Last frame"), ("End",), _video, "last"),
     Spec(
@@ -133,16 +175,24 @@ TABLE: tuple[Spec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Next keyframe"),
         ("E",),
         _keyframes,
+        repeats=True,
     ),
     Spec(
         "previous_keyframe",
         QT_TRANSLATE_NOOP("actions", "Previous keyframe"),
         ("Shift+E",),
         _keyframes,
+        repeats=True,
     ),
     Spec("fit", QT_TRANSLATE_NOOP("actions", "&Fit picture"), ("Ctrl+0",), _media, "fit"),
-    Spec("zoom_in", QT_TRANSLATE_NOOP("actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), _media),
-    Spec("zoom_out", QT_TRANSLATE_NOOP("actions", "Zoom &out"), ("Ctrl+-",), _media),
+    Spec(
+        "zoom_in",
+        QT_TRANSLATE_NOOP("actions", "Zoom &in"),
+        ("Ctrl++", "Ctrl+="),
+        _media,
+        repeats=True,
+    ),
+    Spec("zoom_out", QT_TRANSLATE_NOOP("actions", "Zoom &out"), ("Ctrl+-",), _media, repeats=True),
     Spec(
         "whole", QT_TRANSLATE_NOOP("actions", "&Whole video in the timeline"), ("Ctrl+9",), _video
     ),
@@ -176,6 +226,7 @@ class Actions(QObject):
             action.setObjectName(spec.id)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
             action.setCheckable(spec.checkable)
+            action.setAutoRepeat(spec.repeats)
             name = action.text().replace("&", "").rstrip("…")
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{name} ({keys})" if keys else name)

@@ -15,6 +15,7 @@ from core.registry import Registry
 from core.store.project import Project
 from core.store.stages import StageStore
 from gui.session import Session
+from gui.texts import short_name
 from gui.workers.job_runner import Handle, JobRunner
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ class AnalysisControl(QObject):
                 return analyse(source, video, params, stages, registry, ctx)
 
         self._project = project
-        self._handle = self._runner.submit(self.tr("Analysis"), job)
+        self._handle = self._runner.submit(
+            self.tr("Analysis of {name}").format(name=short_name(video)), job
+        )
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -101,14 +104,18 @@ class AnalysisControl(QObject):
             return
         if not self._session.do(edits.set_analysis(doc, result.analysis, result.found)):
             return
-        if self._session.selected is None:
+        shown = self._session.video
+        if self._session.selected is None and shown and shown.id == result.analysis.id:
             best = best_track(self._session.tracks, doc.scores)
             self._session.select(best.id if best else None)
         count = len(result.found)
-        text = self.tr("Analysis done: {n} tracks").format(n=count)
+        name = short_name(doc.videos[result.analysis.id])
+        text = self.tr("{name} analysed: {n} tracks").format(name=name, n=count)
         if result.analysis.dropped:
             text += self.tr(", {n} dropped (see Inspector)").format(n=len(result.analysis.dropped))
-        self.notice.emit(text if count else self.tr("Analysis done: no face found"))
+        self.notice.emit(
+            text if count else self.tr("{name} analysed: no face found").format(name=name)
+        )
         self.finished.emit()
 
     def _on_failed(self, handle: Handle, error: BaseException) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from core.contract import Kind
 from core.registry import Registry
 from gui.preferences import Preferences
+from gui.quiet import QuietCombo
 
 if TYPE_CHECKING:
     from core.analysis.params import AnalysisParams
@@ -49,7 +50,7 @@ class AnalysisChoices(QObject):
         return [(info.id, info.name) for info in registry.plugins(cast("Kind", kind))]
 
     def _combo(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
-        combo = QComboBox()
+        combo = QuietCombo()
         combo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for value, text in items:
             combo.addItem(text, value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
@@ -13,6 +11,7 @@ from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Track, VerdictValue
 from gui.player.view import PlayerView
 from gui.session import Session
+from gui.texts import now_text
 
 
 class Editing(QObject):
@@ -85,8 +84,9 @@ class Editing(QObject):
         old = doc.track_verdict(track.id)
         if old is not None and old.value == value:
             value = None
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._session.do(edits.set_verdict(doc, track.id, value, self._session.reviewer, now))
+        self._session.do(
+            edits.set_verdict(doc, track.id, value, self._session.reviewer, now_text())
+        )
 
     def relabel(self, label: str, name: str | None = None) -> None:
         """Change label and name of the selected track; an empty label is left as it was."""

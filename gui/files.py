@@ -172,12 +172,12 @@ class Files(QObject):
             return
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        self.leaving.emit()
         try:
             copy = project.save_as(path)
         except AppError as error:
             self.failed.emit(error)
             return
+        self.leaving.emit()
         self._session.replace_project(copy)
         self._runner.submit(self.tr("Closing"), lambda _ctx: project.close())
         self._preferences.remember_file(path)

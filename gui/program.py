@@ -137,6 +137,10 @@ class Program(QObject):
         window.videos.clicked.connect(
             lambda index: self.files.show_video(window.videos_model.video_at(index.row()).id)
         )
+        window.videos.activated.connect(
+            lambda index: self.files.show_video(window.videos_model.video_at(index.row()).id)
+        )
+        self.inspector.leave.connect(window.view.setFocus)
         window.view.play_toggled.connect(self.actions["play"].trigger)
         window.view.editing.connect(self.clock.pause)
         window.view.drawing_changed.connect(self._on_drawing)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 
-from core.model.values import SyncScore, Track, VerdictValue
+from core.model.values import SyncScore, Track, VerdictValue, Video
 
 _IN_SYNC_MS = 20.0
 """Half a grid step, as in core.sync.grades."""
@@ -50,6 +53,11 @@ def offset_words(score: SyncScore | None) -> str:
     return ms_words(score.offset_ms)
 
 
+def now_text() -> str:
+    """The present time as it goes with a verdict: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def time_text(seconds: float, digits: int = 3, short: bool = False) -> str:
     """1:02:03.456, or 02:03.456 under an hour; 2:03.456 if `short`."""
     # Rounding first: 59.9996 is not 00:60.000.
@@ -69,6 +77,15 @@ def remaining_text(seconds: float | None) -> str:
     if seconds < 90:
         return tr("about {n} s left").format(n=max(1, round(seconds)))
     return tr("about {n} min left").format(n=round(seconds / 60))
+
+
+def short_name(video: Video, longest: int = 32) -> str:
+    """The name of a video's file, its middle left out where it is long."""
+    name = Path(video.path).name
+    if len(name) <= longest:
+        return name
+    half = (longest - 1) // 2
+    return f"{name[:half]}…{name[-half:]}"
 
 
 def track_title(track: Track) -> str:

@@ -79,6 +79,7 @@ class ExportCocoDialog(QDialog):
         column.addLayout(row)
         self.warning = QLabel()
         self.warning.setProperty("role", "muted")
+        self.warning.setWordWrap(True)
         column.addWidget(self.warning)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export = self.buttons.addButton(
@@ -105,15 +106,25 @@ class ExportCocoDialog(QDialog):
         return CocoOptions("all", 1, videos)
 
     def target(self) -> Path:
-        """The file chosen."""
-        return Path(self.path.text().strip())
+        """The file chosen, absolute. Without the ending .json it is added: a slip of the keyboard
+        must not replace a video or a project.
+        """
+        path = Path(self.path.text().strip()).expanduser().absolute()
+        return path if path.suffix.lower() == ".json" else path.with_name(path.name + ".json")
 
     def _check(self) -> None:
         text = self.path.text().strip()
-        path = Path(text)
-        self.export.setEnabled(bool(text) and not path.is_dir())
-        replaces = bool(text) and path.is_file()
-        self.warning.setText(self.tr("The file is there and will be replaced.") if replaces else "")
+        named = bool(text) and not Path(text).expanduser().is_dir() and bool(Path(text).name)
+        path = self.target() if named else Path()
+        folder = named and path.parent.is_dir()
+        self.export.setEnabled(folder and not path.is_dir())
+        if named and not folder:
+            note = self.tr("There is no folder {folder}.").format(folder=path.parent)
+        elif folder and path.is_file():
+            note = self.tr("{name} is there and will be replaced.").format(name=path.name)
+        else:
+            note = ""
+        self.warning.setText(note)
 
     def _browse(self) -> None:
         name, _filter = QFileDialog.getSaveFileName(

@@ -17,7 +17,7 @@ from core.model import edits
 from core.model.edits import Edit
 from core.model.values import Track, VerdictValue
 from gui.session import Session, structure_changed, touched_tracks
-from gui.texts import offset_words, time_text, verdict_text
+from gui.texts import now_text, offset_words, time_text, verdict_text
 from gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
@@ -127,7 +127,7 @@ class TrackTableModel(QAbstractTableModel):
         value = None if value is None else VerdictValue(value)
         track = self._tracks[index.row()]
         edit = edits.set_verdict(
-            self._session.document, track.id, value, reviewer=self._session.reviewer
+            self._session.document, track.id, value, self._session.reviewer, now_text()
         )
         return self._session.do(edit)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.model.edits import Edit
+from core.model.edits import Edit, RecordChange
 from core.model.values import Video
-from gui.session import Session, structure_changed
+from gui.session import Session
 from gui.texts import time_text
 from gui.theme import ThemeManager
 
@@ -41,7 +41,8 @@ class VideoListModel(QAbstractListModel):
         self.endResetModel()
 
     def _on_edit(self, edit: Edit) -> None:
-        if structure_changed(edit):
+        # A reset takes the list's selection away: not for tracks that come and go.
+        if any(isinstance(c, RecordChange) and c.kind == "video" for c in edit.changes):
             self.reload()
 
     def row_of(self, video_id: int | None) -> int | None:

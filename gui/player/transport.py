@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontDatabase, QMouseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.player.clock import SPEEDS, PlayClock
+from gui.quiet import QuietCombo
 from gui.session import Session
 from gui.texts import time_text
 from gui.theme import ThemeManager
@@ -74,7 +74,7 @@ class Transport(QWidget):
         self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.readout.setToolTip(self.tr("Time, frame (from 0) and pts of the position"))
-        self.speed = QComboBox()
+        self.speed = QuietCombo()
         self.speed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.speed.setToolTip(self.tr("Speed of playback"))
         for value in SPEEDS:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.model.values import Box
+from core.model.values import Box, SyncScore
 from gui.confidence import ConfidenceScale
 from gui.player.boxes import Overlay, overlay_under, overlays_at, paint_overlay
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
@@ -53,9 +54,11 @@ class PlayerView(QWidget):
         self._themes = themes
         self.frame: LoadedFrame | None = None
         self._scale = ConfidenceScale({})
+        self._scored: list[SyncScore] = []
         self._overlays: list[Overlay] = []
         self._placement: Placement | None = None
         self._gesture: Gesture | None = None
+        self._held = Qt.MouseButton.NoButton
         self._drawing = False
         self._space_down = False
         self._space_used = False
@@ -88,11 +91,17 @@ class PlayerView(QWidget):
 
     def _on_document(self) -> None:
         doc, video = self._session.document, self._session.video
-        self._scale = ConfidenceScale.of(
+        scores = [
             score
             for id, score in doc.scores.items()
             if video is not None and id in doc.tracks and doc.tracks[id].video_id == video.id
-        )
+        ]
+        # Most edits leave the scores what they are, and percentiles of many tracks take time.
+        if len(scores) != len(self._scored) or any(
+            a is not b for a, b in zip(scores, self._scored, strict=True)
+        ):
+            self._scored = scores
+            self._scale = ConfidenceScale.of(scores)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -161,6 +170,10 @@ class PlayerView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = event.position()
+        if self._gesture is not None:
+            # A second button does not disturb what the first one began.
+            return
+        self._held = event.button()
         if event.button() == Qt.MouseButton.MiddleButton or (
             event.button() == Qt.MouseButton.LeftButton and self._space_down
         ):
@@ -200,6 +213,8 @@ class PlayerView(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != self._held:
+            return
         gesture, self._gesture = self._gesture, None
         size = self._picture()
         match gesture:
@@ -256,6 +271,12 @@ class PlayerView(QWidget):
             self._show_cursor(None)
         else:
             super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # The release of Space goes to another window then.
+        self._space_down = False
+        self._show_cursor(None)
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

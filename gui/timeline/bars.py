@@ -39,6 +39,7 @@ class BarsItem(pg.GraphicsObject):
     def __init__(self) -> None:
         super().__init__()
         self._bars: list[Bar] = []
+        self._last: tuple[list[Bar], int, QColor, QColor] | None = None
         self.rows = 1
         self.text_colour = QColor("white")
         self.select_colour = QColor("white")
@@ -49,6 +50,9 @@ class BarsItem(pg.GraphicsObject):
 
     def set_bars(self, bars: list[Bar], rows: int, text: QColor, select: QColor) -> None:
         """Show these bars."""
+        if (bars, rows, text, select) == self._last:
+            return
+        self._last = list(bars), rows, text, select
         self.prepareGeometryChange()
         self._bars, self.rows = bars, max(rows, 1)
         self.text_colour, self.select_colour = text, select
@@ -90,18 +94,19 @@ class BarsItem(pg.GraphicsObject):
                 continue
             top = self.rows - bar.row
             area = to_pixels.mapRect(QRectF(start, top - 1, end - start, 1.0))
-            area = area.adjusted(0.5, 1.5, -0.5, -1.5)
+            gap = min(1.5, area.height() * 0.12)
+            area = area.adjusted(0.5, gap, -0.5, -gap)
             painter.setPen(QPen(self.select_colour, 2) if bar.selected else Qt.PenStyle.NoPen)
             painter.setBrush(bar.colour)
             painter.drawRoundedRect(area, 3, 3)
             self._details(painter, bar, area, to_pixels.map)
             left = 6.0
-            if bar.badge is not None and area.width() > 16:
+            if bar.badge is not None and area.width() > 16 and area.height() > 9:
                 painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
                 painter.setBrush(bar.badge)
                 painter.drawEllipse(QPointF(area.left() + 9, area.center().y()), 4, 4)
                 left = 18.0
-            if area.width() > 30:
+            if area.width() > 30 and area.height() >= metrics.ascent():
                 painter.setPen(self.text_colour)
                 words = metrics.elidedText(
                     bar.text, Qt.TextElideMode.ElideRight, area.width() - left - 4

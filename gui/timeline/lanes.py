@@ -76,18 +76,19 @@ class BarsLane(Lane):
         self.bars = BarsItem()
         self.plot.addItem(self.bars)
         self._bottom = bottom
-        self._rows = 0
+        self._fitted = (0, 0)
         self.fit_rows()
 
-    def fit_rows(self) -> None:
-        """As high as the rows need."""
+    def fit_rows(self, room: int = 1 << 16) -> None:
+        """As high as the rows need, but for `room` pixels: then the rows become flat."""
         rows = self.bars.rows
-        if rows == self._rows:
+        height = min(rows * self.ROW_PX, max(room, 2 * self.ROW_PX))
+        if (rows, height) == self._fitted:
             return
-        self._rows = rows
+        self._fitted = rows, height
         self.plot.setYRange(0, rows, padding=0)
         self.plot.getAxis("left").setTicks([[(rows / 2, self.name)]])
-        self.plot.setFixedHeight(rows * self.ROW_PX + (26 if self._bottom else 2))
+        self.plot.setFixedHeight(height + (26 if self._bottom else 2))
 
 
 class WaveLane(Lane):
@@ -234,6 +235,7 @@ class ConfidenceLane(Lane):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._items: dict[int, tuple[Floats, pg.PlotDataItem]] = {}
+        self._pens: dict[int, tuple[int, bool]] = {}
         self._zero = pg.InfiniteLine(0.0, angle=0)
         self.plot.addItem(self._zero, ignoreBounds=True)
         self.plot.getAxis("left").setTicks([])
@@ -251,6 +253,7 @@ class ConfidenceLane(Lane):
             if curve is None or curve.score.frame_confidence is not values:
                 self.plot.removeItem(item)
                 del self._items[track_id]
+                self._pens.pop(track_id, None)
         for track_id, curve in wanted.items():
             if track_id not in self._items and np.isfinite(curve.score.frame_confidence).any():
                 self._add(curve)
@@ -258,6 +261,10 @@ class ConfidenceLane(Lane):
             selected = wanted[track_id].selected
             colour = theme.track(track_id)
             colour.setAlpha(255 if selected else 130)
+            if self._pens.get(track_id) == (colour.rgba(), selected):
+                # With hundreds of tracks each new pen costs.
+                continue
+            self._pens[track_id] = colour.rgba(), selected
             item.setPen(pg.mkPen(colour, width=2 if selected else 1))
             item.setZValue(10 if selected else 0)
         if former.keys() != self._items.keys():

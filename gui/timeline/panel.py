@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.jobs import JobContext
@@ -19,6 +20,8 @@ from gui.timeline.lanes import BarsLane, ConfidenceLane, Curve, HeatLane, Lane, 
 from gui.workers.job_runner import Handle, JobRunner
 
 _MIN_RANGE_S = 0.2
+_TRACKS_SHARE = 0.4
+"""The most of the height that many rows of tracks take from the other lanes."""
 
 
 class TimelinePanel(QWidget):
@@ -66,6 +69,8 @@ class TimelinePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setMinimumHeight(220)
+        # Files dropped here are for the window; a graphics view takes them and does nothing.
+        self.view.setAcceptDrops(False)
         session.video_changed.connect(self._on_video)
         session.peaks_changed.connect(self._on_peaks)
         session.position_changed.connect(self._on_position)
@@ -189,7 +194,14 @@ class TimelinePanel(QWidget):
         self.tracks.bars.set_bars(
             bars, max(rows_of, default=0) + 1, theme.colour("text"), theme.colour("text")
         )
-        self.tracks.fit_rows()
+        self._fit_tracks()
+
+    def _fit_tracks(self) -> None:
+        self.tracks.fit_rows(round(self.view.height() * _TRACKS_SHARE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tracks()
 
     def _show_curves(self) -> None:
         doc = self._session.document
@@ -259,15 +271,19 @@ class TimelinePanel(QWidget):
             lane.playhead.setValue(seconds)
         low, high = self.shots.box.viewRange()[0]
         if not low <= seconds <= high:
-            # Turn the page: the playhead stays in sight while playing zoomed in.
-            self.shots.plot.setXRange(seconds, seconds + (high - low), padding=0)
+            # Turn the page: the playhead stays in sight while playing zoomed in, either way.
+            left = seconds if seconds > high else seconds - (high - low)
+            left = max(left, 0.0)
+            self.shots.plot.setXRange(left, left + (high - low), padding=0)
 
     def _on_press(self, x: float, _y: float) -> None:
         self._scrub(x)
 
     def _scrub(self, x: float) -> None:
         self.scrubbing.emit()
-        self._session.seek_seconds(max(x, 0.0))
+        # Beside the lanes the page would turn under the mouse with every move.
+        low, high = self.shots.box.viewRange()[0]
+        self._session.seek_seconds(min(max(x, low, 0.0), high))
 
     def _on_track(self, x: float, y: float) -> None:
         bar = self.tracks.bars.bar_at(x, y)

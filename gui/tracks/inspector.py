@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.edits import Edit
-from core.model.values import Offset, SyncScore, Video
+from core.model.values import Offset, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
+from gui.quiet import QuietCombo
 from gui.session import Session
 from gui.texts import VERDICTS, ms_words, offset_words, time_text, verdict_text
 
@@ -35,7 +36,12 @@ class Inspector(QScrollArea):
     Args:
         relabel: called with label and name when the user changed either.
         verdicts: the six verdict actions.
+
+    Signals:
+        leave(): Enter or Esc ended the typing; the focus should go back to the picture.
     """
+
+    leave = Signal()
 
     def __init__(
         self,
@@ -47,6 +53,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._relabel = relabel
+        self._shown: Track | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,7 +84,7 @@ class Inspector(QScrollArea):
         editor = QWidget()
         form = QFormLayout(editor)
         form.setContentsMargins(0, 0, 0, 0)
-        self.label = QComboBox()
+        self.label = QuietCombo()
         self.label.setEditable(True)
         self.label.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -85,10 +92,20 @@ class Inspector(QScrollArea):
         line = self.label.lineEdit()
         assert line is not None
         line.editingFinished.connect(self._commit)
+        line.returnPressed.connect(self.leave)
         self.name = QLineEdit()
         self.name.setProperty("role", "field")
         self.name.setPlaceholderText(self.tr("e.g. who it is"))
         self.name.editingFinished.connect(self._commit)
+        # The keys belong to the reviewing again.
+        self.name.returnPressed.connect(self.leave)
+        for edit in (line, self.name):
+            QShortcut(
+                QKeySequence(Qt.Key.Key_Escape),
+                edit,
+                self._take_back,
+                context=Qt.ShortcutContext.WidgetShortcut,
+            )
         form.addRow(self.tr("Label"), self.label)
         form.addRow(self.tr("Name"), self.name)
         grid = QGridLayout()
@@ -113,6 +130,12 @@ class Inspector(QScrollArea):
     def _on_edit(self, _edit: Edit) -> None:
         self.refresh()
 
+    def _take_back(self) -> None:
+        """Esc: what was typed and not yet taken goes."""
+        self._shown = None
+        self.refresh()
+        self.leave.emit()
+
     def _commit(self) -> None:
         track = self._session.selected_track
         label, name = self.label.currentText(), self.name.text()
@@ -126,17 +149,21 @@ class Inspector(QScrollArea):
         track = self._session.selected_track
         self._editor.setVisible(track is not None)
         if track is None:
+            self._shown = None
             self._show_video()
             return
         doc = self._session.document
         self.heading.setText(track.title)
-        labels = sorted({t.label for t in doc.tracks.values()} | {"face"})
-        self.label.blockSignals(True)
-        self.label.clear()
-        self.label.addItems(labels)
-        self.label.setCurrentText(track.label)
-        self.label.blockSignals(False)
-        self.name.setText(track.name)
+        # Another edit, or an analysis that ends, must not wipe out what is being typed.
+        if self._shown != track:
+            self._shown = track
+            labels = sorted({t.label for t in doc.tracks.values()} | {"face"})
+            self.label.blockSignals(True)
+            self.label.clear()
+            self.label.addItems(labels)
+            self.label.setCurrentText(track.label)
+            self.label.blockSignals(False)
+            self.name.setText(track.name)
         verdict = doc.track_verdict(track.id)
         for button, value in zip(self.buttons, VERDICTS, strict=True):
             button.setChecked(verdict is not None and verdict.value == value)

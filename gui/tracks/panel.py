@@ -84,6 +84,8 @@ class TrackPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(44)
+        # Widths by the rows in sight: asking every row after every edit stalls long lists.
+        header.setResizeContentsPrecision(0)
         fit = QHeaderView.ResizeMode.ResizeToContents
         for column in (TITLE, SPAN, CONFIDENCE, VERDICT):
             header.setSectionResizeMode(column, fit)
