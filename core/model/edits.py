@@ -146,8 +146,17 @@ def _track_removal(doc: Document, track_id: int) -> tuple[Change, ...]:
 
 def relabel(doc: Document, track_id: int, label: str, name: str | None = None) -> Edit:
     track = doc.tracks[track_id]
-    new = replace(track, label=label, name=track.name if name is None else name)
+    # Noted, since no label tells by itself who gave it: a new analysis keeps what a person named.
+    attributes = track.attributes if label == track.label else _labelled(track)
+    new = replace(
+        track, label=label, name=track.name if name is None else name, attributes=attributes
+    )
     return Edit("Change label", (_record(doc, "track", track_id, new),))
+
+
+def _labelled(track: Track) -> tuple[tuple[str, str], ...]:
+    others = (pair for pair in track.attributes if pair[0] != "label_source")
+    return (*others, ("label_source", Source.PERSON.value))
 
 
 def set_verdict(
@@ -181,15 +190,14 @@ class NewTrack:
 def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -> Edit:
     """Put the result of an analysis in place of the former one.
 
-    Tracks that a person touched (a box set, a verdict given, a name) stay; a found track that
-    covers the same
-    face as one of those is left out. Untouched tracks of the former analysis go.
+    Tracks that a person touched (see `_touched`) stay; a found track that covers the same face as
+    one of those is left out. Untouched tracks of the former analysis go.
     """
     changes: list[Change] = []
     kept: list[Keyframes] = []
     for track in doc.tracks_of(analysis.id):
         rows = doc.keyframes(track.id)
-        if not track.detector or track.name or rows.has_person or doc.track_verdict(track.id):
+        if _touched(doc, track):
             kept.append(rows)
         else:
             changes.extend(_track_removal(doc, track.id))
@@ -205,6 +213,20 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
         next_id += 1
     changes.append(_record(doc, "analysis", analysis.id, analysis))
     return Edit("Analyse", tuple(changes))
+
+
+def _touched(doc: Document, track: Track) -> bool:
+    """Whether a person drew, named or relabelled a track, changed its boxes, or gave a verdict on
+    it or a span of it."""
+    score = doc.scores.get(track.id)
+    return (
+        not track.detector
+        or bool(track.name or track.outside or track.attributes)
+        or doc.keyframes(track.id).has_person
+        # A deleted keyframe leaves no trace but this.
+        or (score is not None and score.stale)
+        or any(verdict.track_id == track.id for verdict in doc.verdicts.values())
+    )
 
 
 def _same_face(a: Keyframes, b: Keyframes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from core.errors import ProjectError
 from core.model import edits
 from core.model.document import Document
 from core.model.edits import Edit, NewTrack, RecordChange
-from core.model.values import Box, Source, Track, VerdictValue
+from core.model.values import Box, Source, Track, Verdict, VerdictValue
 from tests.core.documents import (
     a_score,
     a_video,
@@ -145,3 +147,28 @@ def test_removing_what_is_not_there_is_no_crash_after_the_write(doc: Document) -
     before = state(doc)
     doc.apply(Edit("Nothing", (RecordChange("track", 99, None, None),)))
     assert state(doc) == before
+
+
+@pytest.mark.parametrize("touch", ["span verdict", "label", "deleted keyframe", "outside"])
+def test_a_new_analysis_keeps_every_track_that_a_person_touched(doc: Document, touch: str) -> None:
+    (track,) = doc.tracks.values()
+    if touch == "span verdict":
+        verdict = Verdict(1, track.id, VerdictValue.REJECT, pts_of(0), pts_of(5))
+        edit = edits.Edit("Judge", (edits.RecordChange("verdict", 1, None, verdict),))
+    elif touch == "label":
+        edit = edits.relabel(doc, track.id, "speaker")
+    elif touch == "deleted keyframe":
+        edit = edits.delete_keyframe(doc, track.id, pts_of(10))
+    else:
+        hidden = replace(track, outside=((pts_of(3), pts_of(5)),))
+        edit = edits.Edit("Hide", (edits.RecordChange("track", track.id, track, hidden),))
+    doc.apply(edit)
+    kept = doc.tracks[track.id]
+    doc.apply(edits.set_analysis(doc, replace(an_analysis(), key="other"), ()))
+    assert doc.tracks == {track.id: kept}
+
+
+def test_a_new_analysis_takes_what_nobody_touched(doc: Document) -> None:
+    doc.apply(edits.set_analysis(doc, replace(an_analysis(), key="other"), ()))
+    assert not doc.tracks
+    assert not doc.scores
