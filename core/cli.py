@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
 import signal
 import sys
@@ -71,13 +72,19 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Carry out `analyze` or `export`; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks must not cost the results.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _analyze(args) if args.command == "analyze" else _export(args)
     except AppError as error:
         print(f"error: {error}", file=sys.stderr)
         return SOME_FAILED
-    except Cancelled:
-        print("cancelled: what was finished is kept", file=sys.stderr)
+    except (Cancelled, KeyboardInterrupt):
+        project = getattr(args, "project", None)
+        kept = f"what was finished is kept in {project}" if project else "nothing was written"
+        print(f"cancelled: {kept}", file=sys.stderr)
         return INTERRUPTED
 
 

@@ -47,13 +47,17 @@ def build_report(document: Document, outcomes: Iterable[VideoOutcome]) -> Json:
 def write_report(report: Json, path: Path) -> None:
     """Write a report; a file of that name is replaced only when the new one is complete.
 
+    Missing folders are made.
+
     Raises:
         ExportError: it cannot be written.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as temporary:
             text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1)
-            temporary.write_text(text, encoding="utf-8")
+            # File names on Linux need not be Unicode: what is not becomes JSON's own \udcXX.
+            temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         why, hint = reason(error)
         raise ExportError(f"the report cannot be written: {why}", hint, path) from error

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +113,41 @@ def test_an_output_that_cannot_be_written_costs_none_of_the_others(
     assert len(errors) == 1
     assert errors[0].startswith(f"error: {taken}: the report cannot be written")
     assert len(COCO(str(coco)).imgs) == 100
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are Unicode elsewhere")
+def test_a_name_that_is_no_text(clip: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"odd \xff.mp4")
+    shutil.copy(clip, odd)
+    report, coco = tmp_path / "new" / "r.json", tmp_path / "c.json"
+    outputs = ["--report", report, "--coco", coco, "--distances", tmp_path / "d"]
+    command = [sys.executable, "main.py", "analyze", odd, *WHOLE, *outputs]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    assert done.returncode == 0, done.stderr
+    (video,) = json.loads(report.read_text(encoding="utf-8"))["videos"]
+    assert video["path"] == str(odd)
+    assert len(COCO(str(coco)).imgs) == 100
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_an_interrupt_is_one_line_and_exit_code_130(
+    clip: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    keep: bool,
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("core.analysis.batch.analyse_files", interrupted)
+    project = tmp_path / "missing folder" / "p.syncreview"
+    named = ["--project", str(project)] if keep else []
+    assert main.main(["analyze", str(clip), *WHOLE, *named]) == 130
+    (line,) = capsys.readouterr().err.splitlines()
+    kept = f"what was finished is kept in {project}" if keep else "nothing was written"
+    assert line == f"cancelled: {kept}"
+    assert project.exists() == keep
 
 
 def test_a_damaged_project_is_told_and_kept(
