@@ -15,7 +15,7 @@ from core.contract import (
     SyncScorer,
     UInt8s,
 )
-from core.errors import AppError, Cancelled, ModelError, PluginError
+from core.errors import AppError, Cancelled, ClipError, ModelError, PluginError
 from core.jobs import JobContext
 from core.sync.cca import evaluate_cca
 from core.sync.evaluation import SyncNetModel
@@ -27,6 +27,7 @@ __all__ = [
     "API_VERSION",
     "AppError",
     "Cancelled",
+    "ClipError",
     "Detections",
     "FaceClip",
     "FaceDetector",

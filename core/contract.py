@@ -105,7 +105,8 @@ class SyncScorer(Protocol):
         """Score a clip. Calls `ctx.progress(done, total, text)` while it works.
 
         Raises:
-            ModelError: with the reason in words, e.g. a clip too short to be scored at all.
+            ClipError: with the reason in words why this clip has no answer, e.g. too short.
+            ModelError: the scorer itself failed; the video's analysis ends.
         """
         ...
 

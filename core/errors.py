@@ -45,6 +45,10 @@ class ModelError(AppError):
     """A model's weights or its computation failed."""
 
 
+class ClipError(ModelError):
+    """One clip cannot be scored at all, such as one that is too short; others can."""
+
+
 class ExportError(AppError):
     """An export could not be written."""
 

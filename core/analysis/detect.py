@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from core.analysis.isolation import plugin_at_work
 from core.analysis.params import AnalysisParams
 from core.analysis.stages import Detected
-from core.contract import Detections, FaceDetector
+from core.contract import Detections, FaceDetector, PluginInfo
 from core.jobs import JobContext
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
@@ -27,7 +28,7 @@ def detection_size(width: int, height: int, long_side: int) -> tuple[int, int]:
 
 def detect(
     source: VideoSource,
-    detector: FaceDetector | None,
+    detector: tuple[PluginInfo, FaceDetector] | None,
     device: str,
     params: AnalysisParams,
     ctx: JobContext,
@@ -36,6 +37,9 @@ def detect(
 
     Every frame goes to the shot detector, so that a cut is exact to the frame; the frames of the
     grid go to the detector. Without a detector only the shots are found.
+
+    Raises:
+        PluginError: the detector failed.
     """
     size = detection_size(source.probe.width, source.probe.height, params.detection_long_side)
     scale = np.array([source.probe.width / size[0], source.probe.height / size[1]] * 2, np.float32)
@@ -49,15 +53,17 @@ def detect(
     def flush() -> None:
         if detector is None or not batch:
             return
-        results = detector.detect(np.stack([picture for _, picture in batch]))
-        for (number, _), result in zip(batch, results, strict=True):
-            boxes, scores, labels = _kept(result, params.detection_iou)
+        info, model = detector
+        with plugin_at_work(info):
+            results = model.detect(np.stack([picture for _, picture in batch]))
+            kept = [_kept(result, params.detection_iou) for result in results]
+        for (number, _), (boxes, scores, labels) in zip(batch, kept, strict=True):
             pts = int(source.index.pts[number])
             for step in steps_of[number]:
                 found.append(StepDetections(step, pts, boxes * scale, scores, labels))
         batch.clear()
 
-    with FrameReader(source, size) as reader:
+    with FrameReader(source, size, ctx.check) as reader:
         for number, picture in reader.frames():
             ctx.progress(number, len(source.index), text)
             shots.feed(int(source.index.pts[number]), picture)
@@ -67,7 +73,7 @@ def detect(
                 flush()
         flush()
     ctx.progress(1, 1, text)
-    labels = ("face",) if detector is None else tuple(detector.labels)
+    labels = ("face",) if detector is None else tuple(detector[1].labels)
     return Detected(shots.shots(), found, labels)
 
 

@@ -17,13 +17,13 @@ from core.analysis.stages import (
     stage_key,
     unpack_detections,
 )
-from core.contract import FaceDetector, PluginOptions, Plugins
+from core.contract import FaceDetector, PluginInfo, PluginOptions, Plugins
 from core.jobs import JobContext
 from core.media.source import VideoSource
 from core.model.edits import NewTrack
 from core.model.keyframes import Keyframes
 from core.model.values import Analysis, Dropped, Track, Video
-from core.vision.linking import LinkedTrack, Linker, held_to_shot_ends
+from core.vision.linking import LinkedTrack, Linker, ShotEnds
 
 OPENING_SHARE = 0.02
 _DETECTION_SHARE = 0.7
@@ -53,7 +53,7 @@ class Analyzer:
     def __init__(self, params: AnalysisParams, plugins: Plugins) -> None:
         self.params = params
         self._plugins = plugins
-        self._detector: FaceDetector | None = None
+        self._detector: tuple[PluginInfo, FaceDetector] | None = None
         self._scorer = TrackScorer(params, plugins)
         self._detector_info = (
             plugins.info("detector", params.detector) if params.crop == "face" else None
@@ -71,7 +71,7 @@ class Analyzer:
         """
         ctx.section(OPENING_SHARE, _DETECTION_SHARE)
         detected = self._detected(source, video, stages, ctx)
-        tracks, dropped = self._tracks(source, detected)
+        tracks, dropped = self._tracks(source, detected, ctx)
         scores, notices = self._scorer.score(
             source, video, tracks, stages, ctx, (_DETECTION_SHARE, 1.0)
         )
@@ -133,24 +133,23 @@ class Analyzer:
         if self._detector is None and self._detector_info is not None:
             info = self._detector_info
             options = PluginOptions(device, {}, info.values(self.params.detector_options))
-            self._detector = self._plugins.detector(info.id, options)
+            self._detector = info, self._plugins.detector(info.id, options)
         detected = detect(source, self._detector, device, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))
         return detected
 
     def _tracks(
-        self, source: VideoSource, detected: Detected
+        self, source: VideoSource, detected: Detected, ctx: JobContext
     ) -> tuple[list[LinkedTrack], list[Dropped]]:
         if self.params.crop == "none":
             return [_whole_track(source)], []
         linker = Linker(detected.shots, self.params.link)
         for step in detected.steps:
+            ctx.check()
             linker.feed(step)
         tracks, dropped = linker.finish()
-        shots, index = detected.shots, source.index
-        return [
-            replace(t, keyframes=held_to_shot_ends(t.keyframes, shots, index)) for t in tracks
-        ], dropped
+        ends = ShotEnds(detected.shots, source.index)
+        return [replace(t, keyframes=ends.held(t.keyframes)) for t in tracks], dropped
 
 
 def analyse(

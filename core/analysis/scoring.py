@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from core.analysis.device import resolve_device
+from core.analysis.isolation import plugin_at_work
 from core.analysis.params import AUTO, AnalysisParams
 from core.analysis.stages import Stages, keyframes_hash, pack_matrix, stage_key, unpack_matrix
 from core.contract import PluginOptions, Plugins, SyncScorer
-from core.errors import ModelError
+from core.errors import ClipError
 from core.jobs import JobContext
 from core.media.audio import Samples, spooled_samples
 from core.media.source import VideoSource
@@ -97,7 +98,7 @@ class TrackScorer:
                 ctx.check()
                 try:
                     matrix = self._matrix(source, video, sound, track, stages, ctx)
-                except ModelError as error:
+                except ClipError as error:
                     # Of this clip alone: too short, or its sound ends before it starts.
                     scores.append(self._no_answer(error.user_text))
                     continue
@@ -123,8 +124,9 @@ class TrackScorer:
             return unpack_matrix(kept)
         scorer = self.load()
         whole = self._params.crop == "none"
-        clip = TrackClip.of_track(source, sound.samples(ctx), track.keyframes, whole)
-        matrix = scorer.score(clip, ctx)
+        clip = TrackClip.of_track(source, sound.samples(ctx), track.keyframes, whole, ctx.check)
+        with plugin_at_work(self.info):
+            matrix = scorer.score(clip, ctx)
         stages.put(key, video.id, "score", pack_matrix(matrix))
         return matrix
 

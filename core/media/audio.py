@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from typing import cast
 
@@ -15,6 +15,8 @@ from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 
+from core.errors import MediaError
+from core.files import reason
 from core.jobs import JobContext
 from core.media.container import audio_stream, open_container
 from core.media.source import VideoSource
@@ -51,6 +53,10 @@ def iter_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator
             if skip >= len(chunk):
                 continue
             if skip < 0:
+                if position > total:
+                    # A jump past the end of the video: a broken clock (MPEG-TS wraps after 26 h),
+                    # for which no hours of silence are made up.
+                    return
                 yield from _silence(-skip)
                 given -= skip
                 skip = 0
@@ -65,13 +71,29 @@ def read_samples(source: VideoSource, ctx: JobContext | None = None) -> Samples:
 
 @contextmanager
 def spooled_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[Samples]:
-    """All samples as a read-only array (m,) int16 backed by a temporary file: memory stays flat."""
-    with tempfile.TemporaryFile(prefix="syncreview-") as file:
-        count = 0
-        for chunk in iter_samples(source, ctx):
-            file.write(chunk.tobytes())
-            count += len(chunk)
-        file.flush()
+    """All samples as a read-only array (m,) int16 backed by a temporary file: memory stays flat.
+
+    Raises:
+        MediaError: the file cannot be read, or the temporary one not be written.
+        Cancelled: `ctx` was cancelled.
+    """
+    with ExitStack() as stack:
+        try:
+            # Unbuffered: what a full disk did not take would be written again on closing.
+            file = stack.enter_context(tempfile.TemporaryFile(prefix="syncreview-", buffering=0))
+            count = 0
+            for chunk in iter_samples(source, ctx):
+                rest = memoryview(chunk.tobytes())
+                while rest:
+                    rest = rest[file.write(rest) :]
+                count += len(chunk)
+        except OSError as error:
+            text, _ = reason(error)
+            raise MediaError(
+                f"its sound cannot be kept while it is compared: {text}",
+                f"Free some space in {tempfile.gettempdir()}, or set TMPDIR to another folder",
+                source.path,
+            ) from error
         if count == 0:
             yield np.empty(0, np.int16)
             return

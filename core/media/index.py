@@ -45,8 +45,7 @@ def build_index(path: Path, first_pts: int, ctx: JobContext | None = None) -> Fr
             for packet in container.demux(stream):
                 if packet.size == 0:
                     continue
-                if len(pts) % 256 == 0:
-                    ctx.progress(min(packet.pos or 0, size), size, _TEXT)
+                ctx.progress(min(packet.pos or 0, size), size, _TEXT)
                 if packet.is_discard:
                     continue
                 if packet.pts is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self, cast
 
@@ -29,15 +29,23 @@ class FrameReader:
     Args:
         source: the opened video.
         size: (width, height) of the upright pictures to give; the video's own if None.
+        check: called before each frame is decoded, those on the way to a wanted one included; may
+            raise to stop.
 
     Raises:
         MediaError: the file cannot be opened any more.
     """
 
-    def __init__(self, source: VideoSource, size: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        source: VideoSource,
+        size: tuple[int, int] | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         check_file(source.path)
         self.source = source
         self.index = source.index
+        self._check = check
         width, height = size or (source.probe.width, source.probe.height)
         self._stored_size = source.probe.orientation.size(width, height)
         shrinks = width * height < source.probe.width * source.probe.height
@@ -127,6 +135,7 @@ class FrameReader:
         if self._frames is None or position > wanted or position < key - 1:
             self._seek(wanted)
         while self._current is None or self._current[0] < wanted:
+            self._check()
             following = self._next()
             if following is None:
                 break

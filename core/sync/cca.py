@@ -66,7 +66,8 @@ def evaluate_cca(
         negated sum of the three held-out correlations. `reason` says why a clip cannot be scored.
 
     Raises:
-        ModelError: a clip under 6 pictures or without sound, or one that ends early.
+        ClipError: a clip under 6 pictures or without sound.
+        ModelError: a clip that ends early.
         Cancelled: when asked to stop.
     """
     steps = step_count(count, len(samples))

@@ -82,7 +82,8 @@ class SyncNetModel:
             min_confidence: handed through to the matrix.
 
         Raises:
-            ModelError: a clip under 6 pictures or without sound, or a failure of the network.
+            ClipError: a clip under 6 pictures or without sound.
+            ModelError: a failure of the network.
             Cancelled: when asked to stop.
         """
         steps = step_count(count, len(samples))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import ModelError
+from core.errors import ClipError
 
 SAMPLES_PER_STEP = 640
 WINDOW_PICTURES = 5
@@ -16,11 +16,11 @@ def step_count(pictures: int, samples: int) -> int:
     return max(min(pictures, samples // SAMPLES_PER_STEP) - WINDOW_PICTURES, 0)
 
 
-def too_short(pictures: int, samples: int) -> ModelError:
+def too_short(pictures: int, samples: int) -> ClipError:
     """The error for a clip that has no row."""
     if samples == 0:
-        return ModelError("the clip has no sound to compare the lips with")
-    return ModelError(
+        return ClipError("the clip has no sound to compare the lips with")
+    return ClipError(
         f"the clip is too short to compare lips and voice: {pictures} pictures and "
         f"{samples / 16000:.2f} s of sound, at least 6 pictures and 0.24 s are needed"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -82,6 +82,7 @@ class TrackClip:
         samples_all: the video's sound, (m,) int16, sample 0 at video time 0.
         start, stop: grid steps.
         path: (stop - start, 3) cx, cy, s, or None for the whole picture.
+        check: called before each frame is decoded; may raise to stop.
     """
 
     source: VideoSource
@@ -89,18 +90,24 @@ class TrackClip:
     start: int
     stop: int
     path: npt.NDArray[np.float64] | None
+    check: Callable[[], None] = lambda: None
 
     @classmethod
     def of_track(
-        cls, source: VideoSource, samples: Samples, keyframes: Keyframes, whole: bool
+        cls,
+        source: VideoSource,
+        samples: Samples,
+        keyframes: Keyframes,
+        whole: bool,
+        check: Callable[[], None] = lambda: None,
     ) -> TrackClip:
         """The clip of a track from its first to its last keyframe, boxes interpolated between
         them."""
         start, stop = track_steps(source, keyframes)
         if whole:
-            return cls(source, samples, start, stop, None)
+            return cls(source, samples, start, stop, None, check)
         pts = source.index.pts[source.index.grid_frames()[start:stop]]
-        return cls(source, samples, start, stop, crop_paths(keyframes.boxes_at(pts)))
+        return cls(source, samples, start, stop, crop_paths(keyframes.boxes_at(pts)), check)
 
     @property
     def count(self) -> int:
@@ -109,7 +116,7 @@ class TrackClip:
     def pictures(self) -> Iterator[Picture]:
         """Batches (n, 224, 224, 3) of RGB uint8, n at most 16; decodes anew at each call."""
         batch: list[Picture] = []
-        with FrameReader(self.source) as reader:
+        with FrameReader(self.source, check=self.check) as reader:
             for step, _, picture in reader.grid(self.start, self.stop):
                 if self.path is None:
                     batch.append(whole_picture(picture))

@@ -54,12 +54,14 @@ class LinkedTrack:
 class _Open:
     label: int
     last_step: int
+    steps: int = 0
     pts: list[int] = field(default_factory=list)
     boxes: list[npt.NDArray[np.float32]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
 
     def add(self, step: int, pts: int, box: npt.NDArray[np.float32], score: float) -> None:
         self.last_step = step
+        self.steps += 1
         # Two grid steps can show one frame (sources under 25 fps): it has one box.
         if self.pts and self.pts[-1] == pts:
             return
@@ -126,8 +128,8 @@ class Linker:
         params = self._params
         boxes = np.stack(track.boxes)
         size = float(np.mean(np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
-        if len(track.pts) < params.min_detections:
-            reason = f"seen for {len(track.pts)} of at least {params.min_detections} steps"
+        if track.steps < params.min_detections:
+            reason = f"seen for {track.steps} of at least {params.min_detections} steps"
         elif size < params.min_size:
             reason = f"{size:.0f} px large on average (at least {params.min_size:.0f})"
         else:
@@ -146,23 +148,32 @@ class Linker:
         return self._tracks, self._dropped
 
 
-def held_to_shot_ends(
-    keyframes: Keyframes, shots: tuple[Shot, ...], index: FrameIndex
-) -> Keyframes:
-    """Carry a track to the frames at the ends of its shot that no grid step shows.
+class ShotEnds:
+    """The frames at the ends of shots that no grid step shows.
 
     At more than 25 frames a second up to a step's worth of frames lies before the first and after
-    the last grid step of a shot. A face that was there at that step keeps its box in them.
+    the last grid step of a shot.
     """
-    shown = index.pts[np.unique(index.grid_frames())]
-    held: list[Keyframe] = []
-    for shot in shots:
-        inside = shown[(shown >= shot.start_pts) & (shown < shot.end_pts)]
-        if not len(inside):
-            continue
-        frames = index.pts[(index.pts >= shot.start_pts) & (index.pts < shot.end_pts)]
-        for step_pts, frame_pts in ((inside[0], frames[0]), (inside[-1], frames[-1])):
-            row = keyframes.get(int(step_pts))
-            if row is not None and frame_pts != step_pts:
-                held.append(replace(row, pts=int(frame_pts), source=Source.TRACKER))
-    return keyframes.replaced(Keyframes.empty(), Keyframes.of(held))
+
+    def __init__(self, shots: tuple[Shot, ...], index: FrameIndex) -> None:
+        shown = index.pts[np.unique(index.grid_frames())]
+        self._first: dict[int, int] = {}
+        self._last: dict[int, int] = {}
+        for shot in shots:
+            start, stop = np.searchsorted(shown, (shot.start_pts, shot.end_pts))
+            if start == stop:
+                continue
+            first, end = np.searchsorted(index.pts, (shot.start_pts, shot.end_pts))
+            self._first[int(shown[start])] = int(index.pts[first])
+            self._last[int(shown[stop - 1])] = int(index.pts[end - 1])
+
+    def held(self, keyframes: Keyframes) -> Keyframes:
+        """Carry a track that is there at the first or last grid step of its shot to the shot's end:
+        a face keeps its box in the frames that no step shows."""
+        held: list[Keyframe] = []
+        for row, frames in ((0, self._first), (len(keyframes) - 1, self._last)):
+            pts = int(keyframes.pts[row])
+            end = frames.get(pts, pts)
+            if end != pts:
+                held.append(replace(keyframes.at(row), pts=end, source=Source.TRACKER))
+        return keyframes.replaced(Keyframes.empty(), Keyframes.of(held))

@@ -38,7 +38,7 @@ def slack_of(index: FrameIndex) -> Fraction:
 
 
 def brute(index: FrameIndex, time: Fraction) -> int:
-    """The last frame that starts at or before `time`, but for the rounding to ticks of up to 2 ms."""
+    """The last frame that starts at or before `time`, but for the rounding of fine clocks."""
     tick = ((time + slack_of(index)) / index.time_base).__floor__()
     starts = [p - index.start_pts for p in index.pts.tolist()]
     return max([i for i, s in enumerate(starts) if s <= tick], default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,16 +14,33 @@ import pytest
 from core.analysis.batch import VideoOutcome, adopt, analyse_files
 from core.analysis.params import AnalysisParams
 from core.analysis.run import Analyzer
-from core.errors import Cancelled, ModelError, PluginError
+from core.errors import Cancelled, MediaError, ModelError, PluginError
 from core.jobs import JobContext, Progress
+from core.media.audio import spooled_samples
 from core.media.source import VideoSource
 from core.model import edits
 from core.model.values import Box, Keyframe, Source, VerdictValue
-from core.registry import Registry
+from core.registry import Registry, builtin_folder
 from core.store.project import Project
 from core.vision.linking import LinkParams
-from tests.core.analysis.squares import SQUARE, make_clip, registry
+from tests.core.analysis.squares import MANIFEST, SQUARE, make_clip, registry
+from tests.core.obstacles import full_disk
 
+BROKEN = """
+class Broken:
+    labels = ("face",)
+    vshift = 15
+
+    def detect(self, pictures):
+        raise IndexError("nothing there")
+
+    def score(self, clip, ctx):
+        raise IndexError("nothing there")
+
+
+def create(options):
+    return Broken()
+"""
 PARAMS = AnalysisParams(detector="squares", scorer="av_cca", device="cpu")
 
 
@@ -246,6 +264,50 @@ def test_wrong_weights_are_told_before_the_long_pass(
     assert isinstance(outcome.error, ModelError)
     assert outcome.error.path == str(weights)
     assert "Finding faces" not in ctx.texts
+
+
+def test_wrong_weights_are_told_also_where_the_faces_are_known(
+    project: Project, plugins: Registry, tmp_path: Path
+) -> None:
+    """They are a failure of the video, never an answer about its tracks."""
+    path, weights = make_clip(tmp_path / "a.mp4"), tmp_path / "w.model"
+    weights.write_bytes(b"nothing of use")
+    analyse(project, plugins, path)
+    (before,) = project.document.scores.values()
+    params = AnalysisParams(detector="squares", scorer="syncnet", syncnet_weights=weights)
+    (outcome,) = analyse(project, plugins, path, params=params)
+    assert isinstance(outcome.error, ModelError)
+    assert outcome.error.path == str(weights)
+    assert list(project.document.scores.values()) == [before]
+
+
+@pytest.mark.parametrize("kind", ["detector", "scorer"])
+def test_a_plugin_that_fails_at_work_fails_the_video_and_not_the_batch(
+    project: Project, tmp_path: Path, kind: str
+) -> None:
+    plugins = registry(tmp_path)
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    text = MANIFEST.replace("squares", "broken").replace("detector", kind)
+    (folder / "manifest.toml").write_text(text, encoding="utf-8")
+    (folder / "__init__.py").write_text(BROKEN, encoding="utf-8")
+    plugins = Registry.discover(builtin_folder(), tmp_path)
+    params = replace(PARAMS, **{kind: "broken"})
+    paths = [make_clip(tmp_path / "a.mp4", 30), make_clip(tmp_path / "b.mp4", 31)]
+    outcomes = analyse(project, plugins, *paths, params=params)
+    assert len(outcomes) == 2
+    for outcome in outcomes:
+        assert isinstance(outcome.error, PluginError)
+        assert "failed (IndexError: nothing there)" in str(outcome.error)
+
+
+def test_a_full_disk_while_the_sound_is_kept(
+    project: Project, plugins: Registry, tmp_path: Path
+) -> None:
+    source = VideoSource.open(make_clip(tmp_path / "a.mp4", 30))
+    kept = spooled_samples(source)
+    with full_disk(100), pytest.raises(MediaError, match="its sound cannot be kept"), kept:
+        pytest.fail("the sound was kept")
 
 
 def test_an_unknown_plugin_is_told_at_once(plugins: Registry) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from core.model.keyframes import Keyframes
 from core.model.values import Shot
-from core.vision.linking import Linker, LinkParams, StepDetections
+from core.timebase import FrameIndex
+from core.vision.linking import Linker, LinkParams, ShotEnds, StepDetections
 
 PARAMS = LinkParams(min_detections=5, max_missed=3)
 
@@ -75,3 +78,28 @@ def test_a_frame_that_two_grid_steps_show_has_one_keyframe() -> None:
     ]
     tracks, _ = link(steps)
     assert tracks[0].keyframes.pts.tolist() == [100 * i for i in range(10)]
+
+
+def test_the_least_length_counts_steps_also_where_a_frame_lasts_for_several() -> None:
+    one = step(0, 0)
+    steps = [StepDetections(i, i // 3, one.boxes, one.scores, one.labels) for i in range(6)]
+    tracks, dropped = link(steps)
+    assert (len(tracks), dropped) == (1, [])
+
+
+def test_a_track_keeps_its_box_to_the_ends_of_its_own_shot_only() -> None:
+    """60 fps: the frames 29 and 30 lie between the last and first steps of two shots."""
+    index = FrameIndex(np.arange(60, dtype=np.int64), np.ones(60, bool), Fraction(1, 60), 60)
+    shown = set(index.grid_frames().tolist())
+    ends = ShotEnds((Shot(0, 30), Shot(30, 60)), index)
+    first_step = min(n for n in shown if n >= 30)
+    last_step = max(n for n in shown if n < 30)
+    assert (last_step, first_step, max(shown)) == (28, 31, 57)
+    for pts, expected in (
+        ([0, 28], [0, 28, 29]),
+        ([31, 57], [30, 31, 57, 59]),
+        ([5, 7], [5, 7]),
+    ):
+        boxes = np.tile(np.array([0, 0, 9, 9], np.float32), (2, 1))
+        rows = Keyframes.detected(np.array(pts, np.int64), boxes, np.ones(2, np.float32))
+        assert ends.held(rows).pts.tolist() == expected
