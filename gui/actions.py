@@ -210,6 +210,9 @@ TABLE: tuple[Spec, ...] = (
         lambda s: s.analysing,
         "cancel",
     ),
+    Spec("theme_auto", QT_TRANSLATE_NOOP("actions", "Theme of the s&ystem"), checkable=True),
+    Spec("theme_dark", QT_TRANSLATE_NOOP("actions", "D&ark"), checkable=True),
+    Spec("theme_light", QT_TRANSLATE_NOOP("actions", "&Light"), checkable=True),
     Spec("about", QT_TRANSLATE_NOOP("actions", "&About SyncReview")),
 )
 

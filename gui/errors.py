@@ -48,11 +48,16 @@ class ErrorReporter(QObject):
         self._show(error)
 
     def _dialog(self, error: BaseException) -> None:
+        text, informative, details = describe(error)
+        for shown in self._open:
+            if (shown.text(), shown.informativeText()) == (text, informative):
+                # The same trouble again and again is told once.
+                shown.raise_()
+                return
         box = QMessageBox(self.parent_widget)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("SyncReview"))
-        text, informative, details = describe(error)
         box.setText(text)
         box.setInformativeText(informative)
         if details:

@@ -61,6 +61,7 @@ class Files(QObject):
         self._runner = runner
         self._preferences = preferences
         self._opening: Handle | None = None
+        self._waiting: list[Path] = []
         self._reading: Handle | None = None
         self._exporting: set[int] = set()
         self._paths: dict[int, Path] = {}
@@ -76,6 +77,10 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Open a video or a project, by its name's ending."""
+        self._waiting.clear()
+        self._open_path(path)
+
+    def _open_path(self, path: Path) -> None:
         path = path.absolute()
         if path.suffix.lower() == SUFFIX:
             self._open(path, lambda ctx: open_project_job(path, ctx))
@@ -85,11 +90,27 @@ class Files(QObject):
             self._open(path, lambda ctx: open_video_job(path, into, ctx))
 
     def open_all(self, paths: list[Path]) -> None:
-        """Open what was dropped or given on the command line; a project first, then the videos."""
-        for path in sorted(paths, key=lambda p: p.suffix.lower() != SUFFIX)[:1]:
-            self.open(path)
-        if len(paths) > 1:
-            self.notice.emit(self.tr("One file at a time is opened; the first was taken."))
+        """Open what was dropped or given on the command line.
+
+        A project takes all the videos; without a saved one the first file is opened.
+        """
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX][:1]
+        videos = [path for path in paths if path.suffix.lower() != SUFFIX]
+        project = self._session.project
+        together = bool(projects) or (project is not None and not is_draft(project))
+        wanted = [*projects, *videos] if together else videos[:1]
+        if not wanted:
+            return
+        self.open(wanted[0])
+        self._waiting = wanted[1:]
+        if len(wanted) < len(paths):
+            self.notice.emit(
+                self.tr("One file was opened. A saved project (Ctrl+Shift+S) takes several videos.")
+            )
+
+    def _open_next(self) -> None:
+        if self._waiting and self._opening is None:
+            self._open_path(self._waiting.pop(0))
 
     def open_demo(self) -> None:
         """Open the clip that comes with the program."""
@@ -144,6 +165,7 @@ class Files(QObject):
         problem = self._session.opened.problem if self._session.opened else None
         if problem is not None:
             self.failed.emit(problem)
+        self._open_next()
 
     def _read_peaks(self) -> None:
         if self._reading is not None:
@@ -225,10 +247,12 @@ class Files(QObject):
             self._opening = None
             self.opened.emit()
         self.failed.emit(error)
+        self._open_next()
 
     def _on_cancelled(self, handle: Handle) -> None:
         self._paths.pop(handle.number, None)
         self._exporting.discard(handle.number)
         if handle is self._opening:
             self._opening = None
+            self._waiting.clear()
             self.opened.emit()

@@ -30,7 +30,7 @@ from gui.player.transport import Transport
 from gui.player.view import PlayerView
 from gui.progress import JobStatus
 from gui.session import Session
-from gui.theme import ThemeManager, draw_icon
+from gui.theme import THEMES, ThemeManager, draw_icon
 from gui.timeline.panel import TimelinePanel
 from gui.tracks.panel import TrackPanel
 from gui.welcome import Welcome
@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             ),
         )  # fmt: skip
         self._fill(view, ("", "fit", "zoom_in", "zoom_out", "whole"))
+        self._fill(view.addMenu(self.tr("&Theme")), tuple(f"theme_{name}" for name in THEMES))
         self._view_menu = view
         self._fill(menus.addMenu(self.tr("&Analysis")), ("analyse", "cancel"))
         self._fill(menus.addMenu(self.tr("&Help")), ("about",))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from core.registry import Registry, default_registry
 from core.store.project import SUFFIX
 from gui.actions import Actions, State
-from gui.analysis import AnalysisControl
+from gui.analysis import AnalysisControl, best_track
 from gui.choices import AnalysisChoices
 from gui.dialogs.about import show_about
 from gui.dialogs.export_coco import ExportCocoDialog, show_summary
@@ -25,7 +25,7 @@ from gui.player.feed import FrameFeed
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.session import Session
 from gui.texts import VERDICTS
-from gui.theme import ThemeManager
+from gui.theme import THEMES, ThemeManager
 from gui.tracks.inspector import Inspector
 from gui.workers.job_runner import JobRunner
 
@@ -125,6 +125,7 @@ class Program(QObject):
         session.document_changed.connect(lambda _edit: self._show_hint())
         session.project_changed.connect(self._on_project)
         session.video_changed.connect(self._on_video)
+        session.video_changed.connect(self._select_surest)
         self.files.leaving.connect(self.analysis.cancel)
         self.files.exported.connect(lambda summary: show_summary(window, summary))
         self.preferences.changed.connect(
@@ -186,6 +187,9 @@ class Program(QObject):
         on("whole", self.window.timeline.show_all)
         on("analyse", lambda: self.analysis.start(self.choices.params()))
         on("cancel", self.analysis.cancel)
+        for choice in THEMES:
+            on(f"theme_{choice}", partial(self._choose_theme, choice))
+        self._check_theme()
         on("about", lambda: show_about(self.window, self.themes))
 
     # --- what changes --------------------------------------------------------------------------
@@ -235,6 +239,22 @@ class Program(QObject):
                 self.window.videos.setCurrentIndex(self.window.videos_model.index(row))
         self.window.setWindowTitle(" — ".join(parts))
         self._show_hint()
+
+    def _select_surest(self) -> None:
+        """An analysed video opens with a track selected: its sync map is what one looks for."""
+        best = best_track(self.session.tracks, self.session.document.scores)
+        if best is not None and best.id in self.session.document.scores:
+            self.session.select(best.id)
+
+    def _choose_theme(self, choice: str) -> None:
+        self.preferences.change(theme=choice)
+        self.themes.choose(choice)
+        self._check_theme()
+
+    def _check_theme(self) -> None:
+        for choice in THEMES:
+            chosen = self.preferences.settings.theme == choice
+            self.actions[f"theme_{choice}"].setChecked(chosen)
 
     def _on_drawing(self, on: bool) -> None:
         self.actions["draw"].setChecked(on)
@@ -332,6 +352,8 @@ class Program(QObject):
         self.clock.pause()
         if self._layout and not self.window.docks_hidden:
             save_layout(self.window)
+        # Waiting for the workers may take a moment; a window that does not answer looks broken.
+        self.window.hide()
         runners = (self.analysing, self.filing, self.plotting)
         for runner in runners:
             runner.cancel_all()

@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+THEMES = ("auto", "dark", "light")
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 

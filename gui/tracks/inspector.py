@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from core.model.edits import Edit
 from core.model.values import Offset, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
-from gui.quiet import QuietCombo
+from gui.quiet import Field, QuietCombo
 from gui.session import Session
 from gui.texts import VERDICTS, ms_words, offset_words, time_text, verdict_text
 
@@ -89,23 +88,18 @@ class Inspector(QScrollArea):
         self.label.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.label.activated.connect(lambda _row: self._commit())
-        line = self.label.lineEdit()
-        assert line is not None
+        line = Field()
+        self.label.setLineEdit(line)
+        line.taken_back.connect(self._take_back)
         line.editingFinished.connect(self._commit)
         line.returnPressed.connect(self.leave)
-        self.name = QLineEdit()
+        self.name = Field()
+        self.name.taken_back.connect(self._take_back)
         self.name.setProperty("role", "field")
         self.name.setPlaceholderText(self.tr("e.g. who it is"))
         self.name.editingFinished.connect(self._commit)
         # The keys belong to the reviewing again.
         self.name.returnPressed.connect(self.leave)
-        for edit in (line, self.name):
-            QShortcut(
-                QKeySequence(Qt.Key.Key_Escape),
-                edit,
-                self._take_back,
-                context=Qt.ShortcutContext.WidgetShortcut,
-            )
         form.addRow(self.tr("Label"), self.label)
         form.addRow(self.tr("Name"), self.name)
         grid = QGridLayout()
@@ -175,6 +169,12 @@ class Inspector(QScrollArea):
             self.tr("{n} ({m} set by hand)").format(n=len(rows), m=set_by_person),
         )
         self._fact(self.tr("Found by"), track.detector or self.tr("a person"))
+        video = self._session.video
+        if video is not None and video.id in doc.analyses:
+            heading = QLabel(self.tr("Video"))
+            heading.setProperty("role", "heading")
+            self._facts.addRow(heading)
+            self._show_analysis(video)
 
     def _show_score(self, score: SyncScore | None) -> None:
         if score is None:

@@ -66,9 +66,13 @@ def open_media(video: Video, ctx: JobContext) -> OpenVideo:
 
 
 def find_video(document: Document, source: VideoSource) -> Video | None:
-    """The project's video of this file, by path."""
+    """The project's video of this file, however its path is written."""
     for video in document.videos.values():
         if Path(video.path) == source.path:
+            return video
+    for video in document.videos.values():
+        path = Path(video.path)
+        if path.name == source.path.name and path.exists() and path.samefile(source.path):
             return video
     return None
 

@@ -33,6 +33,8 @@ def facts(program: Program) -> dict[str, str]:
     found = {}
     for row in range(form.rowCount()):
         texts = []
+        if form.itemAt(row, QFormLayout.ItemRole.SpanningRole) is not None:
+            continue  # a heading
         for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole):
             widget = form.itemAt(row, role).widget()
             assert isinstance(widget, QLabel)
