@@ -21,7 +21,7 @@ from core.model.values import Shot
 from core.sync.matrix import SyncMatrix
 from core.vision.linking import StepDetections
 
-_FORMAT = 1
+_FORMAT = 2
 
 Arrays = dict[str, npt.NDArray[Any]]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import av
 import av.error
 from av.audio.stream import AudioStream
-from av.container import InputContainer
+from av.container import Flags, InputContainer
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from core.errors import MediaError
@@ -38,6 +39,28 @@ def check_file(path: Path) -> None:
         raise MediaError("the file is empty", "Copy or record it again", path)
 
 
+def opened(path: Path) -> InputContainer:
+    """An open container, for the caller to close; see `open_container` for what it raises."""
+    check_file(path)
+    try:
+        container = av.open(str(path), mode="r", metadata_errors="replace")
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise translated(error, path) from error
+    # PyAV asks FFmpeg to make up pts that are missing; for H.264 with B-frames in AVI it makes up
+    # those of another order of frames.
+    container.flags = int(container.flags) & ~Flags.gen_pts.value  # type: ignore[operator]
+    return container
+
+
+def frame_time(frame: VideoFrame) -> int | None:
+    """When a decoded frame is shown, in units of its stream's time base, if the file says so.
+
+    Where it has no pts its dts is FFmpeg's best guess: frames leave the decoder in the order in
+    which they are shown.
+    """
+    return frame.dts if frame.pts is None else frame.pts
+
+
 @contextmanager
 def open_container(path: Path) -> Iterator[InputContainer]:
     """Open a media file for reading.
@@ -46,11 +69,7 @@ def open_container(path: Path) -> Iterator[InputContainer]:
         MediaError: it is missing, empty, unreadable or not media; also for an FFmpeg failure
             inside the block.
     """
-    check_file(path)
-    try:
-        container = av.open(str(path), mode="r", metadata_errors="replace")
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise translated(error, path) from error
+    container = opened(path)
     try:
         yield container
     except av.error.FFmpegError as error:

@@ -12,7 +12,7 @@ from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
-from core.media.container import open_container, video_stream
+from core.media.container import frame_time, open_container, video_stream
 from core.timebase import FrameIndex
 
 _TEXT = "Reading the frame index"
@@ -62,7 +62,10 @@ def build_index(path: Path, first_pts: int, ctx: JobContext | None = None) -> Fr
 
 
 def _index_by_decoding(path: Path, ctx: JobContext) -> FrameIndex:
-    """For containers without pts (AVI with B-frames): the decoder's best effort is the truth."""
+    """For containers without pts (AVI with B-frames): the order of the decoder is the truth.
+
+    A frame of which nothing tells the time comes a tick after the one before it.
+    """
     size = max(path.stat().st_size, 1)
     pts: list[int] = []
     keys: list[bool] = []
@@ -78,9 +81,11 @@ def _index_by_decoding(path: Path, ctx: JobContext) -> FrameIndex:
             except av.error.InvalidDataError:
                 continue
             for frame in frames:
-                if frame.pts is not None:
-                    pts.append(frame.pts)
-                    keys.append(frame.key_frame)
+                at = frame_time(frame)
+                if at is None:
+                    at = pts[-1] + tick if pts else 0
+                pts.append(at)
+                keys.append(frame.key_frame)
     first = min(pts, default=0)
     return _assemble(path, pts, keys, {}, time_base, tick, first)
 

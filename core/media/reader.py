@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self, cast
+from typing import Literal, Self, cast
 
-import av
 import av.error
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from core.errors import MediaError
-from core.media.container import check_file, translated, video_stream
+from core.media.container import frame_time, opened, translated, video_stream
 from core.media.source import VideoSource, decoded
 
 Picture = npt.NDArray[np.uint8]
@@ -42,7 +41,6 @@ class FrameReader:
         size: tuple[int, int] | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> None:
-        check_file(source.path)
         self.source = source
         self.index = source.index
         self._check = check
@@ -53,6 +51,9 @@ class FrameReader:
         # shrinking.
         self._scaling = Interpolation.AREA if shrinks else Interpolation.BILINEAR
         self._reformatter = VideoReformatter()
+        self._threads: Literal["AUTO", "SLICE"] = "AUTO"
+        # Number of the frame that `_next` gave last; None where that is not known, after a seek.
+        self._last: int | None = -1
         self._open()
         self._frames: Iterator[VideoFrame] | None = None
         self._current: tuple[int, VideoFrame] | None = None
@@ -144,6 +145,14 @@ class FrameReader:
                 self._pending = following
                 break
             self._current = following
+        if self._current is None and self._threads != "SLICE":
+            # Frame threads lose good frames that they still held when a later one turns out to be
+            # damaged: a file cut short after its first pictures would show nothing.
+            self._threads = "SLICE"
+            self._container.close()
+            self._open()
+            self._frames = None
+            return self._decode_to(wanted)
         if self._current is None:
             raise MediaError(
                 "no picture of it can be decoded any more",
@@ -159,20 +168,27 @@ class FrameReader:
             return pending
         assert self._frames is not None
         for frame in self._frames:
-            if frame.pts is None or frame.pts < self.index.start_pts:
-                continue
-            number = self.index.frame_of_pts(frame.pts)
-            if int(self.index.pts[number]) == frame.pts:
+            pts = frame_time(frame)
+            if pts is None:
+                # Of a file that does not tell (raw H.264, the last frames of AVI): only the one
+                # before it names it.
+                number = None if self._last is None else self._last + 1
+            elif pts < self.index.start_pts:
+                number = None
+            else:
+                number = self.index.frame_of_pts(pts)
+                if int(self.index.pts[number]) != pts:
+                    number = None
+            if number is not None and number < len(self.index):
+                self._last = number
                 return number, frame
         return None
 
     def _open(self) -> None:
-        try:
-            self._container = av.open(str(self.source.path), mode="r", metadata_errors="replace")
-        except (av.error.FFmpegError, OSError) as error:
-            raise translated(error, self.source.path) from error
+        self._container = opened(self.source.path)
+        self._last = -1
         self._stream = video_stream(self._container, self.source.path)
-        self._stream.thread_type = "AUTO"
+        self._stream.thread_type = self._threads
         self._stream.codec_context.thread_count = min(os.cpu_count() or 1, _MAX_THREADS)
 
     def _seek(self, wanted: int) -> None:
@@ -196,7 +212,7 @@ class FrameReader:
 
     def _land(self, pts: int, wanted: int) -> bool:
         """Seek to `pts`; whether the frame that then comes is at or before `wanted`."""
-        self._current = self._pending = None
+        self._current = self._pending = self._last = None
         try:
             self._container.seek(pts, stream=self._stream, backward=True)
         except av.error.FFmpegError:

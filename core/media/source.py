@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
-from core.media.container import audio_stream, open_container, video_stream
+from core.media.container import audio_stream, frame_time, open_container, video_stream
 from core.media.index import build_index
 from core.media.orientation import Orientation
 from core.model.values import Video
@@ -118,7 +118,7 @@ def probe(path: Path) -> Probe:
             orientation=orientation,
             sample_aspect=aspect or Fraction(1),
             time_base=Fraction(stream.time_base or Fraction(1, 1)),
-            first_pts=frame.pts or 0,
+            first_pts=frame_time(frame) or 0,
             audio_codec=sound.codec_context.name if sound else None,
             audio_rate=int(sound.codec_context.sample_rate or 0) if sound else 0,
             audio_channels=sound.codec_context.channels if sound else 0,

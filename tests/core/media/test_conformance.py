@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -15,16 +17,25 @@ from core.timebase import GRID_RATE
 from tests.media.clips import (
     CATALOGUE,
     Clip,
+    ClipSpec,
+    make_clip,
     make_cut_short,
-    make_named,
     make_rotated,
     variable_times,
 )
 from tests.media.marks import find_clicks, read_number
 
-VIDEO_CLIPS = [name for name, (_, spec) in CATALOGUE.items() if spec.frame_times]
-NUMBERED = [name for name in VIDEO_CLIPS if CATALOGUE[name][1].size != (1, 1)]
-WITH_CLICKS = [name for name in VIDEO_CLIPS if CATALOGUE[name][1].clicks]
+WITHOUT_PTS = ClipSpec(bframes=2, gop=30)
+CLIPS = {
+    **CATALOGUE,
+    # AVI has no pts, and raw H.264 no times at all.
+    "bframes_avi": ("bframes.avi", WITHOUT_PTS),
+    "xvid_avi": ("xvid.avi", replace(WITHOUT_PTS, video_codec="mpeg4")),
+    "raw": ("raw.h264", WITHOUT_PTS),
+}
+VIDEO_CLIPS = [name for name, (_, spec) in CLIPS.items() if spec.frame_times]
+NUMBERED = [name for name in VIDEO_CLIPS if CLIPS[name][1].size != (1, 1)]
+WITH_CLICKS = [name for name in VIDEO_CLIPS if CLIPS[name][1].clicks]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +47,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(folder: Path) -> dict[str, tuple[Clip, VideoSource]]:
     made: dict[str, tuple[Clip, VideoSource]] = {}
     for name in VIDEO_CLIPS:
-        clip = make_named(folder, name)
+        file_name, spec = CLIPS[name]
+        clip = make_clip(folder / file_name, spec)
         made[name] = clip, VideoSource.open(clip.path)
     return made
 
@@ -162,6 +174,57 @@ def test_a_file_cut_short_plays_as_far_as_it_goes(folder: Path, suffix: str) -> 
         assert len(shown) >= count - 2
         assert read_number(reader.read(count // 2)) == count // 2
     assert len(read_samples(source)) > SAMPLE_RATE // 2
+
+
+def test_a_file_cut_short_after_its_first_picture_shows_it(folder: Path) -> None:
+    faststart = {"movflags": "+faststart"}
+    spec = ClipSpec(bframes=2, gop=50, container_options=faststart)
+    path = make_clip(folder / "first.mp4", spec).path
+    with av.open(str(path)) as container:
+        sizes = [(p.pos or 0, p.size) for p in container.demux(video=0) if p.size]
+    # The first picture is whole, the second lacks its end.
+    path.write_bytes(path.read_bytes()[: sizes[1][0] + sizes[1][1] // 2])
+    source = VideoSource.open(path)
+    with FrameReader(source) as reader:
+        assert read_number(reader.read(0)) == 0
+        assert next(n for n, _ in reader.frames()) == 0
+
+
+class Enough(Exception):
+    pass
+
+
+def test_a_reader_can_be_stopped_on_its_way_through_a_long_group_of_pictures(
+    opened: Opened,
+) -> None:
+    """Frame 249 is 249 frames after its key frame: nobody waits for all of them."""
+    asked = 0
+
+    def check() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 20:
+            raise Enough
+
+    with FrameReader(opened["bframes"][1], check=check) as reader, pytest.raises(Enough):
+        reader.read(249)
+
+
+def test_a_jump_of_the_sound_past_the_end_makes_no_hours_of_silence(folder: Path) -> None:
+    """MPEG-TS clocks wrap after 26 hours; broken files jump as far."""
+    path = folder / "jump.mkv"
+    with av.open(str(path), "w") as out:
+        video = out.add_stream("mpeg4", rate=25, width=64, height=64)
+        sound = out.add_stream("pcm_s16le", rate=16000, layout="mono")
+        for n in range(25):
+            out.mux(video.encode(av.VideoFrame(64, 64, "yuv420p")))
+            hours = 0 if n < 20 else 26 * 3600 * 16000
+            frame = av.AudioFrame.from_ndarray(np.ones((1, 640), np.int16), "s16", "mono")
+            frame.sample_rate, frame.time_base = 16000, Fraction(1, 16000)
+            frame.pts = 640 * n + hours
+            out.mux(sound.encode(frame))
+        out.mux([*video.encode(), *sound.encode()])
+    assert len(read_samples(VideoSource.open(path))) == 20 * 640
 
 
 def test_one_pixel(opened: Opened) -> None:
