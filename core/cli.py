@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import shutil
 import signal
 import sys
@@ -161,15 +162,16 @@ def _export(args: argparse.Namespace) -> int:
         print("error: --every takes a number of at least 1", file=sys.stderr)
         return USAGE
     with Project.open(args.project) as project:
-        _write_coco(
+        videos = len(project.document.videos)
+        written = _write_coco(
             project.document,
-            lambda video: VideoSource.open(video.path).index,
+            lambda video: VideoSource.of_record(video).index,
             args.coco,
             None,
             args.frames,
             args.every,
         )
-    return DONE
+    return DONE if written == videos else SOME_FAILED
 
 
 def _write_coco(
@@ -179,7 +181,8 @@ def _write_coco(
     video_ids: tuple[int, ...] | None,
     frames: str = "all",
     every: int = 1,
-) -> None:
+) -> int:
+    """Write COCO and say what is in it; returns the number of videos."""
     from core.exchange.coco import CocoOptions, export_coco
 
     options = CocoOptions(frames=frames, every=every, video_ids=video_ids)  # type: ignore[arg-type]
@@ -192,6 +195,7 @@ def _write_coco(
         print(f"  left out: {left.count} x {left.reason}")
     for notice in summary.notices:
         print(f"  note: {notice}")
+    return summary.videos
 
 
 @contextmanager
@@ -200,7 +204,7 @@ def _project(path: Path | None) -> Iterator[Project]:
     from core.store.project import Project
 
     if path is not None:
-        with Project.open(path) if path.exists() else Project.create(path) as project:
+        with Project.open(path) if os.path.lexists(path) else Project.create(path) as project:
             yield project
         return
     folder = tempfile.mkdtemp(prefix="syncreview-")

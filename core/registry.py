@@ -72,7 +72,7 @@ def read_manifest(folder: Path) -> PluginInfo:
         raise wrong("options is a table of tables")
     try:
         parsed = {key: _read_option(key, table) for key, table in options.items()}
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise wrong(str(error)) from error
     return PluginInfo(
         id=data["id"],

@@ -3,6 +3,7 @@ others."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +37,7 @@ def adopt(document: Document, source: VideoSource) -> Video:
     for video in document.videos.values():
         if video.fingerprint != fresh.fingerprint:
             continue
-        if video.path == fresh.path or Path(video.path).exists():
+        if video.path == fresh.path or os.path.exists(video.path):
             return video
         moved = replace(video, path=fresh.path)
         document.apply(Edit("Find moved video", (RecordChange("video", video.id, video, moved),)))

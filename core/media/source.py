@@ -15,7 +15,13 @@ from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
-from core.media.container import audio_stream, frame_time, open_container, video_stream
+from core.media.container import (
+    audio_stream,
+    frame_time,
+    open_container,
+    translated,
+    video_stream,
+)
 from core.media.index import build_index
 from core.media.orientation import Orientation
 from core.model.values import Video
@@ -75,6 +81,23 @@ class VideoSource:
         path = Path(path).absolute()
         found = probe(path)
         return cls(path, found, build_index(path, found.first_pts, ctx))
+
+    @classmethod
+    def of_record(cls, video: Video, ctx: JobContext | None = None) -> VideoSource:
+        """Open a video that a project knows.
+
+        Raises:
+            MediaError: as `open`, or another content lies at its path now.
+            Cancelled: `ctx` was cancelled.
+        """
+        source = cls.open(video.path, ctx)
+        if fingerprint(source.path) != video.fingerprint:
+            raise MediaError(
+                "this is another file than the one that was analysed",
+                "Put the former file back, or analyse this one",
+                source.path,
+            )
+        return source
 
     def record(self, id: int) -> Video:
         """The project's record of this video."""
@@ -150,15 +173,21 @@ def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFra
 
 
 def fingerprint(path: Path) -> str:
-    """SHA-256 over the size, the first and the last MiB: names the content without reading it
-    all."""
-    size = path.stat().st_size
-    digest = hashlib.sha256(str(size).encode())
-    with path.open("rb") as file:
-        digest.update(file.read(_FINGERPRINT_BYTES))
-        if size > 2 * _FINGERPRINT_BYTES:
-            file.seek(-_FINGERPRINT_BYTES, 2)
+    """SHA-256 over the size and both ends of a file: names the content without reading all of it.
+
+    The ends are a MiB each; a file of up to two is read whole.
+
+    Raises:
+        MediaError: the file cannot be read any more.
+    """
+    try:
+        size = path.stat().st_size
+        digest = hashlib.sha256(str(size).encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_FINGERPRINT_BYTES))
+            if size > 2 * _FINGERPRINT_BYTES:
+                file.seek(-_FINGERPRINT_BYTES, 2)
             digest.update(file.read())
-        else:
-            digest.update(file.read())
+    except OSError as error:
+        raise translated(error, path) from error
     return digest.hexdigest()

@@ -5,6 +5,7 @@ nothing is half right.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,9 +69,8 @@ def load_syncnet_weights(path: Path) -> LoadedSyncNet:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise ModelError(_unpickling_text(str(error)), _WAY_OUT, path) from error
-    except (
-        Exception
-    ) as error:  # damaged bytes reach every layer of the reader: no closed list of types
+    except Exception as error:
+        # Damaged bytes reach every layer of torch's reader: there is no closed list of types.
         raise ModelError(
             "the weights file is damaged or was not downloaded completely", _WAY_OUT, path
         ) from error
@@ -93,9 +93,9 @@ def load_syncnet_weights(path: Path) -> LoadedSyncNet:
 
 
 def _checked_hash(path: Path) -> str:
-    if not path.exists():
+    if not os.path.exists(path):
         raise ModelError("the weights file is not there", _WAY_OUT, path)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ModelError("this is not a file", _WAY_OUT, path)
     size = path.stat().st_size
     if size == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,7 +48,7 @@ def find_weights(id: str) -> Path | None:
     if entry is None:
         return None
     path = weights_dir() / entry.file
-    return path if path.is_file() else None
+    return path if os.path.isfile(path) else None
 
 
 def weights_sha256(path: Path) -> str:

@@ -150,6 +150,29 @@ def test_an_interrupt_is_one_line_and_exit_code_130(
     assert project.exists() == keep
 
 
+def test_an_export_leaves_out_a_video_that_was_replaced(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Boxes of one video on the frames of another would be wrong without a word."""
+    first, second = shutil.copy(clip, tmp_path / "1.mp4"), make_clip(tmp_path / "2.mp4", 30)
+    project, coco = str(tmp_path / "p.syncreview"), str(tmp_path / "c.json")
+    assert main.main(["analyze", str(first), str(second), *WHOLE, "--project", project]) == 0
+    make_clip(tmp_path / "1.mp4", 50)
+    assert main.main(["export", project, "--coco", coco]) == 1
+    assert "1.mp4: this is another file than the one that was analysed" in capsys.readouterr().out
+    assert len(COCO(coco).imgs) == 30
+
+
+def test_one_video_given_twice(clip: Path, tmp_path: Path) -> None:
+    report, coco = tmp_path / "r.json", tmp_path / "c.json"
+    outputs = ["--report", str(report), "--coco", str(coco), "--distances", str(tmp_path / "d")]
+    assert main.main(["analyze", str(clip), str(clip), *WHOLE, *outputs]) == 0
+    first, second = json.loads(report.read_text(encoding="utf-8"))["videos"]
+    assert first == second
+    assert len(COCO(str(coco)).imgs) == 100
+    assert len(list((tmp_path / "d").iterdir())) == 1
+
+
 def test_a_damaged_project_is_told_and_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,6 +55,17 @@ def plugin(folder: Path, id: str, code: str = WORKS, manifest: str = MANIFEST) -
     return target
 
 
+@pytest.mark.parametrize("option", ['minimum = "low"', "choices = 5"])
+def test_an_option_of_wrong_types_fails_the_plugin_alone(tmp_path: Path, option: str) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    text = 'id = "odd"\nname = "Odd"\nkind = "scorer"\nversion = "1"\napi = 1\n'
+    text += f'[options.a]\ntype = "int"\ndefault = 1\n{option}\n'
+    (folder / "manifest.toml").write_text(text, encoding="utf-8")
+    found = Registry.discover(tmp_path)
+    assert [failure.folder for failure in found.failures] == [folder]
+
+
 def test_a_plugin_of_a_user_folder_works(tmp_path: Path) -> None:
     plugin(tmp_path, "mine_works")
     registry = Registry.discover(tmp_path)
