@@ -1,8 +1,7 @@
 """Errors that a person gets to read.
 
 Every error that can be caused by input says three things: what is wrong, with which file, and what
-to
-do about it. The window shows them in one dialog, the command line on one line.
+to do about it. The window shows them in one dialog, the command line on one line.
 """
 
 from __future__ import annotations

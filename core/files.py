@@ -21,9 +21,8 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Give a temporary name beside `path`; when the block ends well, it takes the place of `path`.
 
     The block writes and closes the temporary file. When it raises, the temporary file goes and
-    `path` is as it
-    was. The content is on the disk before the rename. A link is followed, so that its target is
-    replaced.
+    `path` is as it was. The content is on the disk before the rename. A link is followed, so that
+    its target is replaced.
 
     Raises:
         OSError: the folder cannot be written, the disk is full, ...

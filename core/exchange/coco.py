@@ -1,11 +1,10 @@
 """COCO JSON, with the video fields that trackers' tools read.
 
 `images` has one entry for each exported frame; `file_name` is where a tool that cuts frames should
-put the
-picture: `<video name>/<frame number, six digits>.jpg`. `frame_index` and `frame_id` are two tools'
-    names for one thing, the 0-based frame number in the video. `track_id` is the track's id in the
-    project; `instance_id` counts the exported tracks from 1. `annotations` come by video, track and
-    frame.
+put the picture: `<video name>/<frame number, six digits>.jpg`. `frame_index` and `frame_id` are two
+tools' names for one thing, the 0-based frame number in the video. `track_id` is the track's id in
+the project; `instance_id` counts the exported tracks from 1. `annotations` come by video, track and
+frame.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ SAMPLE_RATE = 16000
 Samples = npt.NDArray[np.int16]
 
 # Containers with a coarse clock (matroska, flv: 1 ms) shake each frame's pts by up to half a tick,
-# so a stream
-# is taken as continuous until it is this far off; then silence is put in, or what overlaps is cut.
+# so a stream is taken as continuous until it is this far off; then silence is put in, or what
+# overlaps is cut.
 _RESYNC = Fraction(1, 50)
 
 
@@ -35,8 +35,7 @@ def iter_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator
     """Chunks of (m,) int16, one after the other from video time 0 to the end of the sound.
 
     Stream start times, encoder priming (cut off by FFmpeg's skip-samples data and edit lists) and
-    gaps are
-    honoured. Nothing is given where there is no audio stream.
+    gaps are honoured. Nothing is given where there is no audio stream.
 
     Raises:
         MediaError: the file cannot be read.

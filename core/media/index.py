@@ -25,8 +25,8 @@ def build_index(path: Path, first_pts: int, ctx: JobContext | None = None) -> Fr
 
     Args:
         first_pts: pts of the first frame that the decoder gives; packets that come before it in
-            presentation
-            order (cut off by an edit list, or undecodable leading pictures) are no frames.
+            presentation order (cut off by an edit list, or undecodable leading pictures) are no
+            frames.
         ctx: reports progress by file position.
 
     Raises:

@@ -24,9 +24,8 @@ class Orientation:
     def of_frame(cls, frame: VideoFrame) -> Orientation:
         """From the frame's DISPLAYMATRIX side data; upright if there is none.
 
-        The matrix maps (x, y) to (a x + c y, b x + d y), 16.16 fixed point, row-major a b u c d v
-        x y w
-        (libavutil/display.h). Angles that are no quarter turns are taken to the nearest one.
+        The matrix maps (x, y) to (a x + c y, b x + d y), 16.16 fixed point, row-major a b u c d v x
+        y w (libavutil/display.h). Angles that are no quarter turns are taken to the nearest one.
         """
         data = frame.side_data.get("DISPLAYMATRIX")
         if data is None:

@@ -24,9 +24,8 @@ class Sink(Protocol):
 class Document:
     """Records by kind and id, and the keyframes of each track. Used from one thread.
 
-    `apply` checks an edit against the present state, writes it to the sink, changes the state,
-    then tells
-    the listeners. If the check or the sink raises, nothing has changed.
+    `apply` checks an edit against the present state, writes it to the sink, changes the state, then
+    tells the listeners. If the check or the sink raises, nothing has changed.
     """
 
     KINDS = ("video", "analysis", "track", "score", "verdict")

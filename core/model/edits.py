@@ -1,8 +1,7 @@
 """Edits: named lists of changes, each with its before and after, so that the inverse is a swap.
 
 Functions here only build edits from a document's present state; `Document.apply` carries them out.
-Asking
-(the window, the command line) stays apart from doing.
+Asking (the window, the command line) stays apart from doing.
 """
 
 from __future__ import annotations

@@ -192,8 +192,8 @@ def _leading(symmetric: Float64s) -> Float64s:
     """(m, d, 3) the leading eigenvectors of (m, d, d), by subspace iteration with three spare ones.
 
     LAPACK's full solver would start BLAS threads for these small matrices: twice the processor time
-    for nothing, and many times the waiting where the cores are busy. Any basis is a fair
-    one here, since it is measured on rows that it has not seen.
+    for nothing, and many times the waiting where the cores are busy. Any basis is a fair one here,
+    since it is measured on rows that it has not seen.
     """
     d = symmetric.shape[-1]
     start = np.random.Generator(np.random.PCG64(d)).standard_normal((d, 2 * PAIRS))

@@ -2,10 +2,9 @@
 lazily.
 
 `SyncNet` has the published layers under the published names and serves to hold and check weights.
-`FastSyncNet` is
-the same function made for inference: batch norm folded into the layers before it, the five pictures
-of a window laid side by side as channels, channels-last memory, and the first layer run over a
-stream of pictures so that no window is cut out.
+`FastSyncNet` is the same function made for inference: batch norm folded into the layers before it,
+the five pictures of a window laid side by side as channels, channels-last memory, and the first
+layer run over a stream of pictures so that no window is cut out.
 """
 
 from __future__ import annotations

@@ -105,9 +105,8 @@ def evaluate(matrix: SyncMatrix, mode: Mode = "robust") -> SyncResult:
     """Offset, confidence and curves of a matrix.
 
     Reference mode takes the means over all entries, zero-padded ones too, and filters the frame
-    confidence with
-    zeros beyond the ends: the published figures. Robust mode leaves out what was compared with no
-    sound.
+    confidence with zeros beyond the ends: the published figures. Robust mode leaves out what was
+    compared with no sound.
     """
     values = matrix.values.astype(np.float64)
     mask = _inside(matrix.steps, matrix.vshift)

@@ -1,10 +1,9 @@
 """Linking detections of consecutive grid steps into tracks, per shot.
 
 The rule of the reference pipeline (DESIGN section 5): a detection continues the track whose last
-box it
-overlaps by more than `min_iou`, over at most `max_missed` steps without one. Unlike there, all
-pairs are
-considered at once, best overlap first, so that the order of the detections does not matter.
+box it overlaps by more than `min_iou`, over at most `max_missed` steps without one. Unlike there,
+all pairs are considered at once, best overlap first, so that the order of the detections does not
+matter.
 """
 
 from __future__ import annotations

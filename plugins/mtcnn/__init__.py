@@ -34,8 +34,7 @@ class MtcnnDetector:
             boxes, scores, points = self._net.detect(pictures, landmarks=True)
         except RuntimeError as error:
             # Every candidate of the batch lay outside of the pictures: facenet-pytorch joins an
-            # empty
-            # list of crops.
+            # empty list of crops.
             if "expected a non-empty list of Tensors" not in str(error):
                 raise
             return [_nothing() for _ in pictures]
