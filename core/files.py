@@ -1,5 +1,4 @@
-"""Writing files so that a failure never costs what was there, and saying why a file operation
-failed."""
+"""Writing files so that a failure never costs what was there, and saying why something failed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Finds plugins, checks their manifests before anything is imported, loads them, isolates
-failures."""
+"""Finds plugins, checks manifests before anything is imported, loads them, isolates failures."""
 
 from __future__ import annotations
 

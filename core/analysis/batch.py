@@ -1,5 +1,4 @@
-"""Several videos, one after the other, into one project; one that fails costs none of the
-others."""
+"""Several videos, one after the other, into one project; one that fails costs no other."""
 
 from __future__ import annotations
 

@@ -34,8 +34,7 @@ WHOLE_PICTURE = "whole picture"
 
 @dataclass(frozen=True, slots=True)
 class AnalysisResult:
-    """What an analysis found. `edits.set_analysis` puts it into a document, on that one's
-    thread."""
+    """What an analysis found; `edits.set_analysis` puts it into a document, on its thread."""
 
     analysis: Analysis
     found: tuple[NewTrack, ...]

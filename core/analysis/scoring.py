@@ -1,5 +1,4 @@
-"""Scoring the tracks of one video: a scorer with its weights, loaded once, and each track's result
-kept."""
+"""Scoring the tracks of one video: a scorer loaded once, and each track's result kept."""
 
 from __future__ import annotations
 

@@ -66,8 +66,7 @@ def _unpack(data: bytes) -> tuple[Arrays, Any]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detected:
-    """What the decoding pass gives: shots, the detections of every grid step, names of the
-    labels."""
+    """What the decoding pass gives: shots, the detections of every grid step, label names."""
 
     shots: tuple[Shot, ...]
     steps: list[StepDetections]

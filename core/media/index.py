@@ -1,5 +1,4 @@
-"""The frame index: by demuxing alone where the container tells the pts, by decoding where it does
-not."""
+"""The frame index: by demuxing alone where the container tells the pts, by decoding elsewhere."""
 
 from __future__ import annotations
 

@@ -32,8 +32,9 @@ _FINGERPRINT_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a file says about itself. Sizes are those of the upright picture, in stored (not
-    display) pixels.
+    """What a file says about itself.
+
+    Sizes are those of the upright picture, in stored (not display) pixels.
 
     Args:
         container, codec: FFmpeg's short names.

@@ -45,8 +45,7 @@ class Document:
         sink: Sink | None = None,
         highest: Mapping[str, int] | None = None,
     ) -> Document:
-        """A document with this content, as the store read it. `highest` are ids ever used by
-        kind."""
+        """A document with this content, as the store read it. `highest`: ids ever used, by kind."""
         doc = cls(sink)
         for kind, rows in records.items():
             doc._records[kind].update(rows)

@@ -215,8 +215,7 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
 
 
 def _touched(doc: Document, track: Track) -> bool:
-    """Whether a person drew, named or relabelled a track, changed its boxes, or gave a verdict on
-    it or a span of it."""
+    """Whether a person drew, named or relabelled a track, moved its boxes, or gave it a verdict."""
     score = doc.scores.get(track.id)
     return (
         not track.detector

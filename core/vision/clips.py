@@ -101,8 +101,7 @@ class TrackClip:
         whole: bool,
         check: Callable[[], None] = lambda: None,
     ) -> TrackClip:
-        """The clip of a track from its first to its last keyframe, boxes interpolated between
-        them."""
+        """The clip of a track from its first to its last keyframe, boxes interpolated."""
         start, stop = track_steps(source, keyframes)
         if whole:
             return cls(source, samples, start, stop, None, check)

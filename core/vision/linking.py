@@ -167,8 +167,9 @@ class ShotEnds:
             self._last[int(shown[stop - 1])] = int(index.pts[end - 1])
 
     def held(self, keyframes: Keyframes) -> Keyframes:
-        """Carry a track that is there at the first or last grid step of its shot to the shot's end:
-        a face keeps its box in the frames that no step shows."""
+        """The track with its box kept in the frames at its shot's ends that no step shows, if it is
+        there at the step beside them.
+        """
         held: list[Keyframe] = []
         for row, frames in ((0, self._first), (len(keyframes) - 1, self._last)):
             pts = int(keyframes.pts[row])
