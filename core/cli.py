@@ -217,7 +217,7 @@ def _project(path: Path | None) -> Iterator[Project]:
 
 @contextmanager
 def _interrupts() -> Iterator[threading.Event]:
-    """An event that Ctrl+C or SIGTERM sets, so that finished stages are kept; twice ends at once."""
+    """An event that Ctrl+C or SIGTERM sets, so that finished stages are kept; twice: ends now."""
     stop = threading.Event()
 
     def ask(number: int, frame: object) -> None:

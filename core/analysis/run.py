@@ -128,7 +128,9 @@ class Analyzer:
         if video.has_audio:
             # Wrong weights are told now, not after the long pass.
             self._scorer.load()
+        ctx.check()
         device = resolve_device(self.params.device)
+        ctx.check()
         if self._detector is None and self._detector_info is not None:
             info = self._detector_info
             options = PluginOptions(device, {}, info.values(self.params.detector_options))
