@@ -110,7 +110,10 @@ class AnalysisControl(QObject):
             self._session.select(best.id if best else None)
         count = len(result.found)
         name = short_name(doc.videos[result.analysis.id])
-        text = self.tr("{name} analysed: {n} tracks").format(name=name, n=count)
+        text = self.tr("{name} analysed: {n} found").format(
+            name=name,
+            n=self.tr("one track") if count == 1 else self.tr("{n} tracks").format(n=count),
+        )
         if result.analysis.dropped:
             text += self.tr(", {n} dropped (see Inspector)").format(n=len(result.analysis.dropped))
         self.notice.emit(

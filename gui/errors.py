@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -97,14 +98,25 @@ class ErrorReporter(QObject):
         return remove
 
 
+_VERBS = frozenset({"is", "has", "holds", "cannot", "does", "was"})
+"""Texts that begin with one of these are about the file: the command line prints it in front."""
+
+
+def _sentence(text: str) -> str:
+    """With a capital letter and a full stop."""
+    return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""
+
+
 def describe(error: BaseException) -> tuple[str, str, str]:
     """Text, hint with the file, and details of an error, for the dialog."""
     if isinstance(error, AppError):
         cause = error.__cause__
         details = "".join(traceback.format_exception(cause)) if cause is not None else ""
-        parts = [part for part in (error.hint, error.path) if part]
-        text = error.user_text[:1].upper() + error.user_text[1:].rstrip(".") + "."
-        return text, "\n\n".join(parts), details
+        parts = [part for part in (_sentence(error.hint), error.path) if part]
+        text = error.user_text
+        if error.path and text.partition(" ")[0] in _VERBS:
+            return f"{Path(error.path).name} {text.rstrip('.')}.", "\n\n".join(parts), details
+        return _sentence(text), "\n\n".join(parts), details
     details = "".join(traceback.format_exception(error))
     return (
         "Something unexpected went wrong.",

@@ -138,6 +138,7 @@ class Program(QObject):
         window.videos.clicked.connect(
             lambda index: self.files.show_video(window.videos_model.video_at(index.row()).id)
         )
+        window.videos_model.modelReset.connect(self._mark_video)
         window.videos.activated.connect(
             lambda index: self.files.show_video(window.videos_model.video_at(index.row()).id)
         )
@@ -234,11 +235,16 @@ class Program(QObject):
             parts.insert(0, draft)
         if video is not None:
             parts.insert(0, Path(video.path).name)
-            row = self.window.videos_model.row_of(video.id)
-            if row is not None:
-                self.window.videos.setCurrentIndex(self.window.videos_model.index(row))
+        self._mark_video()
         self.window.setWindowTitle(" — ".join(parts))
         self._show_hint()
+
+    def _mark_video(self) -> None:
+        """The list marks the video on screen, also after it was read anew."""
+        video, model = self.session.video, self.window.videos_model
+        row = None if video is None else model.row_of(video.id)
+        if row is not None:
+            self.window.videos.setCurrentIndex(model.index(row))
 
     def _select_surest(self) -> None:
         """An analysed video opens with a track selected: its sync map is what one looks for."""

@@ -145,7 +145,7 @@ def summary_text(summary: ExportSummary) -> str:
         return QCoreApplication.translate("export", text)
 
     lines = [
-        tr("{images} images, {annotations} boxes of {tracks} tracks, {videos} videos.").format(
+        tr("Images: {images} · boxes: {annotations} · tracks: {tracks} · videos: {videos}").format(
             images=summary.images,
             annotations=summary.annotations,
             tracks=summary.tracks,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.model.values import Box, SyncScore
 from gui.confidence import ConfidenceScale
+from gui.errors import describe
 from gui.player.boxes import Overlay, overlay_under, overlays_at, paint_overlay
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
 from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of
@@ -86,7 +88,7 @@ class PlayerView(QWidget):
         self._cancel_gesture()
         self.set_drawing(False)
         problem = self._session.opened.problem if self._session.opened else None
-        self.message = "" if problem is None else f"{problem.user_text}\n{problem.path or ''}"
+        self.message = "" if problem is None else f"{describe(problem)[0]}\n{problem.path or ''}"
         self._on_document()
 
     def _on_document(self) -> None:
@@ -298,7 +300,8 @@ class PlayerView(QWidget):
         painter.fillRect(self.rect(), theme.colour("picture"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.frame is None:
-            painter.setPen(theme.colour("muted"))
+            # The picture's surround is dark in every theme.
+            painter.setPen(QColor(200, 205, 212))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, self.message)
             return

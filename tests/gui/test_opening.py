@@ -275,7 +275,7 @@ def test_export_writes_the_chosen_frames_and_tells_what(
     data = json.loads(target.read_text())
     assert len(data["images"]) == 10 == summary.images
     assert len(data["annotations"]) == summary.annotations == 20
-    assert "10 images, 20 boxes of 4 tracks" in summary_text(summary)
+    assert "Images: 10 · boxes: 20 · tracks: 4 ·" in summary_text(summary)
     for box in QApplication.topLevelWidgets():
         if box.windowTitle() == "Export COCO":
             box.close()

@@ -19,7 +19,7 @@ from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Track, VerdictValue
 from core.store.project import SUFFIX
 from gui.dialogs.export_coco import ExportCocoDialog
-from gui.errors import ErrorReporter
+from gui.errors import ErrorReporter, describe
 from gui.program import Program
 from tests.gui.helpers import analyse_by_hand, drag, on_view, open_file, wait_idle
 
@@ -360,10 +360,21 @@ def test_the_same_trouble_is_told_once(qtbot: Any) -> None:
         box.close()
 
 
+def test_errors_are_whole_sentences() -> None:
+    text, hint, _details = describe(
+        MediaError("is not a readable video", "Copy it again", "/videos/a b.mp4")
+    )
+    assert text == "a b.mp4 is not a readable video."
+    assert hint == "Copy it again.\n\n/videos/a b.mp4"
+    text, hint, _details = describe(MediaError("the file is empty", "", "/videos/a.mp4"))
+    assert (text, hint) == ("The file is empty.", "/videos/a.mp4")
+
+
 def test_the_theme_is_chosen_in_the_menu(opened: Program) -> None:
     for choice in ("light", "dark"):
         opened.actions[f"theme_{choice}"].trigger()
         assert opened.themes.theme.name == choice
+        assert opened.window.videos.selectionModel().hasSelection()
         assert opened.preferences.settings.theme == choice
         checked = [a for a in opened.actions.all() if a.objectName().startswith("theme_")]
         assert [a.objectName() for a in checked if a.isChecked()] == [f"theme_{choice}"]
