@@ -14,7 +14,7 @@ from core.analysis.stages import Stages, keyframes_hash, pack_matrix, stage_key,
 from core.contract import PluginOptions, Plugins, SyncScorer
 from core.errors import ClipError
 from core.jobs import JobContext
-from core.media.audio import Samples, spooled_samples
+from core.media.audio import SpooledSamples, spooled_samples
 from core.media.source import VideoSource
 from core.model.values import Offset, SyncScore, Video
 from core.sync.matrix import SyncMatrix
@@ -160,9 +160,9 @@ class _Sound:
     def __init__(self, source: VideoSource) -> None:
         self._source = source
         self._stack = ExitStack()
-        self._samples: Samples | None = None
+        self._samples: SpooledSamples | None = None
 
-    def samples(self, ctx: JobContext) -> Samples:
+    def samples(self, ctx: JobContext) -> SpooledSamples:
         if self._samples is None:
             self._samples = self._stack.enter_context(spooled_samples(self._source, ctx))
         return self._samples

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
-from typing import cast
+from typing import BinaryIO, cast
 
 import av.error
 import numpy as np
@@ -22,6 +22,7 @@ from core.media.container import audio_stream, open_container
 from core.media.source import VideoSource
 
 SAMPLE_RATE = 16000
+_SAMPLE_BYTES = 2
 
 Samples = npt.NDArray[np.int16]
 
@@ -68,9 +69,30 @@ def read_samples(source: VideoSource, ctx: JobContext | None = None) -> Samples:
     return np.concatenate([np.empty(0, np.int16), *iter_samples(source, ctx)])
 
 
+class SpooledSamples:
+    """Samples in a file, (m,) int16; a slice reads that part alone.
+
+    Mapping the file would count every page that was ever looked at as the program's memory.
+    """
+
+    def __init__(self, file: BinaryIO, count: int) -> None:
+        self._file = file
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, span: slice) -> Samples:
+        start, stop, step = span.indices(self._count)
+        if step != 1:
+            raise ValueError("samples are read one after the other")
+        self._file.seek(start * _SAMPLE_BYTES)
+        return np.frombuffer(self._file.read(max(stop - start, 0) * _SAMPLE_BYTES), np.int16)
+
+
 @contextmanager
-def spooled_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[Samples]:
-    """All samples as a read-only array (m,) int16 backed by a temporary file: memory stays flat.
+def spooled_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[SpooledSamples]:
+    """All samples in a temporary file, which goes at the end: memory stays flat.
 
     Raises:
         MediaError: the file cannot be read, or the temporary one not be written.
@@ -93,15 +115,7 @@ def spooled_samples(source: VideoSource, ctx: JobContext | None = None) -> Itera
                 f"Free some space in {tempfile.gettempdir()}, or set TMPDIR to another folder",
                 source.path,
             ) from error
-        if count == 0:
-            yield np.empty(0, np.int16)
-            return
-        samples = np.memmap(file, dtype=np.int16, mode="r", shape=(count,))
-        try:
-            yield samples
-        finally:
-            # Windows cannot remove a file that is still mapped.
-            del samples
+        yield SpooledSamples(file, count)
 
 
 def _silence(count: int) -> Iterator[Samples]:

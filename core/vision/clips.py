@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.media.audio import SAMPLE_RATE, Samples
+from core.media.audio import SAMPLE_RATE, Samples, SpooledSamples
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from core.model.keyframes import Keyframes
@@ -86,7 +86,7 @@ class TrackClip:
     """
 
     source: VideoSource
-    samples_all: Samples
+    samples_all: Samples | SpooledSamples
     start: int
     stop: int
     path: npt.NDArray[np.float64] | None
@@ -96,7 +96,7 @@ class TrackClip:
     def of_track(
         cls,
         source: VideoSource,
-        samples: Samples,
+        samples: Samples | SpooledSamples,
         keyframes: Keyframes,
         whole: bool,
         check: Callable[[], None] = lambda: None,

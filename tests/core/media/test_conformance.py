@@ -124,8 +124,9 @@ def test_spooled_sound_is_the_same(opened: Opened) -> None:
     _, source = opened["mp4_aac_44"]
     whole = read_samples(source)
     with spooled_samples(source) as spooled:
-        assert np.array_equal(spooled, whole)
-        assert not spooled.flags.writeable
+        assert len(spooled) == len(whole)
+        for part in (slice(None), slice(0, 640), slice(1000, 1640), slice(-5, None), slice(9, 3)):
+            assert np.array_equal(spooled[part], whole[part])
 
 
 def test_sound_that_starts_later_than_the_picture_begins_with_silence(opened: Opened) -> None:
