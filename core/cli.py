@@ -130,12 +130,12 @@ def _write_outputs(
     args: argparse.Namespace, document: Document, outcomes: list[VideoOutcome]
 ) -> bool:
     """Write what was asked for; one that cannot be written costs none of the others."""
-    from core.analysis.report import build_report, write_distances, write_report
+    from core.analysis.report import write_distances, write_report
 
     sources = {o.video.id: o.source for o in outcomes if o.video and o.source}
     videos = [o.video for o in outcomes if o.video]
     wanted: list[tuple[object, Callable[[], object]]] = [
-        (args.report, lambda: write_report(build_report(document, outcomes), args.report)),
+        (args.report, lambda: write_report(document, outcomes, args.report)),
         (args.distances, lambda: write_distances(document, videos, args.distances)),
         (
             args.coco,

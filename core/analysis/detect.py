@@ -16,7 +16,8 @@ from core.vision.boxes import nms
 from core.vision.linking import StepDetections
 from core.vision.shots import ShotDetector
 
-_CPU_BATCH = 8
+_CPU_BATCH = 4
+"""As fast as larger ones on two cores, with lower peaks of memory and a quicker cancel."""
 _GPU_BATCH = 32
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -35,17 +35,8 @@ def versions() -> dict[str, str]:
     return found
 
 
-def build_report(document: Document, outcomes: Iterable[VideoOutcome]) -> Json:
-    """The report of the videos of a batch."""
-    return {
-        "schema": SCHEMA,
-        "versions": versions(),
-        "videos": [_video(document, outcome) for outcome in outcomes],
-    }
-
-
-def write_report(report: Json, path: Path) -> None:
-    """Write a report; a file of that name is replaced only when the new one is complete.
+def write_report(document: Document, outcomes: Iterable[VideoOutcome], path: Path) -> None:
+    """Write the report of a batch; one of that name is replaced by a complete one only.
 
     Missing folders are made.
 
@@ -54,13 +45,37 @@ def write_report(report: Json, path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as temporary:
-            text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1)
-            # File names on Linux need not be Unicode: what is not becomes JSON's own \udcXX.
-            temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
+        # File names on Linux need not be Unicode: what is not becomes JSON's own \udcXX.
+        with (
+            replacing(path) as temporary,
+            temporary.open("w", encoding="utf-8", errors="backslashreplace") as file,
+        ):
+            file.writelines(_pieces(document, outcomes))
     except OSError as error:
         why, hint = reason(error)
         raise ExportError(f"the report cannot be written: {why}", hint, path) from error
+
+
+def _pieces(document: Document, outcomes: Iterable[VideoOutcome]) -> Iterator[str]:
+    """The report track by track: the curves of a long video as Python lists take much memory."""
+    yield _opened({"schema": SCHEMA, "versions": versions()}) + ', "videos": ['
+    for i, outcome in enumerate(outcomes):
+        yield (",\n " if i else "\n ") + _opened(_video(document, outcome)) + ', "tracks": ['
+        video = outcome.video
+        for j, track in enumerate(document.tracks_of(video.id) if video else ()):
+            assert video is not None
+            yield (",\n  " if j else "\n  ") + _dumped(_track(document, video, track))
+        yield "]}"
+    yield "]}\n"
+
+
+def _dumped(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _opened(value: Json) -> str:
+    """An object without its closing brace."""
+    return _dumped(value)[:-1]
 
 
 def write_distances(document: Document, videos: Iterable[Video], folder: Path) -> list[Path]:
@@ -88,6 +103,7 @@ def write_distances(document: Document, videos: Iterable[Video], folder: Path) -
 
 
 def _video(document: Document, outcome: VideoOutcome) -> Json:
+    """The fields of a video but for its tracks."""
     video = outcome.video
     if video is None:
         return {
@@ -96,7 +112,6 @@ def _video(document: Document, outcome: VideoOutcome) -> Json:
             "frames": None,
             "frame_rate": None,
             "shots": [],
-            "tracks": [],
             "dropped": [],
             "notices": [],
             "error": str(outcome.error),
@@ -109,7 +124,6 @@ def _video(document: Document, outcome: VideoOutcome) -> Json:
         "frames": video.frame_count,
         "frame_rate": f"{rate.numerator}/{rate.denominator}",
         "shots": [_span(video, s.start_pts, s.end_pts) for s in analysis.shots],
-        "tracks": [_track(document, video, t) for t in document.tracks_of(video.id)],
         "dropped": [_dropped(video, d.reason, d.start_pts, d.end_pts) for d in analysis.dropped],
         "notices": list(analysis.notices),
         "error": None,

@@ -12,6 +12,8 @@ from core.model.values import Analysis, SyncScore, Track, Verdict, Video
 
 Listener = Callable[[Edit], None]
 
+_NO_KEYFRAMES = Keyframes.empty()
+
 
 class Sink(Protocol):
     """Where edits are written before they count (the project file)."""
@@ -83,7 +85,7 @@ class Document:
 
     def keyframes(self, track_id: int) -> Keyframes:
         """The keyframes of a track; empty if it has none."""
-        return self._keyframes.get(track_id, Keyframes.empty())
+        return self._keyframes.get(track_id, _NO_KEYFRAMES)
 
     def tracks_of(self, video_id: int) -> list[Track]:
         """The tracks of a video, by the start of their first keyframe, then id."""
