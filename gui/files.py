@@ -214,7 +214,7 @@ class Files(QObject):
             def index_of(video: Video) -> FrameIndex:
                 if opened is not None and opened.source and opened.video.path == video.path:
                     return opened.index
-                return VideoSource.open(Path(video.path), ctx).index
+                return VideoSource.of_record(video, ctx).index
 
             return export_coco(snapshot, index_of, path, options, ctx)
 

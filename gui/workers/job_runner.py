@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.errors import Cancelled
 from core.jobs import JobContext, Progress
@@ -27,13 +27,17 @@ class Handle:
     job: Job = field(repr=False)
     number: int = field(default_factory=lambda: next(_numbers))
     event: threading.Event = field(default_factory=threading.Event, repr=False)
+    on_cancel: Callable[[Handle], None] | None = field(default=None, repr=False)
 
     def cancel(self) -> None:
-        """Ask the job to stop, whether it runs or waits.
+        """Ask the job to stop, whether it runs or waits. From any thread.
 
         It ends as cancelled unless it is done before.
         """
-        self.event.set()
+        if not self.event.is_set():
+            self.event.set()
+            if self.on_cancel is not None:
+                self.on_cancel(self)
 
 
 class JobRunner(QObject):
@@ -41,9 +45,14 @@ class JobRunner(QObject):
 
     Every submitted job ends in exactly one of `done`, `failed` and `cancelled`, emitted on the
     thread that owns the runner, after which `idle` is emitted if no other job waits. A job that
-    finds the
-    runner closed before its outcome was delivered ends silently.
+    finds the runner closed before its outcome was delivered ends silently.
+
+    A cancelled job that cannot stop at once (importing torch takes seconds and cannot be
+    interrupted) counts as cancelled after `GRACE_MS`; whatever it still gives is dropped, and the
+    next job waits for its thread.
     """
+
+    GRACE_MS = 500
 
     started = Signal(object)
     progressed = Signal(object, object)
@@ -52,6 +61,7 @@ class JobRunner(QObject):
     cancelled = Signal(object)
     idle = Signal()
     _outcome = Signal(object, str, object)
+    _asked = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +71,7 @@ class JobRunner(QObject):
         self._pending: dict[int, Handle] = {}
         self._closed = False
         self._outcome.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._give_up, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -71,7 +82,7 @@ class JobRunner(QObject):
         """Queue a job. `text` names it for the user."""
         if self._closed:
             raise RuntimeError(f"the job runner {self._name} is closed")
-        handle = Handle(text, job)
+        handle = Handle(text, job, on_cancel=self._asked.emit)
         self._pending[handle.number] = handle
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name=f"jobs-{self._name}")
@@ -83,6 +94,9 @@ class JobRunner(QObject):
         """Ask every waiting and running job to stop."""
         for handle in self._pending.values():
             handle.cancel()
+
+    def _give_up(self, handle: Handle) -> None:
+        QTimer.singleShot(self.GRACE_MS, self, lambda: self._finish(handle, "cancelled", None))
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Cancel everything and wait for the thread, at most `timeout_s`. True if it has ended."""

@@ -55,11 +55,11 @@ def even_index(video: Video) -> FrameIndex:
 
 
 def open_media(video: Video, ctx: JobContext) -> OpenVideo:
-    """Open the media of a project's video; a missing or unreadable file is a state, not a
-    failure.
+    """Open the media of a project's video; a missing, replaced or unreadable file is a state, not
+    a failure.
     """
     try:
-        source = VideoSource.open(Path(video.path), ctx)
+        source = VideoSource.of_record(video, ctx)
     except AppError as problem:
         return OpenVideo(video, None, even_index(video), problem)
     return OpenVideo(video, source, source.index)

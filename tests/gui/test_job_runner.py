@@ -111,6 +111,27 @@ def test_a_result_that_nobody_wants_any_more_counts_as_cancelled(
     assert outcomes == [("cancelled", box[0], None)]
 
 
+def test_a_job_that_cannot_stop_counts_as_cancelled_and_the_next_one_waits(
+    runner: JobRunner, outcomes: list[Any], qtbot: Any
+) -> None:
+    begun, release = threading.Event(), threading.Event()
+
+    def stubborn(_ctx: JobContext) -> str:
+        begun.set()
+        assert release.wait(30)
+        return "unwanted"
+
+    handle = runner.submit("stubborn", stubborn)
+    assert begun.wait(10)
+    handle.cancel()
+    qtbot.waitUntil(lambda: outcomes == [("cancelled", handle, None)])
+    following = runner.submit("next", lambda _ctx: "wanted")
+    assert not release.is_set()
+    release.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert outcomes == [("cancelled", handle, None), ("done", following, "wanted")]
+
+
 def test_progress_arrives_in_order(runner: JobRunner, qtbot: Any) -> None:
     seen: list[tuple[int, str]] = []
     runner.progressed.connect(lambda _handle, p: seen.append((p.done, p.text)))
