@@ -78,8 +78,8 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     app = build_app()
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_without_platform_chatter)
-    # Analysis runs Python code in a second thread. Asked for five times as often as by default, the
-    # interpreter comes back to the window sooner: half as many stalls over 16 ms were measured.
+    # Analysis runs Python code in a second thread. Asked five times as often as by default, the
+    # interpreter comes back to the window sooner.
     sys.setswitchinterval(0.001)
     program = Program(app, layout=screenshot is None)
     remove_hooks = program.errors.install_hooks()
