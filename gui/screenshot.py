@@ -76,12 +76,7 @@ class Screenshot(QObject):
         if best is None or session.index is None:
             return
         session.select(best.id)
-        decided = [
-            track
-            for track in session.tracks
-            if (score := session.document.scores.get(track.id)) and score.determined
-        ]
-        pts = session.document.keyframes((decided or [best])[0].id).pts
+        pts = session.document.keyframes(best.id).pts
         session.seek_frame(session.index.frame_of_pts(int(pts[len(pts) // 3])))
 
     def _save(self) -> None:

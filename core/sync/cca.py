@@ -44,8 +44,8 @@ NULL_SHIFTS = 256
 NULL_DEVIATIONS = 4.0
 MIN_STEPS = 125
 """Under 5 s the null holds too few independent shifts to judge a peak by."""
-READ_TEXT = "watching the mouth"
-FIT_TEXT = "comparing mouth and voice"
+READ_TEXT = "Watching the mouth"
+FIT_TEXT = "Comparing mouth and voice"
 
 
 def evaluate_cca(

@@ -26,7 +26,7 @@ UInt8s = npt.NDArray[np.uint8]
 Int16s = npt.NDArray[np.int16]
 Float32s = npt.NDArray[np.float32]
 
-STEP_TEXT = "comparing lips and voice"
+STEP_TEXT = "Comparing lips and voice"
 
 
 class SyncNetModel:
