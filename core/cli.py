@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from core import __version__
 from core.errors import AppError, Cancelled
 from core.jobs import JobContext
+from core.progress_text import ProgressPrinter
 
 if TYPE_CHECKING:
     from core.analysis.batch import VideoOutcome
@@ -112,16 +113,21 @@ def _analyze(args: argparse.Namespace) -> int:
     except PluginError as error:
         print(f"error: {error}", file=sys.stderr)
         return USAGE
+    progress = ProgressPrinter(sys.stderr)
     with _project(args.project) as project, project.stages() as stages, _interrupts() as stop:
+
+        def tell(outcome: VideoOutcome) -> None:
+            progress.end()
+            _print_outcome(project.document, outcome)
+
         outcomes = analyse_files(
             args.videos,
             project.document,
             stages,
             analyzer,
-            lambda path: JobContext(_progress_line(path), stop, interval_s=0.5),
+            lambda path: JobContext(progress.begin(path.name), stop, interval_s=0.5),
+            tell,
         )
-        for outcome in outcomes:
-            _print_outcome(project.document, outcome)
         written = _write_outputs(args, project.document, outcomes)
     return DONE if written and not any(o.error for o in outcomes) else SOME_FAILED
 
@@ -235,13 +241,6 @@ def _interrupts() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _progress_line(path: Path) -> Callable[..., None]:
-    """A bar on a terminal; elsewhere one plain line for each stage."""
-    from core.progress_text import ProgressPrinter
-
-    return ProgressPrinter(path.name, sys.stderr)
 
 
 def _print_outcome(document: Document, outcome: VideoOutcome) -> None:

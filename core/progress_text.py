@@ -22,14 +22,26 @@ def duration_text(seconds: float) -> str:
 
 
 class ProgressPrinter:
-    """Called with each `Progress` of a job."""
+    """Shows the progress of jobs: `begin` one, call with each `Progress`, `end` it."""
 
-    def __init__(self, name: str, stream: TextIO) -> None:
-        self._name = name
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._bar = stream.isatty()
+        self.begin("")
+
+    def begin(self, name: str) -> ProgressPrinter:
+        """The next job's name; returns itself, to be called with what the job reports."""
+        self._name = name
         self._text = ""
         self._tenth = -1
+        self._line_open = False
+        return self
+
+    def end(self) -> None:
+        """Leave a bar that did not come to its end, so that what follows has a line of its own."""
+        if self._line_open:
+            print(file=self._stream, flush=True)
+            self._line_open = False
 
     def __call__(self, progress: Progress) -> None:
         if self._bar:
@@ -49,5 +61,5 @@ class ProgressPrinter:
         remaining = progress.remaining_s
         left = "" if remaining is None else f", {duration_text(remaining)} left"
         line = f"\r\x1b[K{self._name} [{bar}] {fraction * 100:3.0f} % {progress.text}{left}"
-        end = "\n" if fraction >= 1.0 else ""
-        print(line, end=end, file=self._stream, flush=True)
+        print(line, end="", file=self._stream, flush=True)
+        self._line_open = True

@@ -51,15 +51,21 @@ def analyse_files(
     stages: Stages,
     analyzer: Analyzer,
     context: Callable[[Path], JobContext],
+    tell: Callable[[VideoOutcome], None] = lambda _outcome: None,
 ) -> list[VideoOutcome]:
     """Analyse files and put the results into the document, on this thread.
 
     A video whose present analysis has the same key is left alone, a person's corrections included.
+    `tell` is called as each file ends.
 
     Raises:
         Cancelled: what was finished before stays.
     """
-    return [_one(path, document, stages, analyzer, context(path)) for path in paths]
+    outcomes: list[VideoOutcome] = []
+    for path in paths:
+        outcomes.append(_one(path, document, stages, analyzer, context(path)))
+        tell(outcomes[-1])
+    return outcomes
 
 
 def _one(

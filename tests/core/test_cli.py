@@ -192,12 +192,16 @@ class Terminal(io.StringIO):
 def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere() -> None:
     bar, lines = Terminal(), io.StringIO()
     for stream in (bar, lines):
-        show = ProgressPrinter("a.mp4", stream)
+        printer = ProgressPrinter(stream)
+        show = printer.begin("a.mp4")
         for percent in (0, 1, 2, 50, 51, 100):
             show(Progress("Finding faces", percent, 100, percent / 100, 65.0))
+        printer.end()
+        printer.end()
     assert bar.getvalue().count("\r") == 6
     assert "1 min 05 s left" in bar.getvalue()
-    assert bar.getvalue().endswith("\n")
+    assert bar.getvalue().endswith("Finding faces, 1 min 05 s left\n")
+    assert bar.getvalue().count("\n") == 1
     assert lines.getvalue().splitlines() == [
         "a.mp4:   0 % Finding faces",
         "a.mp4:  50 % Finding faces",
