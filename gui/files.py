@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -81,7 +82,7 @@ class Files(QObject):
         self._open_path(path)
 
     def _open_path(self, path: Path) -> None:
-        path = path.absolute()
+        path = Path(os.path.abspath(path))
         if path.suffix.lower() == SUFFIX:
             self._open(path, lambda ctx: open_project_job(path, ctx))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,7 +80,7 @@ class VideoSource:
             MediaError: with cause and way out.
             Cancelled: `ctx` was cancelled.
         """
-        path = Path(path).absolute()
+        path = Path(os.path.abspath(path))
         found = probe(path)
         return cls(path, found, build_index(path, found.first_pts, ctx))
 

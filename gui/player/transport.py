@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFontDatabase, QMouseEvent
+from PySide6.QtGui import QAction, QFontDatabase, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -51,6 +51,33 @@ class ScrubSlider(QSlider):
         self.setValue(value)
 
 
+class Readout(QLabel):
+    """A line of parts, of which the last ones go where the window is too narrow for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[str] = []
+
+    def show_parts(self, *parts: str) -> None:
+        self._parts = list(parts)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        count = len(self._parts)
+        while (
+            count > 1 and self.fontMetrics().horizontalAdvance(self._joined(count)) > self.width()
+        ):
+            count -= 1
+        self.setText(self._joined(count))
+
+    def _joined(self, count: int) -> str:
+        return "   ".join(self._parts[:count])
+
+
 class Transport(QWidget):
     """Buttons for the given actions, the scrub bar and the readout."""
 
@@ -69,7 +96,7 @@ class Transport(QWidget):
         self.slider = ScrubSlider(Qt.Orientation.Horizontal)
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.valueChanged.connect(session.seek_frame)
-        self.readout = QLabel()
+        self.readout = Readout()
         self.readout.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -92,7 +119,7 @@ class Transport(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)
         row.addSpacing(8)
-        # In a narrow window the end of the readout goes, not the panels beside it.
+        # In a narrow window parts of the readout go, not the panels beside it.
         row.addWidget(self.readout, 1)
         row.addWidget(self.speed)
         column = QVBoxLayout(self)
@@ -123,17 +150,15 @@ class Transport(QWidget):
         self.slider.blockSignals(False)
         index = self._session.index
         if index is None:
-            self.readout.setText("--:--.---")
+            self.readout.show_parts("--:--.---")
             return
         digits = len(str(len(index) - 1))
-        self.readout.setText(
-            self.tr("{time} / {length}   frame {frame} / {last}   pts {pts}").format(
-                time=time_text(self._session.seconds),
-                length=time_text(float(index.duration)),
-                frame=f"{frame:>{digits}}",
-                last=len(index) - 1,
-                pts=self._session.pts,
-            )
+        self.readout.show_parts(
+            f"{time_text(self._session.seconds)} / {time_text(float(index.duration))}",
+            self.tr("frame {frame} / {last}").format(
+                frame=f"{frame:>{digits}}", last=len(index) - 1
+            ),
+            self.tr("pts {pts}").format(pts=self._session.pts),
         )
 
     def _choose_speed(self, row: int) -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gui.player.clock import PlayClock
+from gui.player.transport import Readout
 from gui.program import Program
 from tests.gui.helpers import open_file, wait_frame
 
@@ -132,8 +133,22 @@ def test_the_slider_scrubs_and_the_readout_tells(opened: Program, qtbot: Any) ->
     assert not opened.clock.playing
     assert opened.session.position == pytest.approx(50, abs=2)
     opened.session.seek_frame(30)
-    text = opened.window.transport.readout.text()
+    # Wide enough for all parts, whatever the fonts of the machine.
+    opened.window.resize(2600, 1000)
+    readout = opened.window.transport.readout
+    qtbot.waitUntil(lambda: "pts" in readout.text())
+    text = readout.text()
     assert "00:01.200 / 00:04.000" in text
     assert "frame 30 / 99" in text
     assert f"pts {opened.session.pts}" in text
     assert slider.value() == 30
+
+
+def test_a_narrow_readout_drops_whole_parts(qtbot: Any) -> None:
+    readout = Readout()
+    qtbot.addWidget(readout)
+    readout.show_parts("00:01.000 / 00:09.000", "frame 25 / 224", "pts 12800")
+    for width, ending in ((900, "pts 12800"), (260, "frame 25 / 224"), (20, "00:09.000")):
+        readout.resize(width, 20)
+        readout.show()
+        qtbot.waitUntil(lambda e=ending: readout.text().endswith(e))
