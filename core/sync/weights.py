@@ -4,13 +4,13 @@ nothing is half right.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import files
 from core.errors import ModelError
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def file_sha256(path: Path) -> str:
         ModelError: if the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return files.sha256(path)
     except OSError as error:
         raise ModelError(
             f"the weights file cannot be read ({error.strerror or error})", _WAY_OUT, path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tomllib
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from core.errors import ModelError
+from core.files import sha256
 from core.settings import weights_dir
 
 
@@ -71,5 +71,4 @@ def weights_sha256(path: Path) -> str:
 @lru_cache(maxsize=16)
 def _sha256(path: Path, size: int, changed: int) -> str:
     del size, changed  # Only tell one state of the file from another.
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256(path)

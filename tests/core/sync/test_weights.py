@@ -15,6 +15,7 @@ torch = pytest.importorskip("torch")
 
 from core.sync import weights  # noqa: E402
 from core.sync.weights import load_syncnet_weights  # noqa: E402
+from core.weights.catalogue import catalogue
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +119,9 @@ def test_other_networks(state: dict[str, Any], tmp_path: Path) -> None:
         text = refused(path).user_text
         assert "not SyncNet's" in text
         assert word in text
+
+
+def test_the_catalogue_says_the_same_of_the_published_file() -> None:
+    entry = catalogue()["syncnet_v2"]
+    facts = weights.PUBLISHED_SHA256, weights.PUBLISHED_SIZE, weights.PUBLISHED_URL
+    assert (entry.sha256, entry.size, entry.url) == facts
