@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from core.errors import ModelError
+from core.weights.catalogue import catalogue
 from tests.core.sync import seeded
 
 torch = pytest.importorskip("torch")
 
 from core.sync import weights  # noqa: E402
 from core.sync.weights import load_syncnet_weights  # noqa: E402
-from core.weights.catalogue import catalogue
 
 
 @pytest.fixture(scope="module")
