@@ -52,6 +52,8 @@ SYSTEM_PACKAGES=(
     fonts-dejavu-core fonts-nanum
     # the tests: a screen in memory, keys and mouse, pictures of it, a voice, a second opinion on media
     xvfb xauth xdotool imagemagick espeak-ng ffmpeg
+    # and a sound card that plays into nothing
+    pulseaudio
 )
 
 installed() {
