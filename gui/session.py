@@ -30,6 +30,7 @@ class Session(QObject):
     peaks_changed = Signal()
     position_changed = Signal(int)
     selection_changed = Signal()
+    marks_changed = Signal()
     document_changed = Signal(object)
     history_changed = Signal()
     frame_shown = Signal(int)
@@ -44,6 +45,8 @@ class Session(QObject):
         self.peaks: Peaks | None = None
         self.position = 0
         self.selected: int | None = None
+        self.mark_in: int | None = None
+        self.mark_out: int | None = None
         self.reviewer = ""
         self._unsubscribe: Callable[[], None] = self.document.subscribe(self._edited)
 
@@ -111,7 +114,9 @@ class Session(QObject):
         self.peaks = None
         self.position = 0
         self.selected = None
+        self.mark_in = self.mark_out = None
         self.video_changed.emit()
+        self.marks_changed.emit()
         self.selection_changed.emit()
         self.position_changed.emit(0)
 
@@ -138,6 +143,28 @@ class Session(QObject):
     def seek_seconds(self, seconds: float) -> None:
         """Go to a place on the timeline, given as a float from a plot."""
         self.seek(Fraction(round(seconds * 1_000_000), 1_000_000))
+
+    def set_mark_in(self) -> None:
+        """The marked span begins with the frame on screen (its pts)."""
+        if self.opened is not None:
+            self.mark_in = self.pts
+            if self.mark_out is not None and self.mark_out <= self.mark_in:
+                self.mark_out = None
+            self.marks_changed.emit()
+
+    def set_mark_out(self) -> None:
+        """The marked span ends after the frame on screen (pts of the next one, or the end)."""
+        if self.opened is not None:
+            index, following = self.opened.index, self.position + 1
+            last = following >= len(index)
+            self.mark_out = index.end_pts if last else int(index.pts[following])
+            if self.mark_in is not None and self.mark_in >= self.mark_out:
+                self.mark_in = None
+            self.marks_changed.emit()
+
+    def clear_marks(self) -> None:
+        self.mark_in = self.mark_out = None
+        self.marks_changed.emit()
 
     def select(self, track_id: int | None) -> None:
         """Select a track, or none."""
