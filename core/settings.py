@@ -42,6 +42,10 @@ class Settings:
         language: "auto" follows the system.
         theme: "auto" follows the system.
         frame_cache_mb: memory for decoded pictures, MiB.
+        volume: 0 to 100. muted: no sound.
+        scrub_sound: short pieces of sound while dragging. reverse_sound: sound backwards, too.
+        correction: which offset "hear it corrected" repairs: "track", "local" or "manual".
+        manual_delay_ms: the sound's delay for "manual"; negative: it comes earlier.
     """
 
     detector: str = "mtcnn"
@@ -52,7 +56,13 @@ class Settings:
     reviewer: str = ""
     language: str = "auto"
     theme: str = "auto"
-    frame_cache_mb: int = 512
+    frame_cache_mb: int = 192
+    volume: int = 80
+    muted: bool = False
+    scrub_sound: bool = False
+    reverse_sound: bool = True
+    correction: str = "track"
+    manual_delay_ms: int = 0
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -85,6 +95,12 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
     return read
 
 
+def _yes_no(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError("neither true nor false")
+    return value
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError("not a list")
@@ -101,6 +117,12 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "language": _one_of("auto", "en", "ko"),
     "theme": _one_of("auto", "light", "dark"),
     "frame_cache_mb": _whole(16, 65536),
+    "volume": _whole(0, 100),
+    "muted": _yes_no,
+    "scrub_sound": _yes_no,
+    "reverse_sound": _yes_no,
+    "correction": _one_of("track", "local", "manual"),
+    "manual_delay_ms": _whole(-600, 600),
 }
 
 

@@ -183,23 +183,35 @@ class MainWindow(QMainWindow):
         self._fill(file, ("open_video", "open_project", "open_demo"))
         self.recent = file.addMenu(self.tr("&Recent"))
         file.addSeparator()
-        self._fill(file, ("save_as", "export_coco", "", "quit"))
+        self._fill(file, ("save_as", "export_coco", "save_frame", "", "quit"))
         edit = menus.addMenu(self.tr("&Edit"))
-        self._fill(edit, ("undo", "redo", "", "draw", "keyframe", "relabel", "delete", ""))
-        self._fill(edit.addMenu(self.tr("&Verdict")), VERDICT_ACTIONS)
-        view = menus.addMenu(self.tr("&View"))
-        self._fill(view, ("play", "shuttle_back", "shuttle_stop", "shuttle_on", ""))
         self._fill(
-            view.addMenu(self.tr("&Go")),
+            edit, ("undo", "redo", "", "copy_frame", "", "draw", "keyframe", "relabel", "delete")
+        )
+        edit.addSeparator()
+        self._fill(edit.addMenu(self.tr("&Verdict")), VERDICT_ACTIONS)
+        play = menus.addMenu(self.tr("&Playback"))
+        self._fill(play, ("play", "shuttle_back", "shuttle_stop", "shuttle_on", "faster", "slower"))
+        self._fill(play, ("", "mark_in", "mark_out", "clear_marks", "loop"))
+        self._fill(play, ("", "play_around", "play_speech", ""))
+        self._fill(play, ("hear_corrected", "delay_later", "delay_earlier", ""))
+        self._fill(
+            play.addMenu(self.tr("&Sound")),
+            ("mute", "volume_up", "volume_down", "", "scrub_sound", "reverse_sound"),
+        )
+        self._fill(
+            play.addMenu(self.tr("&Go")),
             (
-                "frame_back", "frame_on", "ten_back", "ten_on", "second_back", "second_on",
-                "first", "last", "", "next_keyframe", "previous_keyframe",
+                "go_to", "", "frame_back", "frame_on", "ten_back", "ten_on", "second_back",
+                "second_on", "first", "last", "", "next_keyframe", "previous_keyframe",
             ),
         )  # fmt: skip
-        self._fill(view, ("", "fit", "zoom_in", "zoom_out", "whole"))
+        view = menus.addMenu(self.tr("&View"))
+        self._fill(view, ("fit", "actual_size", "zoom_in", "zoom_out", "pixel_grid", "look"))
+        self._fill(view, ("face_panel", "full_screen", "", "whole", ""))
         self._fill(view.addMenu(self.tr("&Theme")), tuple(f"theme_{name}" for name in THEMES))
         self._view_menu = view
-        self._fill(menus.addMenu(self.tr("&Analysis")), ("analyse", "cancel"))
+        self._fill(menus.addMenu(self.tr("&Analysis")), ("analyse", "cancel", "", "check_file"))
         self._fill(menus.addMenu(self.tr("&Help")), ("about",))
 
     def _fill(self, menu: QMenu, names: Sequence[str]) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.registry import Registry, default_registry
 from core.store.project import SUFFIX
-from gui.actions import Actions, State
+from gui.action_table import State
+from gui.actions import Actions
 from gui.analysis import AnalysisControl, best_track
 from gui.choices import AnalysisChoices
 from gui.dialogs.about import show_about
@@ -115,6 +116,7 @@ class Program(QObject):
         for changed in (
             session.video_changed,
             session.selection_changed,
+            session.marks_changed,
             session.history_changed,
             self.analysis.changed,
             self.files.opened,
@@ -203,6 +205,9 @@ class Program(QObject):
                 project=session.project is not None,
                 video=session.opened is not None,
                 media=media,
+                sound=session.video is not None and session.video.has_audio,
+                indexed=media,
+                marks=session.mark_in is not None or session.mark_out is not None,
                 track=session.selected_track is not None,
                 keyframes=session.selected_track is not None,
                 can_undo=stack.canUndo(),

@@ -32,6 +32,12 @@ CHANGED = Settings(
     "ko",
     "dark",
     64,
+    volume=35,
+    muted=True,
+    scrub_sound=True,
+    reverse_sound=False,
+    correction="manual",
+    manual_delay_ms=-120,
 )
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from core.errors import Cancelled, MediaError
 from core.model import edits
 from core.store.project import Project, draft_path
-from gui.actions import TABLE
+from gui.action_table import TABLE
 from gui.errors import ErrorReporter, describe
 from gui.preferences import layout_path
 from gui.program import Program
