@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import AppError
+from core.media.damage import DamagedSpan, merged
 from core.media.peaks import Peaks
 from core.media.source import VideoSource
 from core.model.document import Document
@@ -23,10 +25,18 @@ class Session(QObject):
     """The one place that views read from and gestures write through. Lives on the window's thread.
 
     `position` is the frame asked for; the player shows it as soon as it is decoded.
+
+    Signals:
+        video_changed(): another video is on screen.
+        index_grown(): the same video, whose index is longer or whole now; position and selection
+            are as they were, and every frame has the number that it had.
+        damage_changed(): `damage` holds other spans.
     """
 
     project_changed = Signal()
     video_changed = Signal()
+    index_grown = Signal()
+    damage_changed = Signal()
     peaks_changed = Signal()
     position_changed = Signal(int)
     selection_changed = Signal()
@@ -47,6 +57,7 @@ class Session(QObject):
         self.selected: int | None = None
         self.mark_in: int | None = None
         self.mark_out: int | None = None
+        self.damage: tuple[DamagedSpan, ...] = ()
         self.reviewer = ""
         self._unsubscribe: Callable[[], None] = self.document.subscribe(self._edited)
 
@@ -115,10 +126,29 @@ class Session(QObject):
         self.position = 0
         self.selected = None
         self.mark_in = self.mark_out = None
+        self.damage = ()
         self.video_changed.emit()
+        self.damage_changed.emit()
         self.marks_changed.emit()
         self.selection_changed.emit()
         self.position_changed.emit(0)
+
+    def grow(self, opened: OpenVideo) -> None:
+        """More of the video on screen was indexed. Its frames so far must be as they were: else it
+        is shown anew.
+        """
+        if self.opened is None or not _continues(self.opened, opened):
+            self.set_video(opened)
+            return
+        self.opened = opened
+        self.index_grown.emit()
+
+    def add_damage(self, spans: Iterable[DamagedSpan]) -> None:
+        """Spans of the video on screen were found to be damaged."""
+        damage = merged((*self.damage, *spans))
+        if damage != self.damage:
+            self.damage = damage
+            self.damage_changed.emit()
 
     def set_peaks(self, video_id: int, peaks: Peaks) -> None:
         """The waveform of a video has come; ignored if another one is on screen by now."""
@@ -216,6 +246,13 @@ class Session(QObject):
         self.document_changed.emit(edit)
         if gone:
             self.set_video(None)
+
+
+def _continues(former: OpenVideo, longer: OpenVideo) -> bool:
+    """Whether the frames of one are the first frames of the other."""
+    old, new = former.index, longer.index
+    same_file = former.source and longer.source and former.source.path == longer.source.path
+    return bool(same_file and np.array_equal(new.pts[: len(old)], old.pts))
 
 
 def touched_tracks(edit: Edit) -> set[int]:
