@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.model.values import Box, SyncScore
+from core.vision.look import Look
 from gui.confidence import ConfidenceScale
 from gui.errors import describe
 from gui.player.boxes import Overlay, overlay_under, overlays_at, paint_overlay
@@ -30,6 +31,8 @@ from gui.theme import ThemeManager
 from gui.workers.frame_loader import LoadedFrame
 
 _WHEEL_STEP = 1.0015
+_SETTLE_MS = 120
+"""How long the size on screen has to rest before pictures of another size are asked for."""
 
 
 class PlayerView(QWidget):
@@ -39,6 +42,8 @@ class PlayerView(QWidget):
         box_drawn(Box), box_changed(track id, Box, text): a gesture ended; the owner makes the edit.
         play_toggled: Space was pressed and released without a drag.
         editing: a gesture began; playback should stop.
+        wanted_size_changed: `wanted_size` gives another answer; once a zoom or resize has settled.
+        look_changed: pictures should come in another `look`.
     """
 
     box_drawn = Signal(object)
@@ -47,6 +52,8 @@ class PlayerView(QWidget):
     editing = Signal()
     drawing_changed = Signal(bool)
     painted = Signal()
+    wanted_size_changed = Signal()
+    look_changed = Signal()
 
     def __init__(
         self, session: Session, themes: ThemeManager, parent: QWidget | None = None
@@ -65,6 +72,12 @@ class PlayerView(QWidget):
         self._space_down = False
         self._space_used = False
         self.message = ""
+        self._look: Look | None = None
+        self._wanted: tuple[int, int] | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 180)
@@ -85,6 +98,7 @@ class PlayerView(QWidget):
     def _on_video(self) -> None:
         self.frame = None
         self._placement = None
+        self._wanted = self._size_on_screen()
         self._cancel_gesture()
         self.set_drawing(False)
         problem = self._session.opened.problem if self._session.opened else None
@@ -136,6 +150,7 @@ class PlayerView(QWidget):
     def fit(self) -> None:
         """Show the whole picture."""
         self._placement = None
+        self._settle.start()
         self.update()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
@@ -144,7 +159,42 @@ class PlayerView(QWidget):
         spot = at if at is not None else QRectF(self.rect()).center()
         placement = self.placement.zoomed(factor, spot, least)
         self._placement = None if placement.scale <= least * 1.0001 else placement
+        self._settle.start()
         self.update()
+
+    # --- what the loader should decode ---------------------------------------------------------
+
+    @property
+    def look(self) -> Look | None:
+        """How pictures should come from the loader; None: as they are."""
+        return self._look
+
+    def set_look(self, look: Look) -> None:
+        """Ask for pictures in this look."""
+        wanted = None if look.is_plain else look
+        if wanted != self._look:
+            self._look = wanted
+            self.look_changed.emit()
+
+    def wanted_size(self) -> tuple[int, int] | None:
+        """(width, height) in device pixels at which the whole picture is shown, when smaller than
+        it is stored; None for the stored size.
+
+        It is that of the last settled view: it does not follow each step of a zoom.
+        """
+        return self._wanted
+
+    def _size_on_screen(self) -> tuple[int, int] | None:
+        picture, scale = self._picture(), self.placement.scale * self.devicePixelRatioF()
+        if picture.isEmpty() or scale >= 1:
+            return None
+        return max(round(picture.width() * scale), 1), max(round(picture.height() * scale), 1)
+
+    def _settled(self) -> None:
+        wanted = self._size_on_screen()
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.wanted_size_changed.emit()
 
     # --- drawing mode --------------------------------------------------------------------------
 
@@ -282,6 +332,7 @@ class PlayerView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._settle.start()
         self.update()
 
     def _show_cursor(self, spot: QPointF | None) -> None:
