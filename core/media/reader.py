@@ -220,4 +220,11 @@ class FrameReader:
             return False
         self._frames = decoded(self._container, self._stream)
         self._current = self._next()
-        return self._current is not None and self._current[0] <= wanted
+        # MPEG-TS lands anywhere, and decoders that need no key frame to begin (MPEG-4) draw on
+        # grey; pictures before the first key frame are not to be trusted.
+        while self._current is not None and self._current[0] <= wanted:
+            if self._current[0] == 0 or self.index.key[self._current[0]]:
+                return True
+            self._check()
+            self._current = self._next()
+        return False
