@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
+import time
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av.error
 import numpy as np
+import numpy.typing as npt
+from av.packet import Packet
 from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
 from core.media.container import frame_time, open_container, video_stream
+from core.media.damage import DamagedSpan, merged
+from core.media.length import declared_end, missing_end
 from core.timebase import FrameIndex
 
 _TEXT = "Reading the frame index"
 _NO_FRAMES = "no picture of it can be decoded"
 _NO_FRAMES_HINT = "It is damaged or was cut short: copy or record it again"
 
+FIRST_GROWTH_S = 0.25
+"""Seconds after which what is known of an index is told for the first time."""
+GROWTH_S = 0.5
+"""Seconds from then on between one telling and the next."""
 
-def build_index(path: Path, first_pts: int, ctx: JobContext | None = None) -> FrameIndex:
-    """Index every frame of the video stream.
+Int64s = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Growth:
+    """What is known while a file is still being indexed.
+
+    Args:
+        index: of the first frames: no frame will come between them, so that their numbers stay.
+        fraction: 0..1 of the file that is read.
+        end_pts: where the whole video will end, by what the container declares or else by estimate.
+    """
+
+    index: FrameIndex
+    fraction: float
+    end_pts: int
+
+
+Grown = Callable[[Growth], None]
+
+
+def build_index(
+    path: Path, first_pts: int, ctx: JobContext | None = None, grown: Grown | None = None
+) -> tuple[FrameIndex, tuple[DamagedSpan, ...]]:
+    """Index every frame of the video stream; and what reading it told of damage.
 
     Args:
         first_pts: pts of the first frame that the decoder gives; packets that come before it in
             presentation order (cut off by an edit list, or undecodable leading pictures) are no
             frames.
         ctx: reports progress by file position.
+        grown: called now and then, on this thread, while a long file is read. A file whose packets
+            do not tell their order (no or falling dts) gives no or fewer calls.
 
     Raises:
         MediaError: no frame could be found.
     """
     ctx = ctx or JobContext()
     size = max(path.stat().st_size, 1)
-    pts: list[int] = []
-    keys: list[bool] = []
-    durations: dict[int, int] = {}
+    broken = False
     with open_container(path) as container:
         stream = video_stream(container, path)
-        time_base = Fraction(stream.time_base or Fraction(1, 1))
-        tick = _frame_ticks(stream, time_base)
+        frames = _Frames(path, stream, first_pts)
+        teller = _Teller(frames, declared_end(container, stream), grown)
         try:
             for packet in container.demux(stream):
                 if packet.size == 0:
@@ -48,70 +83,183 @@ def build_index(path: Path, first_pts: int, ctx: JobContext | None = None) -> Fr
                 if packet.is_discard:
                     continue
                 if packet.pts is None:
-                    return _index_by_decoding(path, ctx)
-                pts.append(packet.pts)
-                keys.append(packet.is_keyframe)
-                if packet.duration:
-                    durations[packet.pts] = packet.duration
+                    return _index_by_decoding(path, ctx, grown)
+                frames.add_packet(packet, packet.pts)
+                teller.tell((packet.pos or 0) / size)
         except (av.error.InvalidDataError, av.error.EOFError):
             # The end is cut off or damaged; what was read so far is a usable index.
-            if not pts:
+            if not len(frames):
                 raise
-    return _assemble(path, pts, keys, durations, time_base, tick, first_pts)
+            broken = True
+        index = frames.index()
+        missing = missing_end(container, stream, index, broken)
+    return index, merged((*frames.damage(index), *missing))
 
 
-def _index_by_decoding(path: Path, ctx: JobContext) -> FrameIndex:
+def _index_by_decoding(
+    path: Path, ctx: JobContext, grown: Grown | None
+) -> tuple[FrameIndex, tuple[DamagedSpan, ...]]:
     """For containers without pts (AVI with B-frames): the order of the decoder is the truth.
 
     A frame of which nothing tells the time comes a tick after the one before it.
     """
     size = max(path.stat().st_size, 1)
-    pts: list[int] = []
-    keys: list[bool] = []
     with open_container(path) as container:
         stream = video_stream(container, path)
         stream.thread_type = "AUTO"
-        time_base = Fraction(stream.time_base or Fraction(1, 1))
-        tick = _frame_ticks(stream, time_base)
+        frames = _Frames(path, stream, None)
+        teller = _Teller(frames, declared_end(container, stream), grown)
+        at: int | None = None
         for packet in container.demux(stream):
             ctx.progress(min(packet.pos or 0, size), size, _TEXT)
             try:
-                frames = packet.decode()
+                decoded = packet.decode()
             except av.error.InvalidDataError:
                 continue
-            for frame in frames:
-                at = frame_time(frame)
-                if at is None:
-                    at = pts[-1] + tick if pts else 0
-                pts.append(at)
-                keys.append(frame.key_frame)
-    first = min(pts, default=0)
-    return _assemble(path, pts, keys, {}, time_base, tick, first)
+            for frame in decoded:
+                told = frame_time(frame)
+                if told is None:
+                    told = 0 if at is None else at + frames.tick
+                at = told
+                frames.add(at, frame.key_frame, 0)
+                frames.come_to(at)
+                if frame.is_corrupt:
+                    frames.corrupt.append(at)
+            teller.tell((packet.pos or 0) / size)
+        index = frames.index()
+        missing = missing_end(container, stream, index, False)
+    return index, merged((*frames.damage(index), *missing))
+
+
+class _Frames:
+    """Frames as they are read; sorted as soon as no other can come between them.
+
+    Args:
+        first_pts: what lies before it is left out; None takes all.
+    """
+
+    def __init__(self, path: Path, stream: VideoStream, first_pts: int | None) -> None:
+        self._path = path
+        self._time_base = Fraction(stream.time_base or Fraction(1, 1))
+        self._first_pts = first_pts
+        self.tick = _frame_ticks(stream, self._time_base)
+        self.corrupt: list[int] = []
+        self.horizon: int | None = None
+        """No frame comes any more that starts before it. None: not known."""
+        self._ordered = True
+        # Arrays and not lists: they become numpy arrays without stopping other threads.
+        self._pts = array("q")
+        self._keys = bytearray()
+        self._settled: list[tuple[Int64s, npt.NDArray[np.bool_]]] = []
+        self._last: tuple[int, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._pts) + sum(len(pts) for pts, _keys in self._settled)
+
+    def add_packet(self, packet: Packet, pts: int) -> None:
+        """A packet of the stream in the order of decoding: dts rises and never exceeds pts."""
+        if packet.is_corrupt:
+            self.corrupt.append(pts)
+        self.add(pts, packet.is_keyframe, packet.duration or 0)
+        if packet.dts is None or packet.dts > pts:
+            self.horizon, self._ordered = None, False
+        else:
+            self.come_to(packet.dts)
+
+    def come_to(self, horizon: int) -> None:
+        """All frames before `horizon` are in."""
+        self._ordered &= self.horizon is None or horizon >= self.horizon
+        self.horizon = horizon if self._ordered else None
+
+    def add(self, pts: int, key: bool, duration: int) -> None:
+        if self._first_pts is not None and pts < self._first_pts:
+            return
+        self._pts.append(pts)
+        self._keys.append(key)
+        if self._last is None or (pts, bool(duration)) >= (self._last[0], bool(self._last[1])):
+            self._last = pts, duration
+
+    def settled(self) -> tuple[Int64s, npt.NDArray[np.bool_]]:
+        """pts and key flags of the frames before the horizon, in order."""
+        if self.horizon is not None:
+            pts, keys = np.array(self._pts, np.int64), np.array(self._keys, np.bool_)
+            done = pts < self.horizon
+            self._settled = [_in_order([*self._settled, (pts[done], keys[done])])]
+            self._pts = array("q", pts[~done].tobytes())
+            self._keys = bytearray(keys[~done].tobytes())
+        return self._settled[0] if self._settled else (np.empty(0, np.int64), np.empty(0, np.bool_))
+
+    def prefix(self) -> FrameIndex | None:
+        """The index of the frames before the horizon; None if there is none."""
+        pts, keys = self.settled()
+        if self.horizon is None or len(pts) == 0:
+            return None
+        return FrameIndex(pts, keys, self._time_base, max(self.horizon, int(pts[-1]) + 1))
+
+    def index(self) -> FrameIndex:
+        """The index of all frames.
+
+        Raises:
+            MediaError: there is none.
+        """
+        rest = np.array(self._pts, np.int64), np.array(self._keys, np.bool_)
+        pts, keys = _in_order([*self._settled, rest])
+        if len(pts) == 0:
+            raise MediaError(_NO_FRAMES, _NO_FRAMES_HINT, self._path)
+        tick = int(np.median(np.diff(pts))) if len(pts) > 1 else self.tick
+        duration = self._last[1] if self._last is not None else 0
+        return FrameIndex(pts, keys, self._time_base, int(pts[-1]) + max(duration or tick, 1))
+
+    def damage(self, index: FrameIndex) -> list[DamagedSpan]:
+        """Frames of which the container says that they are damaged."""
+        ends = np.append(index.pts[1:], index.end_pts)
+        numbers = sorted({index.frame_of_pts(pts) for pts in self.corrupt})
+        return [DamagedSpan(int(index.pts[n]), int(ends[n]), "corrupt") for n in numbers]
+
+
+def _in_order(
+    parts: list[tuple[Int64s, npt.NDArray[np.bool_]]],
+) -> tuple[Int64s, npt.NDArray[np.bool_]]:
+    """The frames of all parts by rising pts.
+
+    Two packets with one pts are the two fields of a frame, or a repeat: one picture either way.
+    """
+    pts = np.concatenate([part[0] for part in parts])
+    keys = np.concatenate([part[1] for part in parts])
+    if np.all(np.diff(pts) > 0):
+        return pts, keys
+    unique, where = np.unique(pts, return_index=True)
+    return unique, keys[where]
+
+
+class _Teller:
+    """Tells how the index grows, at its pace."""
+
+    def __init__(self, frames: _Frames, declared: int | None, grown: Grown | None) -> None:
+        self._frames = frames
+        self._declared = declared
+        self._grown = grown
+        self._due = time.monotonic() + FIRST_GROWTH_S
+
+    def tell(self, fraction: float) -> None:
+        """Tell what is known, if it is time to."""
+        if self._grown is None or time.monotonic() < self._due:
+            return
+        index = self._frames.prefix()
+        if index is not None:
+            fraction = min(max(fraction, 0.0), 1.0)
+            self._grown(Growth(index, fraction, self._end(index, fraction)))
+        self._due = time.monotonic() + GROWTH_S
+
+    def _end(self, index: FrameIndex, fraction: float) -> int:
+        end = self._declared
+        if end is None:
+            length = index.end_pts - index.start_pts
+            end = index.start_pts + round(length / max(fraction, 0.01))
+        return max(end, index.end_pts)
 
 
 def _frame_ticks(stream: VideoStream, time_base: Fraction) -> int:
     """Usual distance of two frames in pts units, at least 1."""
     rate = stream.average_rate or stream.guessed_rate
     return max(round(1 / (Fraction(rate) * time_base)), 1) if rate else 1
-
-
-def _assemble(
-    path: Path,
-    pts: list[int],
-    keys: list[bool],
-    durations: dict[int, int],
-    time_base: Fraction,
-    tick: int,
-    first_pts: int,
-) -> FrameIndex:
-    stamps = np.array(pts, dtype=np.int64)
-    wanted = stamps >= first_pts
-    # Two packets with one pts are the two fields of a frame, or a repeat: one picture either way.
-    unique, where = np.unique(stamps[wanted], return_index=True)
-    if len(unique) == 0:
-        raise MediaError(_NO_FRAMES, _NO_FRAMES_HINT, path)
-    key = np.array(keys, dtype=np.bool_)[wanted][where]
-    last = int(unique[-1])
-    if len(unique) > 1:
-        tick = int(np.median(np.diff(unique)))
-    return FrameIndex(unique, key, time_base, last + max(durations.get(last, tick), 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +23,8 @@ from core.media.container import (
     translated,
     video_stream,
 )
-from core.media.index import build_index
+from core.media.damage import DamagedSpan
+from core.media.index import Growth, build_index
 from core.media.orientation import Orientation
 from core.model.values import Video
 from core.timebase import FrameIndex
@@ -66,40 +67,65 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class VideoSource:
-    """A readable video. Cheap to share between threads: it holds no open file."""
+    """A readable video. Cheap to share between threads: it holds no open file.
+
+    Args:
+        index: of all its frames; while it is being read, of the first ones.
+        damage: what indexing found to be damaged.
+    """
 
     path: Path
     probe: Probe
     index: FrameIndex
+    damage: tuple[DamagedSpan, ...] = ()
 
     @classmethod
-    def open(cls, path: Path | str, ctx: JobContext | None = None) -> VideoSource:
+    def open(
+        cls, path: Path | str, ctx: JobContext | None = None, grown: SourceGrown | None = None
+    ) -> VideoSource:
         """Probe and index a file.
+
+        Args:
+            grown: called on this thread while a long file is read, with a source of the frames
+                known so far.
 
         Raises:
             MediaError: with cause and way out.
             Cancelled: `ctx` was cancelled.
         """
         path = Path(os.path.abspath(path))
-        found = probe(path)
-        return cls(path, found, build_index(path, found.first_pts, ctx))
+        return cls._indexed(path, probe(path), ctx, grown)
 
     @classmethod
-    def of_record(cls, video: Video, ctx: JobContext | None = None) -> VideoSource:
+    def of_record(
+        cls, video: Video, ctx: JobContext | None = None, grown: SourceGrown | None = None
+    ) -> VideoSource:
         """Open a video that a project knows.
 
         Raises:
             MediaError: as `open`, or another content lies at its path now.
             Cancelled: `ctx` was cancelled.
         """
-        source = cls.open(video.path, ctx)
-        if fingerprint(source.path) != video.fingerprint:
+        path = Path(os.path.abspath(video.path))
+        found = probe(path)
+        if fingerprint(path) != video.fingerprint:
             raise MediaError(
                 "this is another file than the one that was analysed",
                 "Put the former file back, or analyse this one",
-                source.path,
+                path,
             )
-        return source
+        return cls._indexed(path, found, ctx, grown)
+
+    @classmethod
+    def _indexed(
+        cls, path: Path, found: Probe, ctx: JobContext | None, grown: SourceGrown | None
+    ) -> VideoSource:
+        def tell(growth: Growth) -> None:
+            assert grown is not None
+            grown(cls(path, found, growth.index), growth)
+
+        told = None if grown is None else tell
+        return cls(path, found, *build_index(path, found.first_pts, ctx, told))
 
     def record(self, id: int) -> Video:
         """The project's record of this video."""
@@ -117,6 +143,10 @@ class VideoSource:
             has_audio=self.probe.has_audio,
             fingerprint=fingerprint(self.path),
         )
+
+
+SourceGrown = Callable[[VideoSource, Growth], None]
+"""What is told while a file is indexed: a source of the frames known so far, and how far it is."""
 
 
 def probe(path: Path) -> Probe:
