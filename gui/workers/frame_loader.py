@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from core.media.cache import FrameCache
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
+from core.vision.look import Look
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +32,19 @@ often.
 
 @dataclass(frozen=True, slots=True)
 class FrameRequest:
-    """What the view wants to see. `generation` rises with each request of a loader."""
+    """What the view wants to see.
+
+    Args:
+        generation: rises with each request of a loader.
+        size: (width, height) of the upright picture on screen in device pixels, at most the stored
+            size; None for the stored size.
+        look: what to do to the pixels for display; None leaves them.
+    """
 
     generation: int
     frame_number: int
+    size: tuple[int, int] | None
+    look: Look | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,18 @@ class LoadedFrame:
         generation: of the request it answers.
         frame_number, pts: of this picture; another frame than requested where the file is damaged,
             or on the way of a fast scrub.
-        image: owned, RGB32, the upright picture in source pixels.
+        image: owned, RGB32, the upright picture, of any size: the view draws it into the place of
+            the whole picture.
+        exact: it is the frame that was asked for.
+        full: it has the stored size.
     """
 
     generation: int
     frame_number: int
     pts: int
     image: QImage = field(repr=False)
+    exact: bool
+    full: bool
 
 
 def to_image(picture: npt.NDArray[np.uint8]) -> QImage:
@@ -97,11 +112,13 @@ class FrameLoader(QObject):
         self._broken.connect(self._deliver_failure, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
-    def request(self, frame_number: int) -> int:
+    def request(
+        self, frame_number: int, size: tuple[int, int] | None = None, look: Look | None = None
+    ) -> int:
         """Ask for a frame and forget any request not yet answered. Returns its generation."""
         with self._condition:
             self._generation += 1
-            self._pending = FrameRequest(self._generation, frame_number)
+            self._pending = FrameRequest(self._generation, frame_number, size, look)
             self._condition.notify()
             return self._generation
 
@@ -177,7 +194,8 @@ class FrameLoader(QObject):
 
     def _answer(self, request: FrameRequest, number: int, picture: npt.NDArray[np.uint8]) -> None:
         pts = int(self._source.index.pts[number])
-        frame = LoadedFrame(request.generation, number, pts, to_image(picture))
+        exact = number == request.frame_number
+        frame = LoadedFrame(request.generation, number, pts, to_image(picture), exact, True)
         self._last_answer = time.monotonic()
         if not self._stopping:
             self._ready.emit(frame)
