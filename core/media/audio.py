@@ -47,7 +47,8 @@ def iter_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator
     total = max(int(source.index.duration * SAMPLE_RATE), 1)
     given = 0
     with open_container(source.path) as container:
-        for position, chunk in _placed(container, start):
+        for position, placed in placed_sound(container, start):
+            chunk = cast("Samples", placed.reshape(-1))
             ctx.progress(min(given, total), total, "Reading the sound")
             skip = given - position
             if skip >= len(chunk):
@@ -126,16 +127,26 @@ def _silence(count: int) -> Iterator[Samples]:
         count -= piece
 
 
-def _placed(container: InputContainer, start: Fraction) -> Iterator[tuple[int, Samples]]:
-    """(sample position relative to video time 0, samples); runs of frames without gaps are
-    resampled as one."""
+def placed_sound(
+    container: InputContainer,
+    start: Fraction,
+    rate: int = SAMPLE_RATE,
+    layout: str = "mono",
+    sample_format: str = "s16",
+) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
+    """Sound from where the container stands: (position of the first sample, samples).
+
+    Positions count samples of `rate` from video time 0, which is `start` on the container's clock.
+    Samples are as PyAV gives them in that layout and format: (1, m * channels) packed, (channels,
+    m) planar. Runs of frames without gaps are resampled as one.
+    """
     run: _Run | None = None
     for frame in _decoded_audio(container):
         if run is not None and not run.continues(frame):
             yield from run.rest()
             run = None
         if run is None:
-            run = _Run(frame, start)
+            run = _Run(frame, start, AudioResampler(sample_format, layout, rate), rate)
         yield from run.feed(frame)
     if run is not None:
         yield from run.rest()
@@ -162,12 +173,14 @@ def _decoded_audio(container: InputContainer) -> Iterator[AudioFrame]:
 class _Run:
     """Frames that follow each other, with one resampler."""
 
-    def __init__(self, first: AudioFrame, start: Fraction) -> None:
-        self._resampler = AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+    def __init__(
+        self, first: AudioFrame, start: Fraction, resampler: AudioResampler, rate: int
+    ) -> None:
+        self._resampler = resampler
         self._kind = (first.format.name, first.layout.name, first.sample_rate)
         self._begin = _frame_time(first, start)
         self._fed = 0
-        self._position = round((self._begin - start) * SAMPLE_RATE)
+        self._position = round((self._begin - start) * rate)
 
     def continues(self, frame: AudioFrame) -> bool:
         if (frame.format.name, frame.layout.name, frame.sample_rate) != self._kind:
@@ -177,19 +190,18 @@ class _Run:
         expected = self._begin + Fraction(self._fed, frame.sample_rate)
         return abs(_frame_time(frame, expected) - expected) < _RESYNC
 
-    def feed(self, frame: AudioFrame) -> Iterator[tuple[int, Samples]]:
+    def feed(self, frame: AudioFrame) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
         self._fed += frame.samples
         frame.pts = None  # The resampler would otherwise fill gaps by itself.
         yield from self._give(self._resampler.resample(frame))
 
-    def rest(self) -> Iterator[tuple[int, Samples]]:
+    def rest(self) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
         yield from self._give(self._resampler.resample(None))
 
-    def _give(self, frames: list[AudioFrame]) -> Iterator[tuple[int, Samples]]:
+    def _give(self, frames: list[AudioFrame]) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
         for frame in frames:
-            samples = cast("Samples", frame.to_ndarray().reshape(-1))
-            yield self._position, samples
-            self._position += len(samples)
+            yield self._position, frame.to_ndarray()
+            self._position += frame.samples
 
 
 def _frame_time(frame: AudioFrame, default: Fraction) -> Fraction:
