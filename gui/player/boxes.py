@@ -31,6 +31,32 @@ class Overlay:
     occluded: bool
 
 
+class BoxFinder:
+    """Finds the boxes of a frame; keeps the scale of confidences over all tracks of the video."""
+
+    def __init__(self) -> None:
+        self._scale = ConfidenceScale({})
+        self._scored: list[SyncScore] = []
+
+    def set_scores(self, doc: Document, video: Video | None) -> None:
+        """Take the scale of the video's scores as they are in the document now."""
+        scores = [
+            score
+            for id, score in doc.scores.items()
+            if video is not None and id in doc.tracks and doc.tracks[id].video_id == video.id
+        ]
+        # Most edits leave the scores what they are, and percentiles of many tracks take time.
+        if len(scores) != len(self._scored) or any(
+            a is not b for a, b in zip(scores, self._scored, strict=True)
+        ):
+            self._scored = scores
+            self._scale = ConfidenceScale.of(scores)
+
+    def at(self, doc: Document, video: Video, pts: int) -> list[Overlay]:
+        """`overlays_at` on that scale."""
+        return overlays_at(doc, video, pts, self._scale)
+
+
 def overlays_at(doc: Document, video: Video, pts: int, scale: ConfidenceScale) -> list[Overlay]:
     """The boxes visible at `pts`, larger ones first so that smaller ones lie on top."""
     found: list[Overlay] = []

@@ -19,30 +19,33 @@ MIN_BOX_PX = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Maps source pixels to view pixels: view = source * scale + origin."""
+    """Maps stored pixels to view pixels.
+
+    Args:
+        scale: view pixels per stored pixel downwards.
+        origin: of the picture, in view pixels.
+        aspect: width over height of a stored pixel on screen: across, a pixel takes scale * aspect.
+    """
 
     scale: float
     origin: QPointF
+    aspect: float = 1.0
 
-    @classmethod
-    def fit(cls, picture: QSizeF, view: QSizeF) -> Placement:
-        """The whole picture, centred, as large as the view allows."""
-        if picture.isEmpty() or view.isEmpty():
-            return cls(1.0, QPointF(0, 0))
-        scale = min(view.width() / picture.width(), view.height() / picture.height())
-        return cls(
-            scale,
-            QPointF(
-                (view.width() - picture.width() * scale) / 2,
-                (view.height() - picture.height() * scale) / 2,
-            ),
-        )
+    @property
+    def across(self) -> float:
+        """View pixels per stored pixel across."""
+        return self.scale * self.aspect
 
     def to_view(self, point: QPointF) -> QPointF:
-        return point * self.scale + self.origin
+        return QPointF(point.x() * self.across, point.y() * self.scale) + self.origin
 
     def to_source(self, point: QPointF) -> QPointF:
-        return (point - self.origin) / self.scale
+        by = point - self.origin
+        return QPointF(by.x() / self.across, by.y() / self.scale)
+
+    def size(self, picture: QSizeF) -> QSizeF:
+        """The size in view pixels of a picture of this stored size."""
+        return QSizeF(picture.width() * self.across, picture.height() * self.scale)
 
     def rect(self, box: Box) -> QRectF:
         """The box in view pixels."""
@@ -51,7 +54,8 @@ class Placement:
     def zoomed(self, factor: float, at: QPointF, least: float) -> Placement:
         """Zoomed so that what lies under `at` stays there; not below scale `least`."""
         scale = min(max(self.scale * factor, least), max(MAX_SCALE, least))
-        return Placement(scale, at - (at - self.origin) * (scale / self.scale))
+        origin = at - (at - self.origin) * (scale / self.scale)
+        return replace(self, scale=scale, origin=origin)
 
     def moved(self, by: QPointF) -> Placement:
         return replace(self, origin=self.origin + by)

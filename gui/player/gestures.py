@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 
 from core.model.values import Box
 from gui.player.geometry import Grip, Placement
@@ -65,3 +66,19 @@ def cursor_of(
     if isinstance(gesture, Drag):
         return _CURSORS[gesture.grip]
     return _CURSORS[hover] if hover is not None else Qt.CursorShape.ArrowCursor
+
+
+_PAN_STEP = 0.1
+_PANS = {
+    int(Qt.Key.Key_Left): (-_PAN_STEP, 0.0),
+    int(Qt.Key.Key_Right): (_PAN_STEP, 0.0),
+    int(Qt.Key.Key_Up): (0.0, -_PAN_STEP),
+    int(Qt.Key.Key_Down): (0.0, _PAN_STEP),
+}
+
+
+def pan_of(event: QKeyEvent) -> tuple[float, float] | None:
+    """By which parts of the view Alt and an arrow move it over the picture; None for other keys."""
+    # Arrows come with the keypad's modifier on some keyboards.
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return _PANS.get(event.key()) if held == Qt.KeyboardModifier.AltModifier else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,13 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.model.values import Box, SyncScore
 from core.vision.look import Look
-from gui.confidence import ConfidenceScale
 from gui.errors import describe
-from gui.player.boxes import Overlay, overlay_under, overlays_at, paint_overlay
+from gui.player.boxes import BoxFinder, Overlay, overlay_under, paint_overlay
+from gui.player.camera import Camera
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
-from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of
+from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of, pan_of
+from gui.player.painting import paint_badge, paint_grid, paint_picture
 from gui.session import Session
 from gui.theme import ThemeManager
 from gui.workers.frame_loader import LoadedFrame
@@ -62,10 +61,10 @@ class PlayerView(QWidget):
         self._session = session
         self._themes = themes
         self.frame: LoadedFrame | None = None
-        self._scale = ConfidenceScale({})
-        self._scored: list[SyncScore] = []
+        self._boxes = BoxFinder()
         self._overlays: list[Overlay] = []
-        self._placement: Placement | None = None
+        self._camera = Camera()
+        self._grid = False
         self._gesture: Gesture | None = None
         self._held = Qt.MouseButton.NoButton
         self._drawing = False
@@ -97,8 +96,11 @@ class PlayerView(QWidget):
 
     def _on_video(self) -> None:
         self.frame = None
-        self._placement = None
-        self._wanted = self._size_on_screen()
+        source = self._session.source
+        self._camera.picture = self._picture()
+        self._camera.aspect = float(source.probe.sample_aspect) if source else 1.0
+        self._camera.fit()
+        self._wanted = self.camera.wanted_size()
         self._cancel_gesture()
         self.set_drawing(False)
         problem = self._session.opened.problem if self._session.opened else None
@@ -106,18 +108,7 @@ class PlayerView(QWidget):
         self._on_document()
 
     def _on_document(self) -> None:
-        doc, video = self._session.document, self._session.video
-        scores = [
-            score
-            for id, score in doc.scores.items()
-            if video is not None and id in doc.tracks and doc.tracks[id].video_id == video.id
-        ]
-        # Most edits leave the scores what they are, and percentiles of many tracks take time.
-        if len(scores) != len(self._scored) or any(
-            a is not b for a, b in zip(scores, self._scored, strict=True)
-        ):
-            self._scored = scores
-            self._scale = ConfidenceScale.of(scores)
+        self._boxes.set_scores(self._session.document, self._session.video)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -125,7 +116,7 @@ class PlayerView(QWidget):
         if self.frame is None or video is None:
             self._overlays = []
         else:
-            self._overlays = overlays_at(self._session.document, video, self.frame.pts, self._scale)
+            self._overlays = self._boxes.at(self._session.document, video, self.frame.pts)
         self.update()
 
     @property
@@ -138,28 +129,42 @@ class PlayerView(QWidget):
         return QSizeF(video.width, video.height) if video else QSizeF()
 
     @property
+    def camera(self) -> Camera:
+        """Which part of the picture is shown, for the view as it stands now."""
+        camera, room = self._camera, QSizeF(self.size())
+        if camera.room != room:
+            camera.resize(room)
+        camera.ratio = self.devicePixelRatioF()
+        camera.corner = QPointF(self.mapTo(self.window(), QPoint(0, 0)))
+        return camera
+
+    @property
     def placement(self) -> Placement:
         """Where the picture lies now: fitted until the user zooms or pans."""
-        return self._placement or self._fitted()
-
-    def _fitted(self) -> Placement:
-        margin = 8.0
-        room = QSizeF(max(self.width() - 2 * margin, 1), max(self.height() - 2 * margin, 1))
-        return Placement.fit(self._picture(), room).moved(QPointF(margin, margin))
+        return self.camera.placement
 
     def fit(self) -> None:
         """Show the whole picture."""
-        self._placement = None
-        self._settle.start()
-        self.update()
+        self.camera.fit()
+        self._moved()
+
+    def show_actual_size(self) -> None:
+        """Show stored pixels at the size of the screen's own."""
+        self.camera.show_actual()
+        self._moved()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom at a point of the view, by default its middle; zooming out ends at the fit."""
-        least = self._fitted().scale
-        spot = at if at is not None else QRectF(self.rect()).center()
-        placement = self.placement.zoomed(factor, spot, least)
-        self._placement = None if placement.scale <= least * 1.0001 else placement
+        self.camera.zoom(factor, at)
+        self._moved()
+
+    def _moved(self) -> None:
         self._settle.start()
+        self.update()
+
+    def set_pixel_grid(self, on: bool) -> None:
+        """Whether lines between the pixels are drawn up close."""
+        self._grid = on
         self.update()
 
     # --- what the loader should decode ---------------------------------------------------------
@@ -184,14 +189,8 @@ class PlayerView(QWidget):
         """
         return self._wanted
 
-    def _size_on_screen(self) -> tuple[int, int] | None:
-        picture, scale = self._picture(), self.placement.scale * self.devicePixelRatioF()
-        if picture.isEmpty() or scale >= 1:
-            return None
-        return max(round(picture.width() * scale), 1), max(round(picture.height() * scale), 1)
-
     def _settled(self) -> None:
-        wanted = self._size_on_screen()
+        wanted = self.camera.wanted_size()
         if wanted != self._wanted:
             self._wanted = wanted
             self.wanted_size_changed.emit()
@@ -252,11 +251,12 @@ class PlayerView(QWidget):
         spot, size = event.position(), self._picture()
         match self._gesture:
             case Pan(start, placement):
-                self._placement = placement.moved(spot - start)
+                self.camera.move_to(placement.moved(spot - start))
             case Draw(corner, _):
                 self._gesture = Draw(corner, self.placement.to_source(spot))
             case Drag(_, box, grip, start, _) as drag:
-                by = (spot - start) / self.placement.scale
+                place = self.placement
+                by = place.to_source(spot) - place.to_source(start)
                 new = dragged(box, grip, by.x(), by.y(), size.width(), size.height())
                 self._gesture = replace(drag, now=new)
             case None:
@@ -293,16 +293,25 @@ class PlayerView(QWidget):
             self.fit()
 
     def event(self, event: QEvent) -> bool:
-        # Space pans while it is held; the shortcut "play" must not swallow it here.
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._moved()
+        # Space and Alt with arrows move the picture, and Esc ends a gesture: shortcuts of the
+        # window must not swallow them here.
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._is_own(event)
         ):
             event.accept()
             return True
         return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            return self._gesture is not None or self._drawing
+        return pan_of(event) is not None or (
+            event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -312,6 +321,9 @@ class PlayerView(QWidget):
         elif event.key() == Qt.Key.Key_Escape and (self._gesture or self._drawing):
             self._cancel_gesture()
             self.set_drawing(False)
+        elif (pan := pan_of(event)) is not None:
+            self.camera.pan(*pan)
+            self._moved()
         else:
             super().keyPressEvent(event)
 
@@ -332,8 +344,7 @@ class PlayerView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._settle.start()
-        self.update()
+        self._moved()
 
     def _show_cursor(self, spot: QPointF | None) -> None:
         hover = None
@@ -356,11 +367,10 @@ class PlayerView(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, self.message)
             return
-        image: QImage = self.frame.image
-        # Up close the pixels themselves are of interest.
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.scale < 4)
-        target = place.rect(Box(0, 0, size.width(), size.height()))
-        painter.drawImage(target, image, QRectF(image.rect()))
+        visible = self.camera.visible()
+        paint_picture(painter, self.frame.image, size, place, visible)
+        if self._grid:
+            paint_grid(painter, place, visible)
         for overlay in self._overlays:
             if isinstance(self._gesture, Drag) and self._gesture.track_id == overlay.track_id:
                 overlay = replace(overlay, box=self._gesture.now, keyframe=True)
@@ -372,5 +382,9 @@ class PlayerView(QWidget):
                 painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.DashLine))
                 painter.setBrush(theme.colour("accent", 40))
                 painter.drawRect(place.rect(box))
+        if self._look is not None:
+            # A reviewer must not take the look for the footage.
+            text = self.tr("Shown with another brightness, contrast or channel")
+            paint_badge(painter, text, QPointF(8, self.height() - 8))
         painter.end()
         self.painted.emit()
