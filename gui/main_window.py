@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSizePolicy,
+    QSplitter,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
@@ -89,7 +90,11 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(player)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.view, 1)
+        # Room for what is looked at beside the picture.
+        self.picture_area = QSplitter(Qt.Orientation.Horizontal)
+        self.picture_area.setChildrenCollapsible(False)
+        self.picture_area.addWidget(self.view)
+        column.addWidget(self.picture_area, 1)
         column.addWidget(self.transport)
         self.stack = QStackedWidget()
         self.welcome = Welcome(themes, actions["open_video"], actions["open_demo"])
