@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,6 +31,10 @@ Samples = npt.NDArray[np.int16]
 # so a stream is taken as continuous until it is this far off; then silence is put in, or what
 # overlaps is cut.
 _RESYNC = Fraction(1, 50)
+
+_SETTLING_FRAMES = 9
+"""Frames whose times together tell where a run begins. One alone may be a millisecond off: Opus in
+Matroska rounds the time of the first packet, and the samples cut off its front, both to 1 ms."""
 
 
 def iter_samples(source: VideoSource, ctx: JobContext | None = None) -> Iterator[Samples]:
@@ -177,10 +182,14 @@ class _Run:
         self, first: AudioFrame, start: Fraction, resampler: AudioResampler, rate: int
     ) -> None:
         self._resampler = resampler
+        self._rate = rate
         self._kind = (first.format.name, first.layout.name, first.sample_rate)
+        self._start = start
         self._begin = _frame_time(first, start)
+        self._begins: list[Fraction] = []
+        self._waiting: list[AudioFrame] = []
         self._fed = 0
-        self._position = round((self._begin - start) * rate)
+        self._position = 0
 
     def continues(self, frame: AudioFrame) -> bool:
         if (frame.format.name, frame.layout.name, frame.sample_rate) != self._kind:
@@ -191,7 +200,25 @@ class _Run:
         return abs(_frame_time(frame, expected) - expected) < _RESYNC
 
     def feed(self, frame: AudioFrame) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
+        before = Fraction(self._fed, frame.sample_rate)
         self._fed += frame.samples
+        if len(self._begins) == _SETTLING_FRAMES:
+            yield from self._resample(frame)
+            return
+        self._begins.append(_frame_time(frame, self._begin + before) - before)
+        self._waiting.append(frame)
+        if len(self._begins) == _SETTLING_FRAMES:
+            yield from self._settle()
+
+    def _settle(self) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
+        """Place the run, and give what waited for it."""
+        self._begin = statistics.median(self._begins)
+        self._position = round((self._begin - self._start) * self._rate)
+        for frame in self._waiting:
+            yield from self._resample(frame)
+        self._waiting.clear()
+
+    def _resample(self, frame: AudioFrame) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
         frame.pts = None  # The resampler would otherwise fill gaps by itself.
         yield from self._give(self._resampler.resample(frame))
 

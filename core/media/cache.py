@@ -1,44 +1,51 @@
-"""Pictures kept in memory up to a number of bytes; the least recently used go first."""
+"""Pictures of one video kept in memory up to a number of bytes, those near the position first."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Hashable
 
-import numpy as np
-import numpy.typing as npt
+from core.media.picture import KeptPicture
 
 
-class FrameCache:
-    """Thread-safe. An array larger than the limit is not kept."""
+class PictureCache:
+    """One picture for a frame number, at whatever size it came last. Thread-safe.
+
+    When room is needed, the picture goes that lies farthest from the window that was set last:
+    those in it stay while they fit. A picture larger than the limit is not kept.
+    """
 
     def __init__(self, limit_bytes: int) -> None:
         self.limit_bytes = limit_bytes
         self._bytes = 0
-        self._items: OrderedDict[Hashable, npt.NDArray[np.uint8]] = OrderedDict()
+        self._items: dict[int, tuple[KeptPicture, int]] = {}
+        self._window = (0, 0)
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> npt.NDArray[np.uint8] | None:
+    def get(self, number: int) -> KeptPicture | None:
         with self._lock:
-            array = self._items.get(key)
-            if array is not None:
-                self._items.move_to_end(key)
-            return array
+            item = self._items.get(number)
+            return item[0] if item else None
 
-    def put(self, key: Hashable, array: npt.NDArray[np.uint8]) -> None:
+    def has(self, number: int, size: tuple[int, int]) -> bool:
+        """Whether this frame is here at this size."""
+        kept = self.get(number)
+        return kept is not None and kept.size == size
+
+    def put(self, number: int, kept: KeptPicture) -> bool:
+        """Keep a picture; whether there was room for it."""
+        size = kept.nbytes
         with self._lock:
-            old = self._items.pop(key, None)
-            if old is not None:
-                self._bytes -= old.nbytes
-            if array.nbytes > self.limit_bytes:
-                return
-            array.setflags(write=False)
-            self._items[key] = array
-            self._bytes += array.nbytes
+            self._drop(number)
+            self._items[number] = (kept, size)
+            self._bytes += size
             while self._bytes > self.limit_bytes:
-                _, dropped = self._items.popitem(last=False)
-                self._bytes -= dropped.nbytes
+                self._drop(max(self._items, key=self._distance))
+            return number in self._items
+
+    def set_window(self, first: int, last: int) -> None:
+        """The frames first..last are wanted more than any others."""
+        with self._lock:
+            self._window = (first, last)
 
     def clear(self) -> None:
         with self._lock:
@@ -48,3 +55,15 @@ class FrameCache:
     @property
     def bytes_used(self) -> int:
         return self._bytes
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def _distance(self, number: int) -> int:
+        first, last = self._window
+        return max(first - number, number - last)
+
+    def _drop(self, number: int) -> None:
+        item = self._items.pop(number, None)
+        if item is not None:
+            self._bytes -= item[1]

@@ -157,18 +157,19 @@ class _Frames:
         return len(self._pts) + sum(len(pts) for pts, _keys in self._settled)
 
     def add_packet(self, packet: Packet, pts: int) -> None:
-        """A packet of the stream in the order of decoding: dts rises and never exceeds pts."""
+        """A packet, in the order of decoding: usually dts rises and never exceeds pts."""
         if packet.is_corrupt:
             self.corrupt.append(pts)
         self.add(pts, packet.is_keyframe, packet.duration or 0)
-        if packet.dts is None or packet.dts > pts:
-            self.horizon, self._ordered = None, False
-        else:
+        # The first packets of Matroska have no dts. A pts under the horizon belies the order.
+        if self.horizon is not None and pts < self.horizon:
+            self._ordered = False
+        if packet.dts is not None:
             self.come_to(packet.dts)
 
     def come_to(self, horizon: int) -> None:
         """All frames before `horizon` are in."""
-        self._ordered &= self.horizon is None or horizon >= self.horizon
+        self._ordered = self._ordered and (self.horizon is None or horizon >= self.horizon)
         self.horizon = horizon if self._ordered else None
 
     def add(self, pts: int, key: bool, duration: int) -> None:

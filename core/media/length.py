@@ -35,7 +35,7 @@ def missing_end(
     """The span from the last frame to the declared end, where the file was cut short.
 
     Args:
-        container: read to its end; it is read on from the last frame.
+        container: read to its end; it is read on from its last key frame.
         broken: whether reading it ended in an error.
     """
     end = declared_end(container, stream)
@@ -61,7 +61,9 @@ def _end_of_others(
         return None
     ends: list[Fraction] = []
     try:
-        container.seek(int(index.pts[-1]), stream=stream)
+        # Some demuxers (flv) find nothing at a time after the last key frame.
+        key = index.key_before(len(index) - 1)
+        container.seek(int(index.pts[key]), stream=stream)
         for packet in container.demux(others):
             if packet.pts is not None and packet.time_base is not None:
                 ends.append((packet.pts + (packet.duration or 0)) * packet.time_base)
