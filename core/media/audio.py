@@ -223,6 +223,8 @@ class _Run:
         yield from self._give(self._resampler.resample(frame))
 
     def rest(self) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
+        if self._waiting:
+            yield from self._settle()
         yield from self._give(self._resampler.resample(None))
 
     def _give(self, frames: list[AudioFrame]) -> Iterator[tuple[int, npt.NDArray[np.generic]]]:
