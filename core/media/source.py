@@ -11,11 +11,13 @@ from pathlib import Path
 
 import av.error
 from av.container import InputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
+from core.media.colour import with_matrix
 from core.media.container import (
     audio_stream,
     frame_time,
@@ -190,15 +192,25 @@ def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> 
     )
 
 
-def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Frames from the container's present position on; damaged packets are passed over."""
+def decoded(
+    container: InputContainer,
+    stream: VideoStream,
+    before: Callable[[Packet], None] | None = None,
+) -> Iterator[VideoFrame]:
+    """Frames from the container's present position on; damaged packets are passed over.
+
+    Args:
+        before: called with each packet before it is decoded.
+    """
     try:
         for packet in container.demux(stream):
+            if before is not None:
+                before(packet)
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:
                 continue
-            yield from frames
+            yield from map(with_matrix, frames)
     except (av.error.InvalidDataError, av.error.EOFError):
         # The container itself breaks off here: what was decoded so far counts.
         return
