@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Literal, Self, cast
+from typing import Literal, Self
 
 import av.error
-import numpy as np
-import numpy.typing as npt
+from av.packet import Packet
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import Interpolation
 
 from core.errors import MediaError
+from core.media.colour import Picture, PictureMaker
 from core.media.container import frame_time, opened, translated, video_stream
+from core.media.damage import DamagedSpan
+from core.media.picture import KeptPicture, Shrinker
 from core.media.source import VideoSource, decoded
-
-Picture = npt.NDArray[np.uint8]
 
 _MAX_THREADS = 8
 
@@ -50,7 +50,15 @@ class FrameReader:
         # Bilinear reads all source pixels only near 1:1; area averaging avoids shimmer when
         # shrinking.
         self._scaling = Interpolation.AREA if shrinks else Interpolation.BILINEAR
-        self._reformatter = VideoReformatter()
+        self._maker = PictureMaker()
+        self._shrinker = Shrinker(
+            source.probe.orientation, (source.probe.width, source.probe.height)
+        )
+        # Pictures that no other refers to are left out while they lie before `_leave_out` (pts);
+        # those up to `_left_out` may be missing from what was decoded since the last seek.
+        self._leave_out: int | None = None
+        self._left_out: int | None = None
+        self._damage: list[DamagedSpan] = []
         self._threads: Literal["AUTO", "SLICE"] = "AUTO"
         # Number of the frame that `_next` gave last; None where that is not known, after a seek.
         self._last: int | None = -1
@@ -92,6 +100,67 @@ class FrameReader:
         number, frame = self._at(frame_number)
         return number, self._convert(frame)
 
+    @property
+    def position(self) -> int | None:
+        """Number of the frame that was decoded last; None where that is not known."""
+        return self._current[0] if self._current and self._frames is not None else None
+
+    def go_to(self, wanted: int) -> int:
+        """Decode to a frame by the shortest way, without converting any; its real number.
+
+        Pictures on the way that no other refers to are left out. `check` may raise at each
+        picture; then the next call goes on from there.
+
+        Raises:
+            IndexError, MediaError: as `read_shown`.
+        """
+        if not 0 <= wanted < len(self.index):
+            raise IndexError(f"frame {wanted} of {len(self.index)}")
+        pts = int(self.index.pts[wanted])
+        ahead = (self.position or 0) < wanted
+        if ahead and self._left_out is not None and pts <= self._left_out:
+            self._frames = None
+        self._leave_out = pts
+        try:
+            number = self._at(wanted)[0]
+        finally:
+            self._leave_out = None
+        if number != wanted and self._left_out is not None:
+            # It did not decode. The one before it, which stays on screen, was perhaps left out.
+            self._frames = None
+            number = self._at(wanted)[0]
+        return number
+
+    def go_on(self) -> int | None:
+        """Decode the next frame, whatever it is; its number, None at the end.
+
+        Only after `go_to` has arrived: what an interrupted one left out is not made up for.
+
+        Raises:
+            MediaError: the file cannot be read any more.
+        """
+        if self._current is None or self._frames is None:
+            return None
+        try:
+            following = self._next()
+        except (av.error.FFmpegError, OSError) as error:
+            raise translated(error, self.source.path) from error
+        if following is None:
+            return None
+        self._note_damage(self._current[0], *following)
+        self._current = following
+        return following[0]
+
+    def keep(self, size: tuple[int, int] | None) -> KeptPicture:
+        """The frame that was decoded last, at (width, height); at its stored size for None."""
+        assert self._current is not None
+        return self._shrinker.keep(self._current[1], size)
+
+    def take_damage(self) -> list[DamagedSpan]:
+        """What decoding has shown to be damaged since this was asked last."""
+        found, self._damage = self._damage, []
+        return found
+
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Picture]]:
         """(frame number, picture) of the frames start..stop-1 that decode, in order."""
         stop = len(self.index) if stop is None else min(stop, len(self.index))
@@ -117,11 +186,8 @@ class FrameReader:
             yield step, *last
 
     def _convert(self, frame: VideoFrame) -> Picture:
-        width, height = self._stored_size
-        rgb = self._reformatter.reformat(
-            frame, width, height, "rgb24", interpolation=self._scaling
-        ).to_ndarray()
-        return self.source.probe.orientation.apply(cast("Picture", rgb))
+        rgb = self._maker.make(frame, self._stored_size, "rgb24", self._scaling)
+        return self.source.probe.orientation.apply(rgb)
 
     def _at(self, wanted: int) -> tuple[int, VideoFrame]:
         """The decoded frame shown at the time of frame `wanted`."""
@@ -140,6 +206,8 @@ class FrameReader:
             following = self._next()
             if following is None:
                 break
+            if self._current is not None:
+                self._note_damage(self._current[0], *following)
             if following[0] > wanted and self._current is not None:
                 # The wanted frame did not decode; the one before it stays on screen.
                 self._pending = following
@@ -184,9 +252,31 @@ class FrameReader:
                 return number, frame
         return None
 
+    def _note_damage(self, last: int, number: int, frame: VideoFrame) -> None:
+        """Remember what is missing between two frames that followed each other, and errors."""
+        pts = self.index.pts
+        if number > last + 1 and (self._left_out is None or int(pts[last + 1]) > self._left_out):
+            self._damage.append(DamagedSpan(int(pts[last + 1]), int(pts[number]), "lost"))
+        if frame.is_corrupt:
+            end = int(pts[number + 1]) if number + 1 < len(pts) else self.index.end_pts
+            self._damage.append(DamagedSpan(int(pts[number]), end, "corrupt"))
+
+    def _before(self, packet: Packet) -> None:
+        leaves_out = (
+            self._leave_out is not None and packet.pts is not None and packet.pts < self._leave_out
+        )
+        self._stream.codec_context.skip_frame = "NONREF" if leaves_out else "DEFAULT"
+        if leaves_out and packet.pts is not None:
+            known = packet.pts if self._left_out is None else self._left_out
+            self._left_out = max(packet.pts, known)
+
+    def _decoded(self) -> Iterator[VideoFrame]:
+        return decoded(self._container, self._stream, self._before)
+
     def _open(self) -> None:
         self._container = opened(self.source.path)
         self._last = -1
+        self._left_out = None
         self._stream = video_stream(self._container, self.source.path)
         self._stream.thread_type = self._threads
         self._stream.codec_context.thread_count = min(os.cpu_count() or 1, _MAX_THREADS)
@@ -207,18 +297,18 @@ class FrameReader:
             return
         self._container.close()
         self._open()
-        self._frames = decoded(self._container, self._stream)
+        self._frames = self._decoded()
         self._current, self._pending = self._next(), None
 
     def _land(self, pts: int, wanted: int) -> bool:
         """Seek to `pts`; whether the frame that then comes is at or before `wanted`."""
-        self._current = self._pending = self._last = None
+        self._current = self._pending = self._last = self._left_out = None
         try:
             self._container.seek(pts, stream=self._stream, backward=True)
         except av.error.FFmpegError:
             # Some demuxers refuse a time before their first index entry.
             return False
-        self._frames = decoded(self._container, self._stream)
+        self._frames = self._decoded()
         self._current = self._next()
         # MPEG-TS lands anywhere, and decoders that need no key frame to begin (MPEG-4) draw on
         # grey; pictures before the first key frame are not to be trusted.
