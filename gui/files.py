@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from core.errors import AppError
 from core.exchange.coco import CocoOptions, ExportSummary, export_coco
@@ -22,12 +25,15 @@ from gui.session import Session
 from gui.theme import RESOURCES
 from gui.workers.job_runner import Handle, JobRunner
 from gui.workers.open_video import (
+    Grown,
     Opened,
     OpenVideo,
     open_media,
     open_project_job,
     open_video_job,
 )
+
+OpenJob = Callable[[JobContext, Grown], Opened]
 
 DEMO_CLIP = RESOURCES / "demo" / "demo.mp4"
 
@@ -39,7 +45,7 @@ def is_draft(project: Project) -> bool:
 
 class Files(QObject):
     """Signals:
-    opened(): another project or video is on screen.
+    opened(): another project or video is on screen, or the one there was read to its end.
     exported(ExportSummary), notice(text): to be told to the user.
     leaving(): the present project is about to go; whoever works on it stops.
     """
@@ -49,6 +55,7 @@ class Files(QObject):
     notice = Signal(str)
     leaving = Signal()
     failed = Signal(object)
+    _grown = Signal(object, object)
 
     def __init__(
         self,
@@ -62,10 +69,14 @@ class Files(QObject):
         self._runner = runner
         self._preferences = preferences
         self._opening: Handle | None = None
+        # Of the job that opens, and whether its video is on screen already.
+        self._token: object = None
+        self._showing = False
         self._waiting: list[Path] = []
         self._reading: Handle | None = None
         self._exporting: set[int] = set()
         self._paths: dict[int, Path] = {}
+        self._grown.connect(self._on_grown, Qt.ConnectionType.QueuedConnection)
         runner.done.connect(self._on_done)
         runner.failed.connect(self._on_failed)
         runner.cancelled.connect(self._on_cancelled)
@@ -84,11 +95,11 @@ class Files(QObject):
     def _open_path(self, path: Path) -> None:
         path = Path(os.path.abspath(path))
         if path.suffix.lower() == SUFFIX:
-            self._open(path, lambda ctx: open_project_job(path, ctx))
+            self._open(path, lambda ctx, grown: open_project_job(path, ctx, grown))
         else:
             project = self._session.project
             into = project if project is not None and not is_draft(project) else None
-            self._open(path, lambda ctx: open_video_job(path, into, ctx))
+            self._open(path, lambda ctx, grown: open_video_job(path, into, ctx, grown))
 
     def open_all(self, paths: list[Path]) -> None:
         """Open what was dropped or given on the command line.
@@ -122,17 +133,50 @@ class Files(QObject):
         video = self._session.document.videos.get(video_id)
         if video is None or (self._session.video and self._session.video.id == video_id):
             return
-        self._open(
-            Path(video.path), lambda ctx: Opened(None, open_media(video, ctx)), remember=False
-        )
 
-    def _open(self, path: Path, job: object, remember: bool = True) -> None:
-        assert callable(job)
+        def job(ctx: JobContext, grown: Grown) -> Opened:
+            def tell(shown: OpenVideo) -> None:
+                grown(Opened(None, shown))
+
+            return Opened(None, open_media(video, ctx, tell))
+
+        self._open(Path(video.path), job, remember=False)
+
+    def _read_on(self) -> None:
+        """Index the video on screen, which another one was about to replace, to its end."""
+        opened, project = self._session.opened, self._session.project
+        if opened is None or opened.reading is None or opened.reading.stopped:
+            return
+        path = Path(opened.video.path)
+        self._open(path, lambda ctx, grown: open_video_job(path, project, ctx, grown), False)
+        self._showing = True
+
+    def _open(self, path: Path, job: OpenJob, remember: bool = True) -> None:
         if self._opening is not None:
             self._opening.cancel()
-        self._opening = self._runner.submit(self.tr("Opening {name}").format(name=path.name), job)
+        token = self._token = object()
+        self._showing = False
+        self._opening = self._runner.submit(
+            self.tr("Opening {name}").format(name=path.name),
+            lambda ctx: job(ctx, partial(self._grown.emit, token)),
+        )
         if remember:
             self._paths[self._opening.number] = path
+
+    def _on_grown(self, token: object, result: Opened) -> None:
+        """The first frames of a long file are indexed, or more of them."""
+        if token is not self._token:
+            if result.project is not None:
+                result.project.close()
+            return
+        index, shown = self._session.index, result.shown
+        if self._showing and index is not None and shown and len(shown.index) < len(index):
+            # It is read once more from its start.
+            return
+        first = not self._showing
+        self._show(result)
+        if first:
+            self.opened.emit()
 
     def _on_opened(self, handle: Handle, result: Opened) -> None:
         path = self._paths.pop(handle.number, None)
@@ -142,23 +186,9 @@ class Files(QObject):
                 result.project.close()
             return
         self._opening = None
-        if result.project is not None:
-            self.leaving.emit()
-            former = self._session.set_project(result.project, result.shown)
-            if former is not None:
-                # Tidying may take a while on a large project.
-                self._runner.submit(self.tr("Closing"), lambda _ctx: former.close())
-        elif result.shown is not None:
-            shown = result.shown
-            known = self._session.document.videos.get(shown.video.id)
-            if result.added is not None and known is None:
-                if not self._session.do(edits.add_video(result.added)):
-                    return
-            elif result.added is not None and known != result.added:
-                # The document moved on meanwhile: ask again with what it holds now.
-                self.open(Path(result.added.path))
-                return
-            self._session.set_video(shown)
+        if not self._show(result):
+            return
+        self._token = None
         if path is not None:
             self._preferences.remember_file(path)
         self._read_peaks()
@@ -167,6 +197,39 @@ class Files(QObject):
         if problem is not None:
             self.failed.emit(problem)
         self._open_next()
+
+    def _show(self, result: Opened) -> bool:
+        """Bring what was opened on the screen; or more of what is there. False if that failed."""
+        if result.project is not None:
+            self.leaving.emit()
+            former = self._session.set_project(result.project, result.shown)
+            if former is not None:
+                # Tidying may take a while on a large project.
+                self._runner.submit(self.tr("Closing"), lambda _ctx: former.close())
+        elif result.shown is not None:
+            if result.added is not None and not self._add(result.added):
+                return False
+            if self._showing:
+                self._session.grow(result.shown)
+            else:
+                self._session.set_video(result.shown)
+        self._showing = True
+        return True
+
+    def _add(self, video: Video) -> bool:
+        """Put the record of a new video into the project."""
+        document = self._session.document
+        known = document.videos.get(video.id)
+        if known is not None:
+            if known != video:
+                # The document moved on meanwhile: ask again with what it holds now.
+                self.open(Path(video.path))
+            return known == video
+        project, edit = self._session.project, edits.add_video(video)
+        if project is not None and is_draft(project):
+            # Opening a file is nothing to undo.
+            return self._session.adopt(edit)
+        return self._session.do(edit)
 
     def _read_peaks(self) -> None:
         if self._reading is not None:
@@ -245,8 +308,7 @@ class Files(QObject):
             self._preferences.forget_file(str(path))
         self._exporting.discard(handle.number)
         if handle is self._opening:
-            self._opening = None
-            self.opened.emit()
+            self._end_opening()
         self.failed.emit(error)
         self._open_next()
 
@@ -254,6 +316,16 @@ class Files(QObject):
         self._paths.pop(handle.number, None)
         self._exporting.discard(handle.number)
         if handle is self._opening:
-            self._opening = None
             self._waiting.clear()
-            self.opened.emit()
+            self._end_opening()
+
+    def _end_opening(self) -> None:
+        """Opening did not come to its end; what is on screen stays."""
+        self._opening = self._token = None
+        opened = self._session.opened
+        if self._showing and opened is not None and opened.reading is not None:
+            stopped = replace(opened.reading, stopped=True)
+            self._session.grow(replace(opened, reading=stopped))
+        self.opened.emit()
+        if not self._showing:
+            self._read_on()

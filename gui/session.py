@@ -74,6 +74,11 @@ class Session(QObject):
         return self.opened.index if self.opened else None
 
     @property
+    def indexed(self) -> bool:
+        """Whether the media of the video on screen is there and its index is whole."""
+        return self.source is not None and self.opened is not None and self.opened.reading is None
+
+    @property
     def selected_track(self) -> Track | None:
         return None if self.selected is None else self.document.tracks.get(self.selected)
 
@@ -126,7 +131,7 @@ class Session(QObject):
         self.position = 0
         self.selected = None
         self.mark_in = self.mark_out = None
-        self.damage = ()
+        self.damage = _known_damage(opened)
         self.video_changed.emit()
         self.damage_changed.emit()
         self.marks_changed.emit()
@@ -142,6 +147,7 @@ class Session(QObject):
             return
         self.opened = opened
         self.index_grown.emit()
+        self.add_damage(_known_damage(opened))
 
     def add_damage(self, spans: Iterable[DamagedSpan]) -> None:
         """Spans of the video on screen were found to be damaged."""
@@ -209,6 +215,13 @@ class Session(QObject):
         """
         return self._guarded(lambda: self.history.do(edit))
 
+    def adopt(self, edit: Edit) -> bool:
+        """Carry out an edit that is no step of the user's, so that undo does not stop at it.
+
+        False, and `failed` emitted, if it could not be written.
+        """
+        return self._guarded(lambda: self.document.apply(edit))
+
     def undo(self) -> bool:
         """Take the last edit back and go to where it was."""
         return self._guarded(lambda: self._show(self.history.undo()))
@@ -217,7 +230,7 @@ class Session(QObject):
         """Carry out the last undone edit again and go to where it was."""
         return self._guarded(lambda: self._show(self.history.redo()))
 
-    def _guarded(self, act: Callable[[], None]) -> bool:
+    def _guarded(self, act: Callable[[], object]) -> bool:
         try:
             act()
         except (AppError, ValueError) as error:
@@ -242,10 +255,17 @@ class Session(QObject):
             self.selected = None
             self.selection_changed.emit()
         video = self.video
-        gone = video is not None and video.id not in self.document.videos
+        # While a video is read for the first time, the project does not have it yet.
+        waits = self.opened is not None and self.opened.reading is not None
+        gone = video is not None and not waits and video.id not in self.document.videos
         self.document_changed.emit(edit)
         if gone:
             self.set_video(None)
+
+
+def _known_damage(opened: OpenVideo | None) -> tuple[DamagedSpan, ...]:
+    """What indexing found."""
+    return opened.source.damage if opened is not None and opened.source is not None else ()
 
 
 def _continues(former: OpenVideo, longer: OpenVideo) -> bool:
