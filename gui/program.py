@@ -115,6 +115,7 @@ class Program(QObject):
             notice.connect(self.notice)
         for changed in (
             session.video_changed,
+            session.index_grown,
             session.selection_changed,
             session.marks_changed,
             session.history_changed,
@@ -206,7 +207,7 @@ class Program(QObject):
                 video=session.opened is not None,
                 media=media,
                 sound=session.video is not None and session.video.has_audio,
-                indexed=media,
+                indexed=session.indexed,
                 marks=session.mark_in is not None or session.mark_out is not None,
                 track=session.selected_track is not None,
                 keyframes=session.selected_track is not None,
