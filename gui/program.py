@@ -28,6 +28,7 @@ from gui.session import Session
 from gui.texts import VERDICTS
 from gui.theme import THEMES, ThemeManager
 from gui.tracks.inspector import Inspector
+from gui.viewing import ViewingControl
 from gui.workers.job_runner import JobRunner
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class Program(QObject):
         self.inspector = Inspector(self.session, self.editing.relabel, verdicts)
         self.window.place_docks(self.inspector)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
+        self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
         self.files = Files(self.session, self.filing, self.preferences, self)
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self._notice_timer = QTimer(self)
@@ -107,12 +109,13 @@ class Program(QObject):
 
     def _connect(self) -> None:
         session, window = self.session, self.window
-        for source in (session.failed, self.files.failed, self.feed.failed, self.analysis.failed):
-            source.connect(self.errors.report)
+        parts = (session, self.files, self.feed, self.analysis, self.viewing)
+        for part in parts:
+            part.failed.connect(self.errors.report)
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
-        for notice in (self.files.notice, self.analysis.notice, self.editing.notice):
-            notice.connect(self.notice)
+        for teller in (self.files, self.analysis, self.editing, self.viewing):
+            teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,
             session.index_grown,
@@ -185,9 +188,6 @@ class Program(QObject):
         on("last", lambda: session.seek_frame(len(session.index or ()) - 1))
         on("next_keyframe", lambda: self.editing.step_keyframe(1))
         on("previous_keyframe", lambda: self.editing.step_keyframe(-1))
-        on("fit", view.fit)
-        on("zoom_in", lambda: view.zoom(1.25))
-        on("zoom_out", lambda: view.zoom(0.8))
         on("whole", self.window.timeline.show_all)
         on("analyse", lambda: self.analysis.start(self.choices.params()))
         on("cancel", self.analysis.cancel)
@@ -361,6 +361,7 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        self.viewing.show_full_screen(False)
         self.clock.pause()
         if self._layout and not self.window.docks_hidden:
             save_layout(self.window)
@@ -372,6 +373,8 @@ class Program(QObject):
         for runner in runners:
             if not runner.close():
                 log.warning("%s has not ended in time", runner)
+        if not self.viewing.close():
+            log.warning("the decoder of faces or single frames has not ended in time")
         if not self.feed.close():
             log.warning("a decoder has not ended in time")
         if self.session.project is not None:
