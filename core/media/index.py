@@ -26,12 +26,18 @@ _TEXT = "Reading the frame index"
 _NO_FRAMES = "no picture of it can be decoded"
 _NO_FRAMES_HINT = "It is damaged or was cut short: copy or record it again"
 
+_EARLY_FRAMES = 32
+"""Frames without a time for which the first that has one is waited."""
+
 FIRST_GROWTH_S = 0.25
 """Seconds after which what is known of an index is told for the first time."""
 GROWTH_S = 0.5
 """Seconds from then on between one telling and the next."""
 
 Int64s = npt.NDArray[np.int64]
+
+_Kind = tuple[bool, bool]
+"""Of a decoded frame: whether it is a key frame, and whether it is flagged corrupt."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +107,8 @@ def _index_by_decoding(
 ) -> tuple[FrameIndex, tuple[DamagedSpan, ...]]:
     """For containers without pts (AVI with B-frames): the order of the decoder is the truth.
 
-    A frame of which nothing tells the time comes a tick after the one before it.
+    A frame of which nothing tells the time comes a tick after the one before it; the first ones a
+    tick before the one after (Matroska hides times before its zero).
     """
     size = max(path.stat().st_size, 1)
     with open_container(path) as container:
@@ -110,6 +117,7 @@ def _index_by_decoding(
         frames = _Frames(path, stream, None)
         teller = _Teller(frames, declared_end(container, stream), grown)
         at: int | None = None
+        early: list[_Kind] = []
         for packet in container.demux(stream):
             ctx.progress(min(packet.pos or 0, size), size, _TEXT)
             try:
@@ -117,15 +125,21 @@ def _index_by_decoding(
             except av.error.InvalidDataError:
                 continue
             for frame in decoded:
-                told = frame_time(frame)
-                if told is None:
-                    told = 0 if at is None else at + frames.tick
-                at = told
-                frames.add(at, frame.key_frame, 0)
+                told, kind = frame_time(frame), (frame.key_frame, frame.is_corrupt)
+                if at is None and told is None and len(early) < _EARLY_FRAMES:
+                    early.append(kind)
+                    continue
+                if at is None:
+                    at = (len(early) * frames.tick if told is None else told) - frames.tick
+                    for back, before in enumerate(reversed(early)):
+                        frames.add_frame(before, at - back * frames.tick)
+                    early.clear()
+                at = at + frames.tick if told is None else told
+                frames.add_frame(kind, at)
                 frames.come_to(at)
-                if frame.is_corrupt:
-                    frames.corrupt.append(at)
             teller.tell((packet.pos or 0) / size)
+        for number, kind in enumerate(early):
+            frames.add_frame(kind, number * frames.tick)
         index = frames.index()
         missing = missing_end(container, stream, index, False)
     return index, merged((*frames.damage(index), *missing))
@@ -166,6 +180,13 @@ class _Frames:
             self._ordered = False
         if packet.dts is not None:
             self.come_to(packet.dts)
+
+    def add_frame(self, kind: _Kind, pts: int) -> None:
+        """A decoded frame, in the order in which it is shown."""
+        key, corrupt = kind
+        if corrupt:
+            self.corrupt.append(pts)
+        self.add(pts, key, 0)
 
     def come_to(self, horizon: int) -> None:
         """All frames before `horizon` are in."""
