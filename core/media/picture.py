@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import cast
 
-import numpy as np
-import numpy.typing as npt
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
+from core.media.colour import Picture, PictureMaker
 from core.media.orientation import Orientation
-
-Picture = npt.NDArray[np.uint8]
 
 # What swscale also writes; other formats (palettes, Bayer patterns) are kept as BGRA.
 _KEPT_AS_THEY_ARE = ("yuv4", "yuvj4", "yuva4", "gray", "gbrp", "nv12")
@@ -85,12 +81,10 @@ class Painter:
     """Makes BGRA of kept pictures. Owned by one thread."""
 
     def __init__(self) -> None:
-        self._reformatter = VideoReformatter()
+        self._maker = PictureMaker()
 
     def bgra(self, kept: KeptPicture) -> Picture:
         """(H, W, 4) uint8 BGRA, upright, contiguous; not for writing."""
         frame = kept.frame
-        pixels = self._reformatter.reformat(
-            frame, frame.width, frame.height, "bgra", threads=1
-        ).to_ndarray()
-        return kept.orientation.apply(cast("Picture", pixels))
+        pixels = self._maker.make(frame, (frame.width, frame.height), "bgra", threads=1)
+        return kept.orientation.apply(pixels)
