@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from core.analysis.loading import load_torch
 from core.errors import ModelError
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -22,6 +23,7 @@ def resolve_device(wanted: str) -> str:
     """
     # Read by oneDNN at its first use, which comes after torch is imported.
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", _PRIMITIVES)
+    load_torch()
     import torch
 
     has = {
