@@ -184,8 +184,9 @@ install_python_packages() {
         "$VENV/bin/python" -m pip --version >/dev/null 2>&1 || "$VENV/bin/python" -m ensurepip
         "$VENV/bin/python" -m pip install -q --disable-pip-version-check uv
     fi
-    # One resolution for all: torch and torchvision must match, and pip would take minutes.
-    UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-300}" "$VENV/bin/python" -m uv pip install -q \
+    # One resolution for all: torch and torchvision must match, and pip would take minutes. Compiled here, since
+    # compiling torch at its first import would take seconds of the first analysis.
+    UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-300}" "$VENV/bin/python" -m uv pip install -q --compile-bytecode \
         --python "$VENV/bin/python" "${files[@]}"
     "$VENV/bin/python" -c '
 import torch, torchvision
