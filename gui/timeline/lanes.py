@@ -17,6 +17,7 @@ from core.timebase import GRID_RATE
 from gui.theme import Theme
 from gui.timeline.bars import BarsItem
 from gui.timeline.heat import STEP_MS, HeatMap
+from gui.timeline.unread import PartsItem
 from gui.timeline.viewbox import AXIS_WIDTH, LaneViewBox, TimeAxis
 
 
@@ -35,6 +36,8 @@ class Lane:
         self.playhead = pg.InfiniteLine(0.0, angle=90)
         self.playhead.setZValue(100)
         self.plot.addItem(self.playhead, ignoreBounds=True)
+        self.closed = PartsItem()
+        self.plot.addItem(self.closed, ignoreBounds=True)
         self.note = pg.TextItem(anchor=(0, 0))
         self.note.setParentItem(self.box)
         self.note.setPos(4, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +19,7 @@ from gui.theme import ThemeManager
 from gui.timeline.bars import Bar, pack
 from gui.timeline.heat import HeatMap, heat_map
 from gui.timeline.lanes import BarsLane, ConfidenceLane, Curve, HeatLane, Lane, WaveLane
+from gui.timeline.unread import Part
 from gui.workers.job_runner import Handle, JobRunner
 
 _MIN_RANGE_S = 0.2
@@ -46,6 +49,7 @@ class TimelinePanel(QWidget):
         self._plots = plots
         self._wanted: tuple[SyncScore, Handle] | None = None
         self._shown: SyncScore | None = None
+        self._length = 1.0
         self.view = pg.GraphicsLayoutWidget()
         self.view.ci.layout.setSpacing(3)
         self.view.ci.layout.setContentsMargins(2, 3, 8, 0)
@@ -72,6 +76,8 @@ class TimelinePanel(QWidget):
         # Files dropped here are for the window; a graphics view takes them and does nothing.
         self.view.setAcceptDrops(False)
         session.video_changed.connect(self._on_video)
+        session.index_grown.connect(self._on_grown)
+        session.damage_changed.connect(self._show_closed)
         session.peaks_changed.connect(self._on_peaks)
         session.position_changed.connect(self._on_position)
         session.selection_changed.connect(self._on_selection)
@@ -88,33 +94,80 @@ class TimelinePanel(QWidget):
         self.view.setBackground(theme.colour("panel"))
         for lane in self.lanes:
             lane.dress(theme)
+        self._show_closed()
         self._show_document()
 
     def _on_video(self) -> None:
-        opened = self._session.opened
-        duration = float(opened.index.duration) if opened else 1.0
-        least = min(_MIN_RANGE_S, duration)
-        for lane in self.lanes:
-            lane.box.setLimits(xMin=0, xMax=duration, minXRange=least, maxXRange=duration)
+        self._set_length()
         self.show_all()
         self.wave.set_peaks(None)
         self._shown = None
+        self._show_closed()
         self._show_document()
         self._on_peaks()
         self._on_position(self._session.position)
 
+    def _on_grown(self) -> None:
+        low, high = self.shots.box.viewRange()[0]
+        whole = low <= 0 and high >= self._length
+        self._set_length()
+        if whole:
+            self.show_all()
+        self._show_closed()
+        self._on_peaks()
+
+    def _set_length(self) -> None:
+        opened = self._session.opened
+        self._length = float(opened.duration) if opened else 1.0
+        least = min(_MIN_RANGE_S, self._length)
+        for lane in self.lanes:
+            lane.box.setLimits(xMin=0, xMax=self._length, minXRange=least, maxXRange=self._length)
+
     def show_all(self) -> None:
         """Zoom out to the whole video."""
-        opened = self._session.opened
-        duration = float(opened.index.duration) if opened else 1.0
-        self.shots.plot.setXRange(0, duration, padding=0)
+        self.shots.plot.setXRange(0, self._length, padding=0)
+
+    def _show_closed(self) -> None:
+        """Shade what is not indexed yet, hatch what is damaged."""
+        theme, opened = self._themes.theme, self._session.opened
+        parts: list[Part] = []
+        caption = ""
+        if opened is not None:
+            seconds = opened.index.time_of_pts
+            words = {
+                "lost": self.tr("damaged: cannot be decoded"),
+                "corrupt": self.tr("damaged: may look wrong"),
+                "cut short": self.tr("missing: the file ends before its declared length"),
+            }
+            colour = theme.colour("low", 170)
+            parts = [
+                Part(
+                    float(seconds(span.start_pts)),
+                    float(seconds(span.end_pts)),
+                    colour,
+                    True,
+                    words[span.reason],
+                )
+                for span in self._session.damage
+            ]
+            if opened.reading is not None:
+                percent = round(opened.reading.fraction * 100)
+                caption = self.tr("indexing {n} %").format(n=percent)
+                if opened.reading.stopped:
+                    caption = self.tr("not indexed: it was stopped at {n} %").format(n=percent)
+                start = float(opened.index.duration)
+                parts.append(Part(start, self._length, theme.colour("muted"), False, caption))
+        for lane in self.lanes:
+            named = caption if lane is self.wave else ""
+            shown = [replace(part, caption="" if part.hatched else named) for part in parts]
+            lane.closed.set_parts(shown, theme.colour("text"))
 
     def _on_peaks(self) -> None:
         peaks, video = self._session.peaks, self._session.video
         self.wave.set_peaks(peaks)
         if video is not None and not video.has_audio:
             self.wave.set_note(self.tr("This video has no sound."))
-        elif video is not None and peaks is None and self._session.source is not None:
+        elif video is not None and peaks is None and self._session.indexed:
             self.wave.set_note(self.tr("Reading the sound…"))
         else:
             self.wave.set_note("")
