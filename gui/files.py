@@ -165,7 +165,8 @@ class Files(QObject):
 
     def _on_grown(self, token: object, result: Opened) -> None:
         """The first frames of a long file are indexed, or more of them."""
-        if token is not self._token:
+        opening = self._opening
+        if token is not self._token or opening is None or opening.event.is_set():
             if result.project is not None:
                 result.project.close()
             return
