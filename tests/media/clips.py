@@ -15,6 +15,7 @@ import numpy as np
 
 from tests.media.marks import click_track, draw_number
 from tests.media.muxing import AudioOut, Picture, Samples, VideoOut, write_media
+from tests.media.remux import orient_mp4
 
 MILLISECOND = Fraction(1, 1000)
 
@@ -33,7 +34,8 @@ class ClipSpec:
         size: width, height. From 24x16 on the pictures carry numbers; smaller ones are plain grey,
             lighter with each frame.
         video_codec, pix_fmt, gop, bframes, video_options: for the encoder. `bframes` and `gop` hold
-            for libx264, libx265 and mpeg4.
+            for libx264, libx265 and MPEG-1, 2 and 4; `gop` for VP9 and AV1.
+        sample_aspect, tags: as of `VideoOut`.
         video_start, audio_start: seconds on the container's clock at which each stream begins.
         audio_codec: None for no sound. `audio_rate`, `layout`: of the sound.
         audio_seconds: length of the sound; to the end of the last frame by default.
@@ -52,6 +54,8 @@ class ClipSpec:
     gop: int = 12
     bframes: int = 0
     video_options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sample_aspect: Fraction = Fraction(1)
+    tags: Mapping[str, int] = field(default_factory=dict, hash=False)
     video_start: Fraction = Fraction(0)
     audio_codec: str | None = None
     audio_rate: int = 48000
@@ -123,12 +127,18 @@ def make_clip(path: Path, spec: ClipSpec | None = None) -> Clip:
             codec=spec.video_codec,
             pix_fmt=spec.pix_fmt,
             options=_codec_options(spec),
+            sample_aspect=spec.sample_aspect,
+            tags=spec.tags,
         )
     click_times = tuple(times[n] for n in spec.clicks)
     audio = _audio(spec, click_times)
     options = {"fflags": "+bitexact", **spec.container_options}
     write_media(path, video, _pictures(spec), audio, container_options=options)
     return Clip(path, spec, times, click_times)
+
+
+_X264 = "threads=1:b-adapt=0:scenecut=0"
+_X265 = "log-level=error:pools=none:frame-threads=1:b-adapt=0"
 
 
 def _codec_options(spec: ClipSpec) -> dict[str, str]:
@@ -138,13 +148,26 @@ def _codec_options(spec: ClipSpec) -> dict[str, str]:
     if spec.video_codec == "libx264":
         # No adaptive placing: where `bframes` asks for B-frames, there are some.
         options |= {"preset": "veryfast", "crf": "20"}
-        options["x264-params"] = "threads=1:b-adapt=0:scenecut=0"
+        given = spec.video_options.get("x264-params", "")
+        options["x264-params"] = ":".join(filter(None, (_X264, given)))
     elif spec.video_codec == "libx265":
         options |= {"preset": "ultrafast", "crf": "22"}
-        options["x265-params"] = "log-level=error:pools=none:frame-threads=1"
+        given = spec.video_options.get("x265-params", "")
+        options["x265-params"] = ":".join(filter(None, (_X265, given)))
     elif spec.video_codec == "mpeg4":
         options |= {"qmin": "2", "qmax": "5", "b": "4M"}
-    return options | dict(spec.video_options)
+    elif spec.video_codec == "libvpx-vp9":
+        # With pictures that are never shown (alternate references), as in most VP9 files.
+        options |= {"g": str(spec.gop), "b": "2M", "deadline": "realtime", "cpu-used": "8"}
+        options |= {"lag-in-frames": "10", "auto-alt-ref": "1"}
+    elif spec.video_codec == "libsvtav1":
+        options |= {"g": str(spec.gop), "preset": "8", "crf": "20", "svtav1-params": "lp=1"}
+    elif spec.video_codec in ("mpeg1video", "mpeg2video"):
+        options |= {"g": str(spec.gop), "bf": str(spec.bframes), "b": "4M"}
+    elif spec.video_codec == "mjpeg":
+        options |= {"qmin": "2", "qmax": "4"}
+    given = {k: v for k, v in spec.video_options.items() if k not in ("x264-params", "x265-params")}
+    return options | given
 
 
 def _audio(spec: ClipSpec, click_times: tuple[Fraction, ...]) -> AudioOut | None:
@@ -179,33 +202,6 @@ def _pictures(spec: ClipSpec) -> Iterator[Picture]:
 
 
 # --- what no encoder writes ----------------------------------------------------------------------
-
-_TKHD_MATRIX = {0: 40, 1: 52}
-"""Where the matrix lies behind the version byte of a `tkhd` box, by version (ISO/IEC 14496-12)."""
-
-
-def rotate_mp4(path: Path, degrees: int) -> Path:
-    """Write a display rotation into the first track of an MP4 or MOV, in place.
-
-    `degrees` is how far players turn the picture clockwise before they show it: 0, 90, 180 or 270.
-
-    Raises:
-        ValueError: another angle, or a file without a track header.
-    """
-    cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[degrees % 360]
-    if degrees % 90:
-        raise ValueError("only quarter turns")
-    data = bytearray(path.read_bytes())
-    at = data.find(b"tkhd")
-    if at < 0:
-        raise ValueError(f"{path} has no track header")
-    body = at + 4
-    matrix = body + _TKHD_MATRIX[data[body]]
-    one, whole = 1 << 16, 1 << 30
-    values = (cos * one, sin * one, 0, -sin * one, cos * one, 0, 0, 0, whole)
-    data[matrix : matrix + 36] = b"".join(v.to_bytes(4, "big", signed=True) for v in values)
-    path.write_bytes(data)
-    return path
 
 
 def cut_short(path: Path, part: float) -> Path:
@@ -324,7 +320,7 @@ def make_named(folder: Path, name: str) -> Clip:
 
 def make_rotated(folder: Path, degrees: int) -> Clip:
     clip = make_clip(folder / f"rotated_{degrees}.mp4", ClipSpec(frames=10))
-    rotate_mp4(clip.path, degrees)
+    orient_mp4(clip.path, degrees)
     return clip
 
 

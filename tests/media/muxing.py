@@ -19,7 +19,11 @@ Samples = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoOut:
-    """One video stream: `pts` in `time_base` units, one a picture; `rate` goes into the header."""
+    """One video stream: `pts` in `time_base` units, one a picture; `rate` goes into the header.
+
+    `sample_aspect`: width of a pixel over its height. `tags`: attributes of the encoder that name
+    the colours (color_primaries, color_trc, colorspace, color_range), as numbers of FFmpeg's.
+    """
 
     size: tuple[int, int]
     pts: Sequence[int]
@@ -29,6 +33,8 @@ class VideoOut:
     codec: str = "libx264"
     pix_fmt: str = "yuv420p"
     options: Mapping[str, str] = field(default_factory=dict)
+    sample_aspect: Fraction = Fraction(1)
+    tags: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +61,10 @@ def write_media(
     container: str | None = None,
     container_options: Mapping[str, str] | None = None,
 ) -> Path:
-    """Encode `pictures`, (h, w, 3) uint8 RGB each, and the samples into `path`; return `path`.
+    """Encode the pictures and the samples into `path`; return `path`.
+
+    Args:
+        pictures: (h, w, 3) uint8 RGB or (h, w, 4) uint8 RGBA each.
 
     Raises:
         ValueError: pictures and pts differ in number.
@@ -72,8 +81,11 @@ def write_media(
                 raise ValueError("more pictures than pts")
             at = video.pts[done - 1]
             after = video.pts[done] if done < len(video.pts) else at + video.last_duration
-            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+            pixels = "rgba" if picture.shape[2] == 4 else "rgb24"
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format=pixels)
             frame = frame.reformat(format=video.pix_fmt)
+            for name, value in video.tags.items():
+                setattr(frame, name, value)
             frame.pts, frame.time_base, frame.duration = at, video.time_base, after - at
             out.mux(video_stream.encode(frame))
             if feed:
@@ -96,6 +108,10 @@ def _add_video(out: av.container.OutputContainer, video: VideoOut) -> av.video.V
     stream.codec_context.time_base = video.time_base
     stream.codec_context.thread_count = 1  # with many, the bytes depend on the number of cores
     stream.codec_context.options = dict(video.options)
+    if video.sample_aspect != 1:
+        stream.sample_aspect_ratio = stream.codec_context.sample_aspect_ratio = video.sample_aspect
+    for name, value in video.tags.items():
+        setattr(stream.codec_context, name, value)
     return stream
 
 
