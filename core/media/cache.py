@@ -31,6 +31,12 @@ class PictureCache:
         kept = self.get(number)
         return kept is not None and kept.size == size
 
+    def missing(self, numbers: range, size: tuple[int, int]) -> list[int]:
+        """Those of these frames that are not here at this size, in their order."""
+        with self._lock:
+            items = self._items
+            return [n for n in numbers if n not in items or items[n][0].size != size]
+
     def put(self, number: int, kept: KeptPicture) -> bool:
         """Keep a picture; whether there was room for it."""
         size = kept.nbytes

@@ -105,6 +105,17 @@ class FrameReader:
         """Number of the frame that was decoded last; None where that is not known."""
         return self._current[0] if self._current and self._frames is not None else None
 
+    @property
+    def whole(self) -> bool:
+        """Whether `go_on` gives every frame from here: not after an interrupted `go_to`."""
+        return self._current is not None and (
+            self._left_out is None or int(self.index.pts[self._current[0]]) >= self._left_out
+        )
+
+    def use(self, source: VideoSource) -> None:
+        """Go on with a longer index of the same file."""
+        self.source, self.index = source, source.index
+
     def go_to(self, wanted: int) -> int:
         """Decode to a frame by the shortest way, without converting any; its real number.
 
@@ -134,7 +145,7 @@ class FrameReader:
     def go_on(self) -> int | None:
         """Decode the next frame, whatever it is; its number, None at the end.
 
-        Only after `go_to` has arrived: what an interrupted one left out is not made up for.
+        Only where it is `whole`: what an interrupted `go_to` left out is not made up for.
 
         Raises:
             MediaError: the file cannot be read any more.

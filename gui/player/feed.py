@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.media.cache import FrameCache
+from core.media.cache import PictureCache
 from gui.player.view import PlayerView
 from gui.session import Session
 from gui.workers.frame_loader import FrameLoader, LoadedFrame
@@ -29,12 +29,15 @@ class FrameFeed(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
-        self._cache = FrameCache(cache_bytes)
+        self._cache = PictureCache(cache_bytes)
         self._loader: FrameLoader | None = None
         self._retired: list[FrameLoader] = []
         self._failing = False
         session.video_changed.connect(self._on_video)
+        session.index_grown.connect(self._on_longer_index)
         session.position_changed.connect(self._request)
+        view.wanted_size_changed.connect(self._request)
+        view.look_changed.connect(self._request)
 
     def _on_video(self) -> None:
         self._retire()
@@ -43,14 +46,30 @@ class FrameFeed(QObject):
         if source is not None:
             self._loader = FrameLoader(source, self._cache, self)
             self._loader.loaded.connect(self._on_loaded)
+            self._loader.passed.connect(self._on_passed)
+            self._loader.damaged.connect(self._session.add_damage)
             self._loader.failed.connect(self._on_failed)
-            self._loader.request(self._session.position)
+            self._request()
 
-    def _request(self, frame_number: int) -> None:
+    def _on_longer_index(self) -> None:
+        if self._loader is not None and self._session.source is not None:
+            self._loader.set_source(self._session.source)
+
+    def _request(self) -> None:
         if self._loader is not None:
-            self._loader.request(frame_number)
+            self._loader.request(self._session.position, self._view.wanted_size(), self._view.look)
+
+    def _on_passed(self, frame: LoadedFrame) -> None:
+        """A picture on the way: better than one that lies farther from where it goes."""
+        shown = self._view.frame
+        position = self._session.position
+        if shown is None or abs(frame.frame_number - position) < abs(shown.frame_number - position):
+            self._view.show_frame(frame)
 
     def _on_loaded(self, frame: LoadedFrame) -> None:
+        if self._loader is not None and frame.generation != self._loader.generation:
+            self._on_passed(frame)
+            return
         self._failing = False
         self._view.show_frame(frame)
 

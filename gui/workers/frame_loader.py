@@ -4,10 +4,8 @@ wins.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,16 +13,14 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from core.media.cache import FrameCache
+from core.media.cache import PictureCache
+from core.media.picture import KeptPicture, Painter
 from core.media.reader import FrameReader
+from core.media.scrub import OpenReader, Scrubber
 from core.media.source import VideoSource
 from core.vision.look import Look
 
-log = logging.getLogger(__name__)
-
-_STRIDE = 12
-"""Frames decoded between two looks at whether a newer request has come."""
-_STARVED_S = 0.2
+_STARVED_S = 0.1
 """A scrub that replaces every request before it is answered gets a picture on the way this
 often.
 """
@@ -69,47 +65,59 @@ class LoadedFrame:
     full: bool
 
 
-def to_image(picture: npt.NDArray[np.uint8]) -> QImage:
-    """An owned RGB32 image of a (H, W, 3) uint8 RGB picture."""
-    rows = np.ascontiguousarray(picture)
+def to_image(bgra: npt.NDArray[np.uint8], look: Look | None = None) -> QImage:
+    """An owned RGB32 image of a (H, W, 4) uint8 BGRA picture, in this look."""
+    rows = np.ascontiguousarray(bgra if look is None else look.apply(bgra))
     height, width = rows.shape[:2]
-    view = QImage(rows.data, width, height, rows.strides[0], QImage.Format.Format_RGB888)
-    # The conversion copies: the image outlives the array, and is in the format that paints fastest.
-    return view.convertToFormat(QImage.Format.Format_RGB32)
+    view = QImage(rows.data, width, height, rows.strides[0], QImage.Format.Format_RGB32)
+    # The image outlives the array.
+    return view.copy()
+
+
+class _Superseded(Exception):
+    """A newer request came, or the loader stops."""
 
 
 class FrameLoader(QObject):
-    """Decodes requested frames of one video in its own thread.
+    """Decodes requested frames of one video in its own thread, and those that will come next.
 
-    `loaded` and `failed` are emitted on the thread that owns the loader. After `stop` nothing is
-    emitted.
+    Lives on the thread on which its signals are emitted. After `stop` nothing is emitted.
+
+    Signals:
+        loaded(LoadedFrame): the answer to a request. The same frame comes twice where it was at
+            hand in a smaller size.
+        passed(LoadedFrame): a picture on the way to one that takes long; never exact.
+        damaged(tuple of DamagedSpan): decoding has shown these.
+        failed(error): a request could not be answered.
     """
 
     loaded = Signal(object)
+    passed = Signal(object)
+    damaged = Signal(object)
     failed = Signal(object)
-    _ready = Signal(object)
-    _broken = Signal(object)
+    _sent = Signal(str, object)
 
     def __init__(
         self,
         source: VideoSource,
-        cache: FrameCache,
+        cache: PictureCache,
         parent: QObject | None = None,
-        open_reader: Callable[[VideoSource], FrameReader] = FrameReader,
+        open_reader: OpenReader = FrameReader,
     ) -> None:
         super().__init__(parent)
         self._source = source
-        self._cache = cache
-        self._open_reader = open_reader
+        self._scrubber = Scrubber(source, cache, self._check, open_reader)
+        self._painter = Painter()
         self._condition = threading.Condition()
         self._pending: FrameRequest | None = None
+        self._longer: VideoSource | None = None
         self._generation = 0
         self._stopping = False
-        self._position = -1
+        self._busy = False
         self._last_answer = time.monotonic()
+        self._shown: tuple[int, Look | None] | None = None
         self._thread = threading.Thread(target=self._work, name=f"decoder-{source.path.name}")
-        self._ready.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._broken.connect(self._deliver_failure, Qt.ConnectionType.QueuedConnection)
+        self._sent.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     def request(
@@ -119,8 +127,25 @@ class FrameLoader(QObject):
         with self._condition:
             self._generation += 1
             self._pending = FrameRequest(self._generation, frame_number, size, look)
+            self._busy = True
             self._condition.notify()
             return self._generation
+
+    def set_source(self, source: VideoSource) -> None:
+        """Go on with a longer index of the same file."""
+        with self._condition:
+            self._longer = source
+            self._condition.notify()
+
+    @property
+    def generation(self) -> int:
+        """Of the newest request."""
+        return self._generation
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is unanswered or frames are read ahead. Any thread may ask."""
+        return self._busy
 
     def stop(self) -> None:
         """Ask the thread to end; does not wait."""
@@ -138,75 +163,90 @@ class FrameLoader(QObject):
     def running(self) -> bool:
         return self._thread.is_alive()
 
-    def _take(self) -> FrameRequest | None:
-        """The newest request; waits for one. None when the loader stops."""
-        with self._condition:
-            while self._pending is None and not self._stopping:
-                self._condition.wait()
-            request, self._pending = self._pending, None
-            return None if self._stopping else request
+    # --- in the decoder thread -----------------------------------------------------------------
 
-    def _outdated(self) -> bool:
+    def _take(self, wait_s: float | None) -> FrameRequest | None:
+        """The newest request, if one comes in this time; None waits without end."""
         with self._condition:
-            return self._pending is not None or self._stopping
+            if self._longer is None and self._pending is None and not self._stopping:
+                self._busy = wait_s == 0
+                if wait_s != 0:
+                    self._condition.wait(wait_s)
+            if self._longer is not None:
+                self._source, self._longer = self._longer, None
+                self._scrubber.use(self._source)
+            request, self._pending = self._pending, None
+            return request
+
+    def _check(self) -> None:
+        # No lock: a moment's delay does no harm, and this is asked at every frame.
+        if self._pending is not None or self._stopping:
+            raise _Superseded
 
     def _work(self) -> None:
-        reader: FrameReader | None = None
+        wait_s: float | None = None
+        asked = time.monotonic()
         try:
-            while (request := self._take()) is not None:
+            while True:
+                request = self._take(wait_s)
+                if self._stopping:
+                    return
                 try:
-                    number = request.frame_number
-                    picture = self._cache.get(self._key(number))
-                    if picture is None:
-                        reader = reader or self._open_reader(self._source)
-                        found = self._decode(reader, number)
-                        if found is None:
-                            continue
-                        number, picture = found
-                    self._answer(request, number, picture)
+                    if request is not None:
+                        asked, wait_s = time.monotonic(), 0
+                        self._serve(request)
+                    else:
+                        wait_s = self._scrubber.prepare(time.monotonic() - asked)
+                except _Superseded:
+                    continue
                 except Exception as error:  # noqa: BLE001 - the view shows it; the thread goes on
-                    if reader is not None:
-                        reader.close()
-                    reader, self._position = None, -1
-                    if not self._stopping:
-                        self._broken.emit(error)
+                    self._scrubber.close()
+                    wait_s = None
+                    if request is not None:
+                        self._send("failed", error)
+                damage = self._scrubber.take_damage()
+                if damage:
+                    self._send("damaged", tuple(damage))
         finally:
-            if reader is not None:
-                reader.close()
+            self._scrubber.close()
 
-    def _decode(self, reader: FrameReader, wanted: int) -> tuple[int, npt.NDArray[np.uint8]] | None:
-        """The picture, or None if a newer request came on the way there."""
-        key = self._source.index.key_before(wanted)
-        start = self._position + 1 if key <= self._position < wanted else key
-        for on_the_way in range(start, wanted, _STRIDE):
-            number, picture = self._read(reader, on_the_way)
-            if self._outdated():
-                starved = time.monotonic() - self._last_answer > _STARVED_S
-                return (number, picture) if starved else None
-        return self._read(reader, wanted)
+    def _serve(self, request: FrameRequest) -> None:
+        scrubber = self._scrubber
+        scrubber.aim(request.frame_number, request.size)
+        kept = scrubber.at_hand()
+        fits = kept is not None and scrubber.fits(kept)
+        # In a smaller size it is on screen already where only the size changed.
+        if kept is not None and (fits or self._shown != (request.frame_number, request.look)):
+            self._answer(request, request.frame_number, kept)
+        if fits:
+            return
+        try:
+            number, kept = scrubber.decode()
+        except _Superseded:
+            if time.monotonic() - self._last_answer > _STARVED_S and not self._stopping:
+                passed = scrubber.on_the_way()
+                if passed is not None and passed[0] != request.frame_number:
+                    self._answer(request, *passed, name="passed")
+            raise
+        self._answer(request, number, kept)
 
-    def _read(self, reader: FrameReader, wanted: int) -> tuple[int, npt.NDArray[np.uint8]]:
-        self._position = -1
-        number, picture = reader.read_shown(wanted)
-        self._position = wanted
-        self._cache.put(self._key(number), picture)
-        return number, picture
-
-    def _answer(self, request: FrameRequest, number: int, picture: npt.NDArray[np.uint8]) -> None:
+    def _answer(
+        self, request: FrameRequest, number: int, kept: KeptPicture, name: str = "loaded"
+    ) -> None:
+        image = to_image(self._painter.bgra(kept), request.look)
         pts = int(self._source.index.pts[number])
         exact = number == request.frame_number
-        frame = LoadedFrame(request.generation, number, pts, to_image(picture), exact, True)
+        frame = LoadedFrame(request.generation, number, pts, image, exact, kept.full)
         self._last_answer = time.monotonic()
-        if not self._stopping:
-            self._ready.emit(frame)
+        self._shown = (number, request.look)
+        self._send(name, frame)
 
-    def _key(self, number: int) -> tuple[str, int]:
-        return (str(self._source.path), number)
-
-    def _deliver(self, frame: LoadedFrame) -> None:
+    def _send(self, name: str, value: object) -> None:
         if not self._stopping:
-            self.loaded.emit(frame)
+            self._sent.emit(name, value)
 
-    def _deliver_failure(self, error: Exception) -> None:
+    # --- in the thread of the window -----------------------------------------------------------
+
+    def _deliver(self, name: str, value: object) -> None:
         if not self._stopping:
-            self.failed.emit(error)
+            getattr(self, name).emit(value)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.errors import MediaError
-from core.media.cache import FrameCache
+from core.media.cache import PictureCache
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from gui.workers.frame_loader import FrameLoader, LoadedFrame
@@ -23,24 +23,24 @@ def source(clip_factory: Callable[..., Any]) -> VideoSource:
 
 
 class Gate:
-    """A reader that waits at each read until it is let through."""
+    """A reader that waits before it goes anywhere until it is let through."""
 
     def __init__(self) -> None:
         self.open = threading.Event()
         self.reached = threading.Event()
         self.read: list[int] = []
 
-    def reader(self, source: VideoSource) -> FrameReader:
+    def reader(self, source: VideoSource, size: Any, check: Callable[[], None]) -> FrameReader:
         gate = self
 
         class Slow(FrameReader):
-            def read_shown(self, frame_number: int) -> Any:
-                gate.read.append(frame_number)
+            def go_to(self, wanted: int) -> int:
+                gate.read.append(wanted)
                 gate.reached.set()
                 assert gate.open.wait(10)
-                return super().read_shown(frame_number)
+                return super().go_to(wanted)
 
-        return Slow(source)
+        return Slow(source, size, check)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def make_loader(qapp: Any, source: VideoSource) -> Iterator[Callable[..., FrameL
     made: list[FrameLoader] = []
 
     def make(cache: int = 64 << 20, **arguments: Any) -> FrameLoader:
-        made.append(FrameLoader(source, FrameCache(cache), **arguments))
+        made.append(FrameLoader(source, PictureCache(cache), **arguments))
         return made[-1]
 
     yield make
@@ -103,7 +103,7 @@ def test_a_newer_request_stops_the_way_to_an_older_one(
     last = loader.request(3)
     gate.open.set()
     qtbot.waitUntil(lambda: bool(frames) and frames[-1].generation == last)
-    assert 119 not in gate.read
+    assert [f.frame_number for f in frames] == [3]
     assert read_number(picture_of(frames[-1].image)) == 3
 
 
@@ -126,11 +126,11 @@ def test_a_failure_is_told_and_the_loader_goes_on(
 ) -> None:
     tries: list[int] = []
 
-    def reader(source: VideoSource) -> FrameReader:
+    def reader(source: VideoSource, size: Any, check: Callable[[], None]) -> FrameReader:
         tries.append(1)
         if len(tries) == 1:
             raise MediaError("it is gone", "Bring it back", source.path)
-        return FrameReader(source)
+        return FrameReader(source, size, check)
 
     loader = make_loader(open_reader=reader)
     frames = collected(loader)

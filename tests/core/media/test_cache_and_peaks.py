@@ -4,42 +4,57 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from core.media.audio import SAMPLE_RATE, read_samples
-from core.media.cache import FrameCache
+from core.media.cache import PictureCache
+from core.media.orientation import Orientation
 from core.media.peaks import waveform_peaks
+from core.media.picture import KeptPicture
 from core.media.source import VideoSource
 from tests.media.clips import make_named
 
 
-def picture(size: int) -> np.ndarray:
-    return np.zeros(size, np.uint8)
+def kept(side: int = 16) -> KeptPicture:
+    return KeptPicture(VideoFrame(side, side, "gray"), Orientation(), True)
 
 
-def test_the_cache_keeps_to_its_bytes_and_drops_the_oldest_used() -> None:
-    cache = FrameCache(300)
-    for key in "abc":
-        cache.put(key, picture(100))
-    assert cache.get("a") is not None
-    cache.put("d", picture(100))
-    assert cache.get("b") is None
-    assert cache.get("a") is not None
-    assert cache.bytes_used == 300
-    cache.put("a", picture(50))
-    assert cache.bytes_used == 250
-    cache.put("huge", picture(301))
-    assert cache.get("huge") is None
+BYTES = kept().nbytes
+
+
+def test_the_cache_keeps_to_its_bytes_and_to_its_window() -> None:
+    cache = PictureCache(5 * BYTES)
+    cache.set_window(10, 13)
+    for number in (0, 11, 40, 10, 13):
+        assert cache.put(number, kept())
+    assert cache.bytes_used == 5 * BYTES
+    # 40 lies farther from the window than 0.
+    assert cache.put(12, kept())
+    assert cache.get(40) is None
+    assert cache.get(0) is not None
+    assert not cache.put(50, kept())
+    assert len(cache) == 5
+    assert cache.bytes_used == 5 * BYTES
     cache.clear()
+    assert cache.bytes_used == len(cache) == 0
+
+
+def test_a_frame_is_kept_in_one_size() -> None:
+    cache = PictureCache(100 * BYTES)
+    cache.put(3, kept())
+    assert cache.missing(range(2, 5), (16, 16)) == [2, 4]
+    cache.put(3, kept(32))
+    assert cache.bytes_used == kept(32).nbytes
+    assert cache.has(3, (32, 32))
+    assert not cache.has(3, (16, 16))
+    assert cache.missing(range(2, 5), (16, 16)) == [2, 3, 4]
+
+
+def test_a_picture_over_the_limit_is_not_kept() -> None:
+    cache = PictureCache(BYTES)
+    assert not cache.put(1, kept(256))
+    assert cache.get(1) is None
     assert cache.bytes_used == 0
-
-
-def test_what_is_shared_cannot_be_written() -> None:
-    cache = FrameCache(10)
-    cache.put("a", picture(10))
-    kept = cache.get("a")
-    assert kept is not None
-    with pytest.raises(ValueError, match="read-only"):
-        kept[0] = 1
 
 
 def test_peaks_bound_the_sound(tmp_path: Path) -> None:
