@@ -96,7 +96,6 @@ class ViewingControl(QObject):
         self._actions["full_screen"].setChecked(on)
         if on:
             self._view.setFocus()
-            self.notice.emit(self.tr("Esc ends full screen"))
 
     # --- single frames -------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from gui.player.geometry import Placement
 
 MARGIN = 8.0
-"""View pixels left free around a fitted picture."""
+"""View pixels left free around a fitted picture in a window."""
 KEPT = 48.0
 """View pixels of the picture that stay in the view however far it is moved."""
 
@@ -25,6 +25,7 @@ class Camera:
         picture: stored size of the upright picture; empty without a video.
         aspect: width of a stored pixel over its height.
         room: size of the view.
+        margin: view pixels left free around a fitted picture.
         ratio: device pixels per view pixel.
         corner: where the view begins in its window, which is where device pixels are counted from.
     """
@@ -33,6 +34,7 @@ class Camera:
         self.picture = QSizeF()
         self.aspect = 1.0
         self.room = QSizeF()
+        self.margin = MARGIN
         self.ratio = 1.0
         self.corner = QPointF()
         self._chosen: Placement | None = None
@@ -54,10 +56,9 @@ class Camera:
         if self.picture.isEmpty() or self.room.isEmpty():
             return Placement(1.0, QPointF())
         width, height = self.picture.width(), self.picture.height()
-        free = QSizeF(
-            max(self.room.width() - 2 * MARGIN, 1), max(self.room.height() - 2 * MARGIN, 1)
-        )
-        scale = min(free.width() / (width * self.aspect), free.height() / height)
+        free_x = max(self.room.width() - 2 * self.margin, 1)
+        free_y = max(self.room.height() - 2 * self.margin, 1)
+        scale = min(free_x / (width * self.aspect), free_y / height)
         wide = max(round(width * self.aspect * scale * self.ratio), 1) / self.ratio
         high = max(round(height * scale * self.ratio), 1) / self.ratio
         return self._centred(wide / width, high / height)

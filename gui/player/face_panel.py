@@ -32,11 +32,16 @@ class FaceView(QWidget):
         self.picture: FacePicture | None = None
         self.message = ""
         self.setMinimumSize(160, 160)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         themes.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(CROP_SIZE + 16, CROP_SIZE + 16)
+
+    def heightForWidth(self, arg__1: int) -> int:
+        return arg__1
 
     def show_picture(self, picture: FacePicture | None, message: str) -> None:
         self.picture, self.message = picture, message
@@ -114,9 +119,10 @@ class FacePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(title)
-        column.addWidget(self.face, 1)
+        column.addWidget(self.face)
         column.addWidget(self.caption)
         column.addWidget(self.note)
+        column.addStretch(1)
         session.video_changed.connect(self._on_video)
         session.selection_changed.connect(self._ask)
         session.document_changed.connect(lambda _edit: self._ask())

@@ -70,7 +70,7 @@ class _LookSlider(QSlider):
 
 
 class LookPanel(QFrame):
-    """A small plate in the upper right corner of the view.
+    """A small plate in the lower right corner of the view: faces are mostly further up.
 
     Signals:
         look_chosen(Look): with every step of a slider.
@@ -93,7 +93,7 @@ class LookPanel(QFrame):
         self._values: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 10, 12, 10)
-        grid.setColumnMinimumWidth(1, 150)
+        grid.setColumnMinimumWidth(1, 120)
         titles = {
             "brightness": self.tr("&Brightness"),
             "contrast": self.tr("&Contrast"),
@@ -180,9 +180,11 @@ class LookPanel(QFrame):
         self.sliders["brightness"].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def place(self) -> None:
-        """Into the corner; a view that is too small for it has it at its left edge."""
+        """Into the corner; a view that is too small for it shows its upper left part."""
         self.adjustSize()
-        self.move(max(self._over.width() - self.width() - _MARGIN, 0), _MARGIN)
+        left = self._over.width() - self.width() - _MARGIN
+        top = self._over.height() - self.height() - _MARGIN
+        self.move(max(left, 0), max(top, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():

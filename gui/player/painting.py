@@ -85,6 +85,7 @@ def paint_badge(painter: QPainter, text: str, corner: QPointF) -> None:
     painter.save()
     font = QFont(painter.font())
     font.setPointSizeF(8.5)
+    font.setBold(False)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     plate = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 6)

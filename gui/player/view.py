@@ -162,6 +162,11 @@ class PlayerView(QWidget):
         self._settle.start()
         self.update()
 
+    def set_margin(self, margin: float) -> None:
+        """View pixels left free around a fitted picture."""
+        self.camera.margin = margin
+        self._moved()
+
     def set_pixel_grid(self, on: bool) -> None:
         """Whether lines between the pixels are drawn up close."""
         self._grid = on
