@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -10,6 +11,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.media.route import Route, Span
 from gui.session import Session
+from gui.workers.audio_player import AudioPlayer
+from gui.workers.audio_state import State, Status, gain_of
+
+log = logging.getLogger(__name__)
 
 SPEEDS: tuple[Fraction, ...] = tuple(
     Fraction(s) for s in ("1/4", "1/2", "3/4", "1", "5/4", "3/2", "2", "3", "4")
@@ -22,12 +27,17 @@ _TICK_MS = 8
 class PlayClock(QObject):
     """Moves the session's position in real time. A slow decoder loses frames, never time.
 
+    Where there is sound, what is heard is the time, and the picture follows: it waits for the first
+    sample, and stands while the device does. Without sound, or without a device, a steady clock
+    takes its place.
+
     Signals:
         changed(): playing, speed, direction, delay, volume, mute or spans.
         notice(text): about the sound device, for the status bar.
 
     Args:
         now: seconds, monotonic; tests pass their own.
+        player: plays the sound; closed with the clock. None: all is silent.
     """
 
     changed = Signal()
@@ -38,10 +48,20 @@ class PlayClock(QObject):
         session: Session,
         parent: QObject | None = None,
         now: Callable[[], float] = time.monotonic,
+        player: AudioPlayer | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._now = now
+        self._player = player
+        self._mark = 0
+        self._sounding = False
+        # There was no device, or there is none any more, while this plays on.
+        self._without_device = False
+        # Other spans were asked for and are not yet heard.
+        self._way_pending = False
+        self._told: Status | None = None
+        self._grain_at = 0
         self._speed = Fraction(1)
         self._direction = 1
         self._spans: tuple[Span, ...] = ()
@@ -110,8 +130,8 @@ class PlayClock(QObject):
 
     @property
     def device_name(self) -> str | None:
-        """What plays the sound; None: nothing does."""
-        return None
+        """What plays the sound now; None: nothing does."""
+        return None if self._player is None else self._player.state.device
 
     # --- playing -------------------------------------------------------------------------------
 
@@ -135,6 +155,9 @@ class PlayClock(QObject):
         """Stop at the position."""
         if self.playing:
             self._timer.stop()
+            if self._player is not None:
+                self._player.stop()
+            self._sounding = self._without_device = False
             self.changed.emit()
 
     def toggle(self) -> None:
@@ -156,8 +179,10 @@ class PlayClock(QObject):
     def set_speed(self, speed: Fraction) -> None:
         """Change the speed; playback goes on from where it is."""
         if self.playing:
-            self._go_on()
+            self._now_travelled()
         self._speed = speed
+        if self._sounding and self._player is not None:
+            self._player.set_speed(speed)
         self.changed.emit()
 
     def set_spans(self, spans: Sequence[Span], repeat: bool) -> None:
@@ -173,9 +198,12 @@ class PlayClock(QObject):
         Route(Fraction(0), 1, tuple(spans))
         self._spans, self._repeat = tuple(spans), repeat
         if self.playing:
-            self._go_on()
-            self._route = self._route_from(self._route.time_at(self._travelled))
-            self._travelled = Fraction(0)
+            here = self._here()
+            if self._sounding and self._player is not None:
+                self._player.set_way(self._route_from(here))
+                self._way_pending = True
+            else:
+                self._route, self._travelled = self._route_from(here), Fraction(0)
         self.changed.emit()
 
     def set_delay_ms(self, delay_ms: int) -> None:
@@ -183,6 +211,8 @@ class PlayClock(QObject):
         delay_ms = min(max(delay_ms, -MAX_DELAY_MS), MAX_DELAY_MS)
         if delay_ms != self._delay_ms:
             self._delay_ms = delay_ms
+            if self._player is not None:
+                self._player.set_delay_ms(delay_ms)
             self.changed.emit()
 
     def set_volume(self, volume: float) -> None:
@@ -190,12 +220,18 @@ class PlayClock(QObject):
         volume = min(max(volume, 0.0), 1.0)
         if volume != self._volume:
             self._volume = volume
+            self._set_gain()
             self.changed.emit()
 
     def set_muted(self, muted: bool) -> None:
         if muted != self._muted:
             self._muted = muted
+            self._set_gain()
             self.changed.emit()
+
+    def _set_gain(self) -> None:
+        if self._player is not None:
+            self._player.set_gain(0.0 if self._muted else gain_of(self._volume))
 
     def set_scrub_sound(self, on: bool) -> None:
         """Whether a paused video lets a grain of sound be heard at each new position."""
@@ -203,11 +239,16 @@ class PlayClock(QObject):
 
     def set_reverse_sound(self, on: bool) -> None:
         """Whether playing backward is heard, backward; silent otherwise."""
-        self._reverse_sound = on
+        if on != self._reverse_sound:
+            self._reverse_sound = on
+            if self.playing and self._direction < 0:
+                self._begin_at(self._here())
 
     def close(self) -> None:
-        """Stop, for good."""
+        """Stop, for good; waits for the thread of the sound, bounded."""
         self.pause()
+        if self._player is not None and not self._player.close():
+            log.warning("the thread of the sound has not ended in time")
 
     def tick(self) -> None:
         """Bring the position to where the clock says."""
@@ -216,7 +257,7 @@ class PlayClock(QObject):
             return
         travelled = self._now_travelled()
         length = self._route.length
-        over = length is not None and travelled >= length
+        over = length is not None and travelled >= length and not self._way_pending
         time_ = self._route.time_at(travelled)
         over = over or (self._direction > 0 and time_ >= index.duration)
         self._moving = True
@@ -233,21 +274,79 @@ class PlayClock(QObject):
     # --- inside --------------------------------------------------------------------------------
 
     def _now_travelled(self) -> Fraction:
-        return self._travelled + Fraction(self._now() - self._began_at) * self._speed
-
-    def _go_on(self) -> None:
-        """Count from here."""
+        """Seconds of video along the route by now."""
         now = self._now()
-        self._travelled += Fraction(now - self._began_at) * self._speed
+        if self._player is not None and (self._sounding or self._without_device):
+            self._follow(self._player.state, now)
+        if not self._sounding:
+            self._travelled += Fraction(now - self._began_at) * self._speed
         self._began_at = now
+        return self._travelled
+
+    def _follow(self, state: State, now: float) -> None:
+        """Take from the player where the sound is, or that there is none any more."""
+        if state.mark != self._mark:
+            # It has not come to this start yet: the picture waits.
+            return
+        if state.status is Status.PLAYING:
+            place = state.place(now)
+            self._tell(state)
+            if place is not None and place.mark == self._mark:
+                if place.route is not self._route:
+                    self._route, self._travelled = place.route, place.travelled
+                    self._way_pending = False
+                self._travelled = max(self._travelled, place.travelled)
+        elif state.status is Status.RETURNED:
+            self._begin_at(self._route.time_at(self._travelled))
+        elif state.status is not Status.IDLE and self._sounding:
+            self._tell(state)
+            self._sounding = False
+            self._without_device = state.status is not Status.BROKEN
+            # Other spans that were asked for hold from here.
+            self._way_pending = False
+            self._route = self._route_from(self._route.time_at(self._travelled))
+            self._travelled = Fraction(0)
+            self._began_at = now
+
+    def _tell(self, state: State) -> None:
+        """Say once how it is with the sound, and again when that has changed."""
+        if state.status is self._told:
+            return
+        former, self._told = self._told, state.status
+        if state.status is Status.NO_DEVICE:
+            self.notice.emit(self.tr("There is no sound device: playing silently."))
+        elif state.status is Status.LOST:
+            self.notice.emit(self.tr("The sound device does not play any more: playing silently."))
+        elif state.status is Status.BROKEN:
+            self.notice.emit(self.tr("The sound cannot be played: {why}").format(why=state.error))
+        elif former in (Status.NO_DEVICE, Status.LOST):
+            self.notice.emit(
+                self.tr("Sound is back, through {device}.").format(device=state.device)
+            )
+
+    def _here(self) -> Fraction:
+        return self._route.time_at(self._now_travelled())
 
     def _begin(self) -> None:
         """Play from the position."""
         index = self._session.index
-        start = index.time_of(self._session.position) if index else Fraction(0)
+        self._begin_at(index.time_of(self._session.position) if index else Fraction(0))
+
+    def _begin_at(self, start: Fraction) -> None:
         self._route = self._route_from(start)
         self._travelled = Fraction(0)
         self._began_at = self._now()
+        self._without_device = self._way_pending = False
+        source, player = self._session.source, self._player
+        if player is None:
+            return
+        audible = self._direction > 0 or self._reverse_sound
+        self._sounding = source is not None and source.probe.has_audio and audible
+        if source is not None and self._sounding:
+            self._mark += 1
+            player.begin(source, self._route, self._speed, self._mark)
+        else:
+            player.stop()
 
     def _route_from(self, start: Fraction) -> Route:
         spans, index = self._spans, self._session.index
@@ -265,11 +364,20 @@ class PlayClock(QObject):
             last -= 1
         return max(last, index.frame_at(begin))
 
-    def _on_position(self, _frame: int) -> None:
+    def _on_position(self, frame: int) -> None:
         if not self._moving and self.playing:
             # Somebody else moved: play on from there.
             self._begin()
+        elif not self.playing and self._scrub_sound and frame != self._grain_at:
+            self._play_grain(frame)
+        self._grain_at = frame
+
+    def _play_grain(self, frame: int) -> None:
+        source, index = self._session.source, self._session.index
+        if self._player and source is not None and index is not None and source.probe.has_audio:
+            self._player.grain(source, index.time_of(frame))
 
     def _on_video(self) -> None:
+        self._grain_at = 0
         self._spans, self._repeat = (), False
         self.pause()

@@ -1,0 +1,55 @@
+"""What the thread of the sound tells the window."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.errors import AppError
+from core.media.tape import Place, Programme
+from gui.workers.device_clock import Heard
+
+
+class Status(enum.Enum):
+    """What the player does."""
+
+    IDLE = enum.auto()
+    PLAYING = enum.auto()
+    NO_DEVICE = enum.auto()
+    """There is none, or it cannot be opened."""
+    LOST = enum.auto()
+    """It went away, or stopped playing."""
+    RETURNED = enum.auto()
+    """There is one again, or another one by now: begin anew."""
+    BROKEN = enum.auto()
+    """The sound of the video cannot be read; `State.error` tells why."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the window may know of the player at any moment.
+
+    Args:
+        mark: of the `begin` that this is about.
+        device: what plays.
+    """
+
+    status: Status = Status.IDLE
+    mark: int = 0
+    device: str | None = None
+    error: AppError | None = None
+    programme: Programme | None = None
+    heard: Heard | None = None
+
+    def place(self, now: float) -> Place | None:
+        """What is heard at `now`; None before anything is."""
+        if self.programme is None or self.heard is None:
+            return None
+        frames = min(self.heard.at(now), self.programme.given)
+        return self.programme.place(Fraction(frames))
+
+
+def gain_of(volume: float) -> float:
+    """Amplitude for a volume as the ear judges it: its cube, as PulseAudio has it."""
+    return volume**3
