@@ -30,6 +30,7 @@ class FrameReader:
         size: (width, height) of the upright pictures to give; the video's own if None.
         check: called before each frame is decoded, those on the way to a wanted one included; may
             raise to stop.
+        threads: of the decoder, at most; as many as the machine has cores if None.
 
     Raises:
         MediaError: the file cannot be opened any more.
@@ -40,6 +41,7 @@ class FrameReader:
         source: VideoSource,
         size: tuple[int, int] | None = None,
         check: Callable[[], None] = lambda: None,
+        threads: int | None = None,
     ) -> None:
         self.source = source
         self.index = source.index
@@ -60,6 +62,7 @@ class FrameReader:
         self._left_out: int | None = None
         self._damage: list[DamagedSpan] = []
         self._threads: Literal["AUTO", "SLICE"] = "AUTO"
+        self._thread_count = threads or min(os.cpu_count() or 1, _MAX_THREADS)
         # Number of the frame that `_next` gave last; None where that is not known, after a seek.
         self._last: int | None = -1
         self._open()
@@ -290,7 +293,7 @@ class FrameReader:
         self._left_out = None
         self._stream = video_stream(self._container, self.source.path)
         self._stream.thread_type = self._threads
-        self._stream.codec_context.thread_count = min(os.cpu_count() or 1, _MAX_THREADS)
+        self._stream.codec_context.thread_count = self._thread_count
 
     def _seek(self, wanted: int) -> None:
         """Go to a place from which decoding gives a frame at or before `wanted`.

@@ -1,17 +1,30 @@
-"""Brings pictures from the decoder thread of the open video to the view."""
+"""Brings pictures from the decoder threads of the open video to the view."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.media.cache import PictureCache
+from core.media.picture import Painter
+from core.media.scrub import STEP
+from core.media.source import VideoSource
+from core.media.strip import Strip
 from gui.player.view import PlayerView
 from gui.session import Session
-from gui.workers.frame_loader import FrameLoader, LoadedFrame
+from gui.workers.frame_loader import FrameLoader, LoadedFrame, to_image
+from gui.workers.strip_loader import StripLoader
+
+_PATIENCE_MS = 12
+"""So long the picture on screen stays before a small one nearer to the wanted frame replaces it,
+where the exact one is likely to come sooner.
+"""
 
 
 class FrameFeed(QObject):
-    """Owns the loader: one for the open video, stopped when another one comes.
+    """Owns the loaders: a pair for the open video, stopped when another one comes.
+
+    A long move shows the nearest picture of the strip at once, a short one only if the exact
+    picture does not come soon; what is shown is never farther from the position than what was.
 
     Signals:
         failed(error): a frame could not be decoded; told once until one can be again.
@@ -30,18 +43,47 @@ class FrameFeed(QObject):
         self._session = session
         self._view = view
         self._cache = PictureCache(cache_bytes)
+        self._painter = Painter()
+        self._strip = Strip()
         self._loader: FrameLoader | None = None
-        self._retired: list[FrameLoader] = []
+        self._strip_loader: StripLoader | None = None
+        self._retired: list[FrameLoader | StripLoader] = []
         self._failing = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setTimerType(Qt.TimerType.PreciseTimer)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_small)
         session.video_changed.connect(self._on_video)
         session.index_grown.connect(self._on_longer_index)
         session.position_changed.connect(self._request)
         view.wanted_size_changed.connect(self._request)
         view.look_changed.connect(self._request)
 
+    @property
+    def strip(self) -> Strip:
+        """The small pictures of the open video, as far as they are decoded."""
+        return self._strip
+
+    @property
+    def busy(self) -> bool:
+        """Whether a frame is decoded for the view, or frames are read ahead for it."""
+        return self._loader is not None and self._loader.busy
+
+    @property
+    def strip_running(self) -> bool:
+        """Whether small pictures are still decoded."""
+        return self._strip_loader is not None and self._strip_loader.running
+
+    def frame_now(self) -> LoadedFrame | None:
+        """What is on screen."""
+        return self._view.frame
+
     def _on_video(self) -> None:
         self._retire()
-        self._cache.clear()
+        # Loaders that are about to end may still write into the former ones.
+        self._cache = PictureCache(self._cache.limit_bytes)
+        self._strip = Strip()
         source = self._session.source
         if source is not None:
             self._loader = FrameLoader(source, self._cache, self)
@@ -49,28 +91,62 @@ class FrameFeed(QObject):
             self._loader.passed.connect(self._on_passed)
             self._loader.damaged.connect(self._session.add_damage)
             self._loader.failed.connect(self._on_failed)
+            self._begin_strip(source)
             self._request()
 
     def _on_longer_index(self) -> None:
-        if self._loader is not None and self._session.source is not None:
-            self._loader.set_source(self._session.source)
+        source = self._session.source
+        if self._loader is not None and source is not None:
+            self._loader.set_source(source)
+            self._begin_strip(source)
+
+    def _begin_strip(self, source: VideoSource) -> None:
+        opened = self._session.opened
+        reading = opened.reading if opened else None
+        whole = reading is None or reading.stopped
+        if whole and self._strip_loader is None and self._loader is not None:
+            self._strip_loader = StripLoader(source, self._strip, self._loader.travels)
 
     def _request(self) -> None:
-        if self._loader is not None:
-            self._loader.request(self._session.position, self._view.wanted_size(), self._view.look)
+        if self._loader is None:
+            return
+        position = self._session.position
+        self._loader.request(position, self._view.wanted_size(), self._view.look)
+        shown = self._view.frame
+        if shown is not None and abs(shown.frame_number - position) > STEP:
+            self._show_small()
+        elif not self._patience.isActive():
+            self._patience.start()
+
+    def _show_small(self) -> None:
+        """The strip's picture, where nothing nearer to the position is on screen."""
+        small, index = self._strip.nearest(self._session.position), self._session.index
+        if small is None or index is None or self._loader is None:
+            return
+        number, kept = small
+        if self._nearer(number):
+            image = to_image(self._painter.bgra(kept), self._view.look)
+            exact = number == self._session.position
+            self._view.show_frame(
+                LoadedFrame(
+                    self._loader.generation, number, int(index.pts[number]), image, exact, kept.full
+                )
+            )
+
+    def _nearer(self, number: int) -> bool:
+        shown, position = self._view.frame, self._session.position
+        return shown is None or abs(number - position) < abs(shown.frame_number - position)
 
     def _on_passed(self, frame: LoadedFrame) -> None:
-        """A picture on the way: better than one that lies farther from where it goes."""
-        shown = self._view.frame
-        position = self._session.position
-        if shown is None or abs(frame.frame_number - position) < abs(shown.frame_number - position):
+        if self._nearer(frame.frame_number):
             self._view.show_frame(frame)
 
     def _on_loaded(self, frame: LoadedFrame) -> None:
+        self._failing = False
         if self._loader is not None and frame.generation != self._loader.generation:
             self._on_passed(frame)
             return
-        self._failing = False
+        self._patience.stop()
         self._view.show_frame(frame)
 
     def _on_failed(self, error: Exception) -> None:
@@ -79,13 +155,16 @@ class FrameFeed(QObject):
             self.failed.emit(error)
 
     def _retire(self) -> None:
-        if self._loader is not None:
-            self._loader.stop()
-            self._retired.append(self._loader)
-            self._loader = None
-        for loader in [old for old in self._retired if not old.running]:
-            self._retired.remove(loader)
-            loader.deleteLater()
+        self._patience.stop()
+        for loader in (self._strip_loader, self._loader):
+            if loader is not None:
+                loader.stop()
+                self._retired.append(loader)
+        self._loader = self._strip_loader = None
+        for old in [old for old in self._retired if not old.running]:
+            self._retired.remove(old)
+            if isinstance(old, FrameLoader):
+                old.deleteLater()
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """Stop and wait for all decoder threads, each at most `timeout_s`.

@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage
 from core.media.cache import PictureCache
 from core.media.picture import KeptPicture, Painter
 from core.media.reader import FrameReader
-from core.media.scrub import OpenReader, Scrubber
+from core.media.scrub import STEP, OpenReader, Scrubber
 from core.media.source import VideoSource
 from core.vision.look import Look
 
@@ -24,6 +24,8 @@ _STARVED_S = 0.1
 """A scrub that replaces every request before it is answered gets a picture on the way this
 often.
 """
+_TRAVEL_S = 0.3
+"""So long after a step another one is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class FrameLoader(QObject):
         self._pending: FrameRequest | None = None
         self._longer: VideoSource | None = None
         self._generation = 0
+        self._asked = 0
+        self._stepped = -_TRAVEL_S
         self._stopping = False
         self._busy = False
         self._last_answer = time.monotonic()
@@ -126,6 +130,9 @@ class FrameLoader(QObject):
         """Ask for a frame and forget any request not yet answered. Returns its generation."""
         with self._condition:
             self._generation += 1
+            if 0 < abs(frame_number - self._asked) <= STEP:
+                self._stepped = time.monotonic()
+            self._asked = frame_number
             self._pending = FrameRequest(self._generation, frame_number, size, look)
             self._busy = True
             self._condition.notify()
@@ -141,6 +148,12 @@ class FrameLoader(QObject):
     def generation(self) -> int:
         """Of the newest request."""
         return self._generation
+
+    def travels(self) -> bool:
+        """Whether frames were asked for one after the other until just now: somebody plays or
+        steps, and the machine should have time for nothing else. Any thread may ask.
+        """
+        return time.monotonic() - self._stepped < _TRAVEL_S
 
     @property
     def busy(self) -> bool:
