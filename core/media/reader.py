@@ -261,7 +261,8 @@ class FrameReader:
                 number = self.index.frame_of_pts(pts)
                 if int(self.index.pts[number]) != pts:
                     number = None
-            if number is not None and number < len(self.index):
+            # Of two pictures with one time the first is the frame.
+            if number is not None and number != self._last and number < len(self.index):
                 self._last = number
                 return number, frame
         return None
@@ -294,6 +295,9 @@ class FrameReader:
         self._stream = video_stream(self._container, self.source.path)
         self._stream.thread_type = self._threads
         self._stream.codec_context.thread_count = self._thread_count
+        # Else AV1's decoder (dav1d) would for ever leave out what is to be left out of the way to
+        # the first picture.
+        self._stream.codec_context.open(strict=False)
 
     def _seek(self, wanted: int) -> None:
         """Go to a place from which decoding gives a frame at or before `wanted`.
