@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import QLoggingCategory
@@ -32,14 +32,25 @@ _BEAT_S = 0.004
 """How often the device is asked; the buffer holds thirty times that."""
 _BLOCK = 512
 """Most frames rendered in one go: a switch waits for no more."""
-_LOOK_S = 1.0
-"""How often is looked for another device."""
-_STALL_S = 3.0
-"""A device that takes nothing for so long does not play. A null sink of PulseAudio takes two
-seconds to begin."""
+_LOOK_S = (1.0, 16.0)
+"""How often is looked for another device; where there is none, more and more seldom."""
+_BEGIN_S = 3.0
+"""A device that takes nothing for so long at first does not play. A null sink of PulseAudio takes
+two seconds to begin."""
+_STALL_S = 1.0
+"""A device that has played and takes nothing for so long is gone, whatever it says."""
 _GRAIN_S = 0.08
 _GRAIN_EDGE_S = 0.015
 _GRAIN_IDLE_S = 1.0
+
+
+class Reader(Protocol):
+    """As `SoundReader`."""
+
+    rate: int
+
+    def read(self, start: int, count: int) -> Stereo: ...
+    def close(self) -> None: ...
 
 
 class AudioPlayer:
@@ -52,6 +63,7 @@ class AudioPlayer:
         open_output: opens the device; called in the player's thread.
         now: seconds, monotonic.
         threaded: tests call `step` themselves.
+        open_reader: gives the sound of a video at a rate.
     """
 
     def __init__(
@@ -59,8 +71,10 @@ class AudioPlayer:
         open_output: OpenOutput,
         now: Callable[[], float] = time.monotonic,
         threaded: bool = True,
+        open_reader: Callable[[VideoSource, int], Reader] = SoundReader,
     ) -> None:
         self._open_output = open_output
+        self._open_reader = open_reader
         self._now = now
         self._condition = threading.Condition()
         self._commands: deque[Callable[[], None]] = deque()
@@ -71,13 +85,13 @@ class AudioPlayer:
         # Below: of the player's thread alone.
         self._output: Output | None = None
         self._clock: DeviceClock | None = None
-        self._reader: SoundReader | None = None
+        self._reader: Reader | None = None
         self._source: VideoSource | None = None
         self._programme: Programme | None = None
         self._delay_ms = self._wanted_delay_ms = 0
         self._gain = self._wanted_gain = 1.0
         self._taken, self._taken_at = 0, 0.0
-        self._looked_at = 0.0
+        self._looked_at, self._look_s = 0.0, _LOOK_S[0]
         self._grain: tuple[VideoSource, Fraction] | None = None
         self._written = 0
 
@@ -192,7 +206,7 @@ class AudioPlayer:
         try:
             output = self._output or self._open()
             if output is None:
-                self.state = State(Status.NO_DEVICE, mark)
+                self._fail(Status.NO_DEVICE, mark)
                 return
             if self._programme is None:
                 reader = self._reader_of(source, output.rate)
@@ -214,7 +228,7 @@ class AudioPlayer:
             self._taken_at = self._looked_at = self._now()
         return output
 
-    def _reader_of(self, source: VideoSource, rate: int) -> SoundReader:
+    def _reader_of(self, source: VideoSource, rate: int) -> Reader:
         """The reader of a file, kept from one play to the next."""
         reader, former = self._reader, self._source
         same = former is not None and (former.path, former.index.start_pts) == (
@@ -225,7 +239,7 @@ class AudioPlayer:
             if reader is not None:
                 reader.close()
                 self._reader = None
-            self._reader = reader = SoundReader(source, rate)
+            self._reader = reader = self._open_reader(source, rate)
             self._source = source
         return reader
 
@@ -246,7 +260,7 @@ class AudioPlayer:
         if output.lost():
             self._fail(Status.LOST, mark)
             return
-        if now - self._looked_at > _LOOK_S:
+        if now - self._looked_at > _LOOK_S[0]:
             self._looked_at = now
             if output.moved():
                 self._fail(Status.RETURNED, mark)
@@ -262,7 +276,7 @@ class AudioPlayer:
             self._fail(Status.BROKEN, mark, error)
             return
         self._publish(mark)
-        if self._now() - self._taken_at > _STALL_S:
+        if self._now() - self._taken_at > (_STALL_S if self._taken else _BEGIN_S):
             self._fail(Status.LOST, mark)
 
     def _publish(self, mark: int) -> None:
@@ -274,6 +288,7 @@ class AudioPlayer:
         taken, now = output.taken(), self._now()
         if taken != self._taken:
             self._taken, self._taken_at = taken, now
+            self._look_s = _LOOK_S[0]
         heard = clock.update(now, taken)
         if heard is not None:
             programme.forget(int(heard.at(now)))
@@ -288,9 +303,10 @@ class AudioPlayer:
         return samples * ramp[:, None]
 
     def _look_for_device(self, now: float) -> None:
-        if now - self._looked_at < _LOOK_S:
+        if now - self._looked_at < self._look_s:
             return
         self._looked_at = now
+        self._look_s = min(self._look_s * 2, _LOOK_S[1])
         output = self._open_output()
         if output is not None:
             output.close()
