@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
 
 _LEAST_PX = 3.0
@@ -63,14 +63,9 @@ class PartsItem(pg.GraphicsObject):
         area = QRectF(self.viewRect())
         return area if self._parts else QRectF()
 
-    def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        area, least = self.boundingRect(), self._least()
-        for part in self._parts:
-            if part.end >= area.left() and part.start <= area.right():
-                width = max(part.end - part.start, least)
-                path.addRect(QRectF(part.start, area.top(), width, area.height()))
-        return path
+    def contains(self, point: QPointF | QPoint) -> bool:
+        # By default a clipped item is where its clip is, whatever its shape.
+        return self.part_at(point.x()) is not None
 
     def part_at(self, seconds: float) -> Part | None:
         """The part that is drawn at this time."""
