@@ -175,7 +175,7 @@ class AudioPlayer:
     def _pause(self) -> float | None:
         if self._output is not None:
             return _BEAT_S
-        return _LOOK_S / 4 if self.state.status in (Status.NO_DEVICE, Status.LOST) else None
+        return _LOOK_S[0] / 4 if self.state.status in (Status.NO_DEVICE, Status.LOST) else None
 
     def step(self) -> None:
         """Do what was asked for, and give the device what it has room for."""
