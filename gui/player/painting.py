@@ -81,7 +81,7 @@ def paint_grid(painter: QPainter, place: Placement, visible: QRectF) -> None:
 
 
 def paint_badge(painter: QPainter, text: str, corner: QPointF) -> None:
-    """A small plate with a remark about the picture; `corner` is its lower left one."""
+    """A small plate with a remark about the picture; `corner` is its upper left one."""
     painter.save()
     font = QFont(painter.font())
     font.setPointSizeF(8.5)
@@ -89,7 +89,7 @@ def paint_badge(painter: QPainter, text: str, corner: QPointF) -> None:
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     plate = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 6)
-    plate.moveBottomLeft(corner)
+    plate.moveTopLeft(corner)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(12, 14, 17, 200))
     painter.drawRoundedRect(plate, 4, 4)

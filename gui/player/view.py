@@ -390,6 +390,6 @@ class PlayerView(QWidget):
         if self._look is not None:
             # A reviewer must not take the look for the footage.
             text = self.tr("Shown with another brightness, contrast or channel")
-            paint_badge(painter, text, QPointF(8, self.height() - 8))
+            paint_badge(painter, text, QPointF(8, 8))
         painter.end()
         self.painted.emit()
