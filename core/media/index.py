@@ -29,7 +29,7 @@ _NO_FRAMES_HINT = "It is damaged or was cut short: copy or record it again"
 _EARLY_FRAMES = 32
 """Frames without a time for which the first that has one is waited."""
 
-FIRST_GROWTH_S = 0.25
+FIRST_GROWTH_S = 0.15
 """Seconds after which what is known of an index is told for the first time."""
 GROWTH_S = 0.5
 """Seconds from then on between one telling and the next."""

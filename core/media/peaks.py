@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from core.media.audio import SAMPLE_RATE, iter_samples
 from core.media.source import VideoSource
 
 _BIN = SAMPLE_RATE // 100
+_BLOCK = 10 * SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,9 +32,19 @@ def waveform_peaks(source: VideoSource, ctx: JobContext | None = None) -> Peaks:
     """Peaks of the whole sound in bins of 10 ms; empty without an audio stream."""
     lows: list[npt.NDArray[np.int16]] = []
     highs: list[npt.NDArray[np.int16]] = []
+    waiting: list[npt.NDArray[np.int16]] = []
+    length = 0
     rest = np.empty(0, np.int16)
-    for chunk in iter_samples(source, ctx):
-        rest = np.concatenate([rest, chunk])
+    for chunk in chain(iter_samples(source, ctx), (None,)):
+        if chunk is not None:
+            waiting.append(chunk)
+            length += len(chunk)
+            # One array for each of a long video's packets: joining them in the end would hold up
+            # every other thread for a third of a second, and cost 100 MB.
+            if length < _BLOCK:
+                continue
+        rest = np.concatenate([rest, *waiting])
+        waiting, length = [], 0
         full = len(rest) // _BIN * _BIN
         bins = rest[:full].reshape(-1, _BIN)
         lows.append(bins.min(axis=1))
