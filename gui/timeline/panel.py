@@ -19,6 +19,7 @@ from gui.theme import ThemeManager
 from gui.timeline.bars import Bar, pack
 from gui.timeline.heat import HeatMap, heat_map
 from gui.timeline.lanes import BarsLane, ConfidenceLane, Curve, HeatLane, Lane, WaveLane
+from gui.timeline.marks import MarkedSpan
 from gui.timeline.unread import Part
 from gui.workers.job_runner import Handle, JobRunner
 
@@ -84,6 +85,7 @@ class TimelinePanel(QWidget):
         session.document_changed.connect(self._on_edit)
         themes.changed.connect(self._dress)
         plots.done.connect(self._on_map)
+        self.marks = MarkedSpan(session, themes, self.lanes, self)
         self._dress()
         self._on_video()
 

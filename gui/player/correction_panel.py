@@ -1,0 +1,175 @@
+"""The toggle "hear it corrected", where its delay comes from, and the delay in words."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+)
+
+from gui.player.clock import MAX_DELAY_MS
+from gui.player.correction import CorrectBy, Correction, delay_words
+from gui.player.giving_row import GivingRow
+from gui.quiet import QuietCombo
+
+_WHOLE_NUMBER = re.compile(r"([+-]?)\s*(\d+)")
+_WHEEL_STEP = 120
+
+
+class DelaySpin(QSpinBox):
+    """A delay in ms, shown in words; typed as a number, negative for sound that comes earlier.
+
+    The wheel changes it by 1 ms, with Shift by 10.
+
+    Signals:
+        leave(): Enter or Esc ended the typing; the focus should go back to the picture.
+    """
+
+    leave = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(-MAX_DELAY_MS, MAX_DELAY_MS)
+        self.setKeyboardTracking(False)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # Not by the wheel: the keys belong to the reviewing.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._turned = 0
+
+    def textFromValue(self, val: int) -> str:
+        return delay_words(val)
+
+    def valueFromText(self, text: str) -> int:
+        match = _WHOLE_NUMBER.search(text)
+        if match is None:
+            # The words of 0 have no number; anything else is kept out by `validate`.
+            return 0
+        # The words say the direction where there is no sign.
+        advanced = match[1] == "-" or text.strip().startswith(self._advanced_words())
+        return -int(match[2]) if advanced else int(match[2])
+
+    def _advanced_words(self) -> str:
+        """What the words begin with when the sound comes earlier."""
+        words = delay_words(-1)
+        return words[: words.index("1")]
+
+    def validate(self, input: str, pos: int) -> tuple[QValidator.State, str, int]:
+        state = QValidator.State
+        match = _WHOLE_NUMBER.search(input)
+        if match is None:
+            return (state.Acceptable if input == delay_words(0) else state.Intermediate), input, pos
+        fits = int(match[2]) <= MAX_DELAY_MS
+        return (state.Acceptable if fits else state.Invalid), input, pos
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        # With Shift some systems turn the wheel sideways.
+        self._turned += delta.y() or delta.x()
+        steps = int(self._turned / _WHEEL_STEP)
+        self._turned -= steps * _WHEEL_STEP
+        fast = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if steps:
+            self.setValue(self.value() + steps * (10 if fast else 1))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.lineEdit().setText(self.textFromValue(self.value()))
+            self.leave.emit()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.leave.emit()
+
+
+class GivingButton(QToolButton):
+    """A button with icon and text; where it is made narrow, with the icon alone."""
+
+    _PADDING = 30
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self.iconSize().width() + words + self._PADDING, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.iconSize().width() + 18, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= self.sizeHint().width()
+        self.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+        )
+
+
+class CorrectionPanel(QObject):
+    """The widgets of a `Correction`, put into a row of the transport.
+
+    Args:
+        toggle: the action "hear it corrected".
+    """
+
+    def __init__(self, correction: Correction, toggle: QAction, row: GivingRow) -> None:
+        super().__init__(row)
+        self._correction = correction
+        self.button = GivingButton()
+        self.button.setDefaultAction(toggle)
+        self.button.setProperty("role", "toggle")
+        self.button.setIconSize(QSize(18, 18))
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.source = QuietCombo()
+        self.source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.source.setToolTip(self.tr("What the sound is corrected by"))
+        self.source.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.source.setMinimumContentsLength(7)
+        self.source.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for by, text in (
+            (CorrectBy.TRACK, self.tr("Offset of the track")),
+            (CorrectBy.LOCAL, self.tr("Local offset here")),
+            (CorrectBy.MANUAL, self.tr("By hand")),
+        ):
+            self.source.addItem(text, by)
+        self.source.activated.connect(
+            lambda number: correction.choose(self.source.itemData(number))
+        )
+        self.spin = DelaySpin()
+        self.spin.valueChanged.connect(correction.set_manual)
+        self.why = QLabel()
+        self.why.setProperty("role", "muted")
+        self.why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.add(self.button, 0)
+        row.add(self.source, 1)
+        row.add(self.spin, 0)
+        row.add(self.why, 2, stretch=1)
+        correction.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        correction = self._correction
+        delay = correction.delay
+        self.source.setCurrentIndex(self.source.findData(correction.by))
+        # A local offset that moves on must not wipe out what is being typed.
+        if not (self.spin.hasFocus() and self.spin.lineEdit().isModified()):
+            self.spin.blockSignals(True)
+            self.spin.setValue(delay.ms)
+            self.spin.blockSignals(False)
+        self.spin.setToolTip(
+            self.tr(
+                "{words}. Wheel: 1 ms, with Shift 10. Typed: milliseconds, negative for earlier. "
+                "Keys [ and ]."
+            ).format(words=delay_words(delay.ms))
+        )
+        self.why.setText(delay.why)
+        self.why.setToolTip(delay.why)
