@@ -14,6 +14,7 @@ from core.store.project import SUFFIX
 from gui.action_table import State
 from gui.actions import Actions
 from gui.analysis import AnalysisControl, best_track
+from gui.checking import FileCheck
 from gui.choices import AnalysisChoices
 from gui.dialogs.about import show_about
 from gui.dialogs.export_coco import ExportCocoDialog, show_summary
@@ -23,6 +24,7 @@ from gui.files import Files, is_draft
 from gui.main_window import VERDICT_ACTIONS, MainWindow
 from gui.player.clock import PlayClock
 from gui.player.feed import FrameFeed
+from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.session import Session
 from gui.texts import VERDICTS
@@ -86,8 +88,12 @@ class Program(QObject):
         self.window.place_docks(self.inspector)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
+        self.playing = PlayingControl(
+            self.session, self.clock, self.window, self.actions, self.preferences
+        )
         self.files = Files(self.session, self.filing, self.preferences, self)
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
+        self.checking = FileCheck(self.session, self.analysing, self.actions, self)
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._notice_timer.timeout.connect(self._show_hint)
@@ -109,12 +115,13 @@ class Program(QObject):
 
     def _connect(self) -> None:
         session, window = self.session, self.window
-        parts = (session, self.files, self.feed, self.analysis, self.viewing)
+        parts = (session, self.files, self.feed, self.analysis, self.viewing, self.checking)
         for part in parts:
             part.failed.connect(self.errors.report)
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
-        for teller in (self.files, self.analysis, self.editing, self.viewing):
+        tellers = (self.files, self.analysis, self.editing, self.viewing, self.playing)
+        for teller in (*tellers, self.checking):
             teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,
@@ -207,6 +214,7 @@ class Program(QObject):
                 video=session.opened is not None,
                 media=media,
                 sound=session.video is not None and session.video.has_audio,
+                indexing=media and not session.indexed,
                 indexed=session.indexed,
                 marks=session.mark_in is not None or session.mark_out is not None,
                 track=session.selected_track is not None,
