@@ -133,6 +133,11 @@ class FacePanel(QWidget):
         """What is shown now."""
         return self.face.picture
 
+    @property
+    def decoding(self) -> bool:
+        """Whether a decoder is at work for it, or has not ended yet."""
+        return self._loader is not None or any(old.running for old in self._retired)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ask()
