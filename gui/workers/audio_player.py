@@ -30,6 +30,8 @@ OpenOutput = Callable[[], "Output | None"]
 
 _BEAT_S = 0.004
 """How often the device is asked; the buffer holds thirty times that."""
+_FIRST_BEAT_S = 0.001
+"""Until it plays: when it began decides about the rest."""
 _BLOCK = 512
 """Most frames rendered in one go: a switch waits for no more."""
 _LOOK_S = (1.0, 16.0)
@@ -173,18 +175,19 @@ class AudioPlayer:
             return not self._stopping
 
     def _pause(self) -> float | None:
-        if self._output is not None:
-            return _BEAT_S
+        if self._clock is not None:
+            waiting = self._programme is not None and not self._clock.running
+            return _FIRST_BEAT_S if waiting else _BEAT_S
         return _LOOK_S[0] / 4 if self.state.status in (Status.NO_DEVICE, Status.LOST) else None
 
     def step(self) -> None:
         """Do what was asked for, and give the device what it has room for."""
-        while self._commands:
-            self._commands.popleft()()
-        now = self._now()
         if self._delay_ms != self._wanted_delay_ms:
             self._delay_ms = self._wanted_delay_ms
             self._change(lambda programme: programme.set_delay(self._delay()))
+        while self._commands:
+            self._commands.popleft()()
+        now = self._now()
         if self.state.status in (Status.NO_DEVICE, Status.LOST):
             self._look_for_device(now)
         elif self._output is not None:

@@ -41,7 +41,7 @@ class DeviceClock:
     is heard. When they were read does not matter, so a late thread shakes nothing.
 
     What a device takes before it plays the first of it is its own buffer: by so much later all is
-    heard.
+    heard. That is known as well as the moment at which it began: ask often until then.
     """
 
     def __init__(self, rate: int) -> None:
@@ -49,7 +49,8 @@ class DeviceClock:
         self._steps: deque[int] = deque(maxlen=_STEPS)
         self._taken = 0
         self._offset: float | None = None
-        self._buffer = 0
+        self._buffer = 0.0
+        self._asked: float | None = None
 
     @property
     def running(self) -> bool:
@@ -58,13 +59,16 @@ class DeviceClock:
 
     def update(self, now: float, taken: int) -> Heard | None:
         """The device had taken so many frames at `now`; None before it takes any."""
+        waited = 0.0 if self._asked is None else now - self._asked
+        self._asked = now
         if taken <= 0:
             return None
         step = taken - self._taken
         self._taken = taken
         place = now * self._rate
         if self._offset is None:
-            self._buffer = min(taken, int(_STEP_S[1] * self._rate))
+            # It began somewhere between the two questions.
+            self._buffer = max(taken - waited / 2 * self._rate, 0.0)
             self._offset = taken - place
         elif step > 0:
             self._steps.append(step)

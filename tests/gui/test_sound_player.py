@@ -1,0 +1,403 @@
+"""Picture and sound together, on a device and a clock made for the test."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.media.source import VideoSource
+from core.timebase import FrameIndex
+from gui.player.clock import PlayClock
+from gui.session import Session
+from gui.workers.audio_player import AudioPlayer
+from gui.workers.open_video import OpenVideo
+from tests.fake_sound import FakeDevice, Rig, Time, steady_index, told_position
+
+# The clock has a timer, though no test here lets it run but the last.
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def variable_index(seconds: int) -> FrameIndex:
+    """Frames of 40, 100, 20 and 500 ms in turns, on a clock of milliseconds."""
+    steps = np.tile(np.repeat([40, 100, 20, 500], [25, 10, 50, 1]), seconds // 3)
+    pts = np.concatenate([[0], np.cumsum(steps)])
+    return FrameIndex(pts[:-1], np.ones(len(steps), np.bool_), Fraction(1, 1000), int(pts[-1]))
+
+
+@contextmanager
+def rig_of(
+    index: FrameIndex | None = None, devices: list[FakeDevice | None] | None = None, **fields: Any
+) -> Iterator[Rig]:
+    now = Time()
+    made = Rig(
+        steady_index(Fraction(25), 60) if index is None else index,
+        now,
+        [FakeDevice(now, **fields)] if devices is None else devices,
+    )
+    try:
+        yield made
+    finally:
+        made.clock.close()
+
+
+DRIFT = {
+    "25": (lambda: steady_index(Fraction(25), 600), {"ppm": 100.0}),
+    "29.97": (lambda: steady_index(Fraction(30000, 1001), 600), {"ppm": -100.0}),
+    "variable": (lambda: variable_index(450), {"ppm": 30.0}),
+    "stalls": (
+        lambda: steady_index(Fraction(30000, 1001), 600),
+        {"stalls": [(20.0 * k, 20.0 * k + 0.02 * k) for k in range(1, 28)]},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DRIFT)
+def test_picture_and_sound_do_not_drift(name: str) -> None:
+    """Ten minutes by the clock of the test: the sample that is heard belongs to the frame shown, or
+    to less than half a frame beside it."""
+    make, fields = DRIFT[name]
+    index = make()
+    half = float(min(np.diff(index.seconds))) / 2
+    with rig_of(index, **fields) as rig:
+        rig.clock.play()
+        worst, looked, beats = 0.0, 0, 0
+        while rig.clock.playing:
+            # Sometimes a thread or the window is late.
+            beats += 1
+            rig.beat(0.008 if beats % 97 else 0.07)
+            error = rig.error()
+            if error is not None and rig.clock.playing:
+                worst = max(worst, error)
+                looked += 1
+        assert looked > 50_000
+        assert worst < half
+        assert rig.session.position == len(index) - 1
+        # And all of it was heard: nothing was left out, nothing twice.
+        told = rig.device.sound[100::4001].astype(np.float64)
+        places = told[:, 0] * 4096 + told[:, 1] - (1 << 20)
+        np.testing.assert_array_equal(places, 100 + 4001 * np.arange(len(places)))
+
+
+def test_the_picture_waits_for_the_first_sample() -> None:
+    with rig_of(starts=1.5) as rig:
+        rig.clock.play()
+        rig.run(1.4)
+        assert rig.session.position == 0
+        rig.run(1.1)
+        assert rig.session.position == 24
+        assert rig.clock.device_name == "Fake device"
+
+
+@pytest.mark.parametrize("delay_ms", [120, -80, 600, -600])
+def test_the_delay_is_heard_and_the_picture_goes_on(delay_ms: int) -> None:
+    with rig_of() as rig:
+        rig.session.seek(Fraction(5))
+        rig.clock.play()
+        rig.run(1.0)
+        written = rig.device.written
+        rig.clock.set_delay_ms(delay_ms)
+        rig.run(0.2)
+        # Within what waits in front of the device, the fade, and a beat.
+        assert rig.error(delay_ms / 1000) == pytest.approx(0, abs=0.002)
+        rig.run(1.0)
+        assert rig.error(delay_ms / 1000) == pytest.approx(0, abs=0.002)
+        assert rig.session.position == pytest.approx((5 + 2.15) * 25, abs=1)
+        # Exactly: every sample written after the fade is later by the delay.
+        at = written + 160 + 64
+        shift = told_position(rig.device.sound[at]) - (5 * 8000 + at)
+        assert shift == -delay_ms * 8
+        rig.clock.set_delay_ms(0)
+        rig.run(0.2)
+        assert rig.error() == pytest.approx(0, abs=0.002)
+
+
+def test_switching_the_delay_leaves_no_gap_and_no_click() -> None:
+    with rig_of() as rig:
+        tone = np.sin(np.arange(60 * 8000) * 2 * np.pi * 150 / 8000).astype(np.float32) * 0.5
+        rig.player._open_reader = lambda _source, rate: Tone(tone, rate)
+        rig.session.seek(Fraction(5))
+        rig.clock.play()
+        rig.run(0.5)
+        for delay in (120, 0, 1, 2, 3, -337, 0, 600, -600):
+            rig.clock.set_delay_ms(delay)
+            rig.run(0.15)
+        sound = rig.device.sound[200:, 0]
+        steepest = np.abs(np.diff(tone)).max()
+        assert np.abs(np.diff(sound)).max() < 1.3 * steepest
+        # Two of the same pitch may cancel while one is faded into the other, for 20 ms.
+        quiet = np.abs(sound) < 0.02
+        runs = np.diff(np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(int), [0]]))))[::2]
+        assert runs.max() < 0.012 * 8000
+
+
+class Tone:
+    """The sound of an array."""
+
+    def __init__(self, samples: Any, rate: int) -> None:
+        self._samples, self.rate = samples, rate
+
+    def read(self, start: int, count: int) -> Any:
+        return np.repeat(self._samples[start : start + count, None], 2, axis=1)
+
+    def close(self) -> None:
+        pass
+
+
+def test_speed_changes_while_playing() -> None:
+    with rig_of() as rig:
+        rig.clock.play()
+        rig.run(2.05)
+        assert rig.session.position == pytest.approx(50, abs=1)
+        for speed, seconds in (("2", 2), ("1/4", 4), ("3/2", 2), ("1", 1)):
+            before = rig.session.position
+            rig.clock.set_speed(Fraction(speed))
+            rig.run(seconds)
+            # What waits in front of the device is still played at the former speed.
+            moved = (rig.session.position - before) / 25
+            assert moved == pytest.approx(seconds * float(Fraction(speed)), abs=0.5)
+        # At 1 again each sample tells its place: no sum of errors.
+        rig.run(0.3)
+        assert rig.error() == pytest.approx(0, abs=0.002)
+
+
+def test_seeking_while_playing() -> None:
+    with rig_of() as rig:
+        rig.clock.play()
+        rig.run(1)
+        rig.session.seek(Fraction(30))
+        rig.run(0.05)
+        # At once, and then it waits until that is heard.
+        assert rig.session.position == 750
+        rig.run(1)
+        assert rig.error() == pytest.approx(0, abs=0.002)
+        assert rig.session.position == pytest.approx(750 + 22, abs=2)
+
+
+def test_backward_is_heard_backward_or_not_at_all() -> None:
+    with rig_of() as rig:
+        rig.session.seek(Fraction(10))
+        rig.clock.play(-1)
+        rig.run(1.05)
+        assert rig.session.position == pytest.approx(225, abs=1)
+        assert np.diff(rig.device.sound[500:600, 1]).max() in (-1, 4095)
+        assert rig.error() == pytest.approx(0, abs=0.002)
+        rig.clock.set_reverse_sound(False)
+        rig.run(1)
+        assert rig.device.closed
+        assert rig.session.position == pytest.approx(200, abs=2)
+        rig.clock.set_reverse_sound(True)
+        rig.clock.shuttle(1)
+        rig.run(1)
+        assert rig.session.position == pytest.approx(223, abs=2)
+
+
+def test_spans_are_played_and_jumped_and_repeated() -> None:
+    with rig_of() as rig:
+        rig.session.seek(Fraction(10))
+        rig.clock.play()
+        rig.run(0.5)
+        rig.clock.set_spans([(Fraction(10), Fraction(11))], repeat=True)
+        seen = set()
+        for _ in range(1000):
+            rig.beat(0.004)
+            seen.add(rig.session.position)
+        assert seen == set(range(250, 275))
+        assert rig.clock.playing
+        # Two spans once: it stops on the last frame of the second.
+        rig.clock.set_spans([(Fraction(10), Fraction(11)), (Fraction(12), Fraction(13))], False)
+        rig.run(3)
+        assert not rig.clock.playing
+        assert rig.session.position == 324
+        # Again from the start of the first.
+        rig.clock.play()
+        rig.run(0.5)
+        assert rig.session.position in range(255, 265)
+
+
+def test_volume_and_mute() -> None:
+    with rig_of() as rig:
+        rig.clock.play()
+        rig.run(0.5)
+        rig.clock.set_muted(True)
+        rig.run(0.5)
+        assert not rig.device.sound[-100:].any()
+        rig.clock.set_muted(False)
+        rig.clock.set_volume(0.5)
+        rig.run(0.5)
+        at = rig.device.written - 50
+        place = at + (1 << 20)
+        assert rig.device.sound[at] == pytest.approx(
+            [(place // 4096) / 8, (place % 4096) / 8], rel=1e-5
+        )
+
+
+def test_no_device_plays_silently_and_says_so_once() -> None:
+    with rig_of(devices=[None]) as rig:
+        rig.clock.play()
+        rig.run(2)
+        assert rig.session.position == pytest.approx(50, abs=1)
+        assert rig.clock.device_name is None
+        rig.clock.pause()
+        rig.clock.play()
+        rig.run(1)
+        assert rig.session.position == pytest.approx(75, abs=3)
+        assert len(rig.notices) == 1
+        assert "no sound device" in rig.notices[0]
+
+
+def test_a_device_is_lost_and_comes_back() -> None:
+    with rig_of() as rig:
+        first = rig.devices[0]
+        assert first is not None
+        rig.devices = [first, None, None, FakeDevice(rig.now)]
+        rig.clock.play()
+        rig.run(2)
+        before = rig.session.position
+        first.is_lost = True
+        rig.run(1.5)
+        assert rig.session.position == pytest.approx(before + 37, abs=1)
+        assert first.closed
+        rig.run(7)
+        assert rig.device is not first
+        assert rig.clock.device_name == "Fake device"
+        assert rig.error() == pytest.approx(0, abs=0.002)
+        assert rig.session.position == pytest.approx(before + 25 * 8.5, abs=12)
+        assert ["does not play any more" in rig.notices[0], "is back" in rig.notices[1]] == [
+            True,
+            True,
+        ]
+        assert len(rig.notices) == 2
+
+
+def test_a_device_that_stands_still_is_lost() -> None:
+    with rig_of(stalls=[(2.0, 1000.0)]) as rig:
+        rig.devices = [*rig.devices, None]
+        rig.clock.play()
+        rig.run(1.9)
+        rig.run(4)
+        assert rig.session.position == pytest.approx((1.95 + 2.95) * 25, abs=5)
+        assert "does not play any more" in rig.notices[0]
+
+
+def test_another_default_device_takes_over() -> None:
+    with rig_of() as rig:
+        first = rig.devices[0]
+        assert first is not None
+        rig.devices.append(FakeDevice(rig.now, rate=11025, step=59, own=118, buffer=1323))
+        rig.clock.play()
+        rig.run(2)
+        first.is_moved = True
+        rig.run(3)
+        assert first.closed
+        assert rig.device.rate == 11025
+        assert rig.error() == pytest.approx(0, abs=0.002)
+        assert rig.session.position == pytest.approx(25 * 4.8, abs=8)
+
+
+def test_no_sound_in_the_video_needs_no_device(clip_factory: Callable[..., Any]) -> None:
+    now = Time()
+    opened: list[int] = []
+    player = AudioPlayer(lambda: opened.append(1), now, threaded=False)
+    source = VideoSource.open(clip_factory("no_audio").path)
+    session = Session()
+    session.set_video(OpenVideo(source.record(1), source, source.index))
+    clock = PlayClock(session, now=now, player=player)
+    clock.play()
+    for _ in range(100):
+        now.now += 0.01
+        player.step()
+        clock.tick()
+    assert session.position == pytest.approx(25, abs=1)
+    assert not opened
+    clock.close()
+
+
+def test_sound_that_cannot_be_read_is_told(
+    clip_factory: Callable[..., Any], tmp_path: Path
+) -> None:
+    now = Time()
+    path = tmp_path / "gone.mp4"
+    path.write_bytes(clip_factory("mp4_aac").path.read_bytes())
+    source = VideoSource.open(path)
+    record = source.record(1)
+    path.unlink()
+    session = Session()
+    session.set_video(OpenVideo(record, source, source.index))
+    clock = PlayClock(session, now=now, player=AudioPlayer(lambda: FakeDevice(now), now, False))
+    notices: list[str] = []
+    clock.notice.connect(notices.append)
+    clock.play()
+    for _ in range(100):
+        now.now += 0.01
+        clock._player.step()  # type: ignore[union-attr]
+        clock.tick()
+    assert session.position == pytest.approx(25, abs=2)
+    assert len(notices) == 1
+    assert "does not exist" in notices[0]
+    clock.close()
+
+
+def test_grains_while_scrubbing() -> None:
+    with rig_of() as rig:
+        rig.session.seek(Fraction(3))
+        rig.run(0.1)
+        assert not rig.opened
+        rig.clock.set_scrub_sound(True)
+        rig.session.seek(Fraction(7))
+        rig.run(0.5)
+        heard = rig.device.sound
+        # 80 ms from there, faded at both ends.
+        assert told_position(heard[320]) == 7 * 8000 + 320
+        assert not heard[[0, -1]].any()
+        assert len(heard) == 640
+        for frame in range(200, 260, 2):
+            rig.session.seek_frame(frame)
+            rig.beat(0.008)
+        rig.run(0.3)
+        # A fast drag: as many as can be heard, the last one for sure.
+        grains = rig.device.written // 640
+        assert 3 <= grains <= 6
+        assert told_position(rig.device.sound[-320]) == 258 * 320 + 320
+        rig.run(3)
+        assert rig.device.closed
+        assert not rig.clock.playing
+
+
+def test_threads_end_and_nothing_is_opened_twice(
+    clip_factory: Callable[..., Any], qtbot: Any
+) -> None:
+    """The real thread and the real clock of the room, with a device that hears nothing."""
+    source = VideoSource.open(clip_factory("mp4_aac").path)
+    session = Session()
+    session.set_video(OpenVideo(source.record(1), source, source.index))
+    devices: list[FakeDevice] = []
+
+    def open_device() -> FakeDevice:
+        devices.append(FakeDevice(Monotonic(), rate=48000, step=256, own=512, buffer=5760))
+        return devices[-1]
+
+    clock = PlayClock(session, player=AudioPlayer(open_device))
+    for _ in range(5):
+        session.seek_frame(0)
+        clock.play()
+        qtbot.waitUntil(lambda: session.position >= 5, timeout=10000)
+        clock.pause()
+    clock.close()
+    assert len(devices) == 5
+    assert all(device.closed for device in devices)
+    # The sound of the file: a click at 0 faded in, the next one 12 frames later.
+    assert not clock.playing
+
+
+class Monotonic(Time):
+    """The clock of the room."""
+
+    def __call__(self) -> float:
+        return time.monotonic()
