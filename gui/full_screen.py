@@ -90,6 +90,9 @@ class FullScreen(QObject):
             QTimer.singleShot(_RETURN_MS, self, self._resize)
         if window.size() == self._size:
             self._restore()
+        elif self._returning is not None:
+            # For a layout that is saved before then.
+            window.restoreState(self._returning)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The window manager gives the former size later; docks restored before that are squeezed.

@@ -64,10 +64,15 @@ class Screenshot(QObject):
             return False
         if session.project is None:
             return False
-        frame = program.window.view.frame
-        return session.source is None or (
-            frame is not None and frame.frame_number == session.position
-        )
+        return session.source is None or self._sharp()
+
+    def _sharp(self) -> bool:
+        """Whether the view shows the frame asked for, as sharp as the screen can."""
+        view, position = self._program.window.view, self._program.session.position
+        frame, size = view.frame, view.camera.wanted_size()
+        if frame is None or frame.frame_number != position or not frame.exact:
+            return False
+        return frame.full or (size is not None and frame.image.width() >= size[0])
 
     def _pose(self) -> None:
         self._posed = True
