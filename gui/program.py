@@ -31,6 +31,7 @@ from gui.texts import VERDICTS
 from gui.theme import THEMES, ThemeManager
 from gui.tracks.inspector import Inspector
 from gui.viewing import ViewingControl
+from gui.workers.audio_player import device_player
 from gui.workers.job_runner import JobRunner
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class Program(QObject):
         self.session = Session(self)
         self.session.reviewer = settings.reviewer
         self.actions = Actions(self.themes, self)
-        self.clock = PlayClock(self.session, self)
+        self.clock = PlayClock(self.session, self, player=device_player())
         self.choices = AnalysisChoices(self.registry, self.preferences, self)
         self.analysing = JobRunner("analysis", self)
         self.filing = JobRunner("files", self)
@@ -121,7 +122,7 @@ class Program(QObject):
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
         tellers = (self.files, self.analysis, self.editing, self.viewing, self.playing)
-        for teller in (*tellers, self.checking):
+        for teller in (*tellers, self.checking, self.clock):
             teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,
@@ -378,6 +379,7 @@ class Program(QObject):
         runners = (self.analysing, self.filing, self.plotting)
         for runner in runners:
             runner.cancel_all()
+        self.clock.close()
         for runner in runners:
             if not runner.close():
                 log.warning("%s has not ended in time", runner)
