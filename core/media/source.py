@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,9 +28,14 @@ from core.media.container import (
 )
 from core.media.damage import DamagedSpan
 from core.media.index import Growth, build_index
+from core.media.kept import KEEP_FROM_S, KeptIndexes
 from core.media.orientation import Orientation
 from core.model.values import Video
 from core.timebase import FrameIndex
+
+_EARLY_FRAMES = 600
+"""Pictures that are passed over until a key frame comes; no file that has any lacks one so long."""
+_ANY = -(1 << 63)
 
 _FINGERPRINT_BYTES = 1 << 20
 
@@ -83,24 +89,33 @@ class VideoSource:
 
     @classmethod
     def open(
-        cls, path: Path | str, ctx: JobContext | None = None, grown: SourceGrown | None = None
+        cls,
+        path: Path | str,
+        ctx: JobContext | None = None,
+        grown: SourceGrown | None = None,
+        kept: KeptIndexes | None = None,
     ) -> VideoSource:
         """Probe and index a file.
 
         Args:
             grown: called on this thread while a long file is read, with a source of the frames
                 known so far.
+            kept: where the index may lie from a former time, and is put if it took long.
 
         Raises:
             MediaError: with cause and way out.
             Cancelled: `ctx` was cancelled.
         """
         path = Path(os.path.abspath(path))
-        return cls._indexed(path, probe(path), ctx, grown)
+        return cls._indexed(path, probe(path), ctx, grown, kept)
 
     @classmethod
     def of_record(
-        cls, video: Video, ctx: JobContext | None = None, grown: SourceGrown | None = None
+        cls,
+        video: Video,
+        ctx: JobContext | None = None,
+        grown: SourceGrown | None = None,
+        kept: KeptIndexes | None = None,
     ) -> VideoSource:
         """Open a video that a project knows.
 
@@ -116,18 +131,35 @@ class VideoSource:
                 "Put the former file back, or analyse this one",
                 path,
             )
-        return cls._indexed(path, found, ctx, grown)
+        return cls._indexed(path, found, ctx, grown, kept)
 
     @classmethod
     def _indexed(
-        cls, path: Path, found: Probe, ctx: JobContext | None, grown: SourceGrown | None
+        cls,
+        path: Path,
+        found: Probe,
+        ctx: JobContext | None,
+        grown: SourceGrown | None,
+        kept: KeptIndexes | None,
     ) -> VideoSource:
         def tell(growth: Growth) -> None:
             assert grown is not None
             grown(cls(path, found, growth.index), growth)
 
         told = None if grown is None else tell
-        return cls(path, found, *build_index(path, found.first_pts, ctx, told))
+        if kept is None:
+            return cls(path, found, *build_index(path, found.first_pts, ctx, told))
+        try:
+            place = kept.place(path, fingerprint(path), found.first_pts)
+        except OSError as error:
+            raise translated(error, path) from error
+        indexed = kept.find(place)
+        if indexed is None:
+            began = time.monotonic()
+            indexed = build_index(path, found.first_pts, ctx, told)
+            if time.monotonic() - began >= KEEP_FROM_S:
+                kept.put(place, indexed)
+        return cls(path, found, *indexed)
 
     def record(self, id: int) -> Video:
         """The project's record of this video."""
@@ -183,8 +215,24 @@ def probe(path: Path) -> Probe:
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> VideoFrame:
-    for frame in decoded(container, stream):
-        return frame
+    """The first picture that can be trusted: what was recorded from within a group of pictures
+    begins with ones that some decoders (MPEG-4) draw on grey."""
+    key: int | None = None
+    early: VideoFrame | None = None
+
+    def look(packet: Packet) -> None:
+        nonlocal key
+        if key is None and packet.is_keyframe:
+            key = _ANY if packet.pts is None else packet.pts
+
+    for count, frame in enumerate(decoded(container, stream, look)):
+        if key is not None and (frame.pts is None or frame.pts >= key):
+            return frame
+        early = frame if early is None else early
+        if count == _EARLY_FRAMES:
+            break
+    if early is not None:
+        return early
     raise MediaError(
         "no picture of it can be decoded",
         "It is damaged or was cut short: copy or record it again",

@@ -12,10 +12,12 @@ import numpy as np
 from core.errors import AppError
 from core.jobs import JobContext
 from core.media.index import Growth
+from core.media.kept import KeptIndexes
 from core.media.source import VideoSource
 from core.model import edits
 from core.model.document import Document
 from core.model.values import Video
+from core.settings import data_dir
 from core.store.project import Project, draft_path
 from core.timebase import FrameIndex
 
@@ -78,6 +80,11 @@ class Opened:
 Grown = Callable[[Opened], None]
 
 
+def kept_indexes() -> KeptIndexes:
+    """The indexes of long files that were opened before."""
+    return KeptIndexes(data_dir() / "indexes")
+
+
 def even_index(video: Video) -> FrameIndex:
     """Frames spread evenly between the video's first pts and its end."""
     span = video.end_pts - video.start_pts
@@ -106,7 +113,7 @@ def open_media(video: Video, ctx: JobContext, grown: Callable[[OpenVideo], None]
         grown(_reading(video, source, growth))
 
     try:
-        source = VideoSource.of_record(video, ctx, tell)
+        source = VideoSource.of_record(video, ctx, tell, kept_indexes())
     except AppError as problem:
         if told:
             raise
@@ -187,7 +194,7 @@ def open_video_job(path: Path, into: Project | None, ctx: JobContext, grown: Gro
         grown(home.bring(source, Reading(growth.fraction, growth.end_pts)))
 
     try:
-        source = VideoSource.open(path, ctx, tell)
+        source = VideoSource.open(path, ctx, tell, kept_indexes())
         ctx.check()
         return home.bring(source)
     except BaseException:
