@@ -9,7 +9,7 @@ from pathlib import Path
 
 from av.packet import Packet
 
-from tests.media.clips import NTSC, ClipSpec, make_clip, variable_times
+from tests.media.clips import FRAGMENTED, NTSC, ClipSpec, make_clip, variable_times
 from tests.media.conformance import Case, Footage, plain
 from tests.media.remux import edit_mp4, remux
 
@@ -95,6 +95,17 @@ def _with_a_gap(path: Path) -> Footage:
     return _footage(path, kept, [n * FRAME for n in kept])
 
 
+def _from_within(spec: ClipSpec, first: int) -> Callable[[Path], Footage]:
+    """Seven packets are missing in front, as in a recording of a broadcast; `first` is the first
+    frame that depends on none of them."""
+
+    def make(path: Path) -> Footage:
+        remux(_source(path, spec, path.suffix), path, lambda number, _packet: number >= 7)
+        return _footage(path, range(first, 60))
+
+    return make
+
+
 _WRAP = Fraction(2**33, 90000)
 _BEFORE_WRAP = (_WRAP // FRAME - 25) * FRAME
 
@@ -164,6 +175,30 @@ TIMES: dict[str, Case] = {
     "repeated_flv": Case("repeated.flv", "duplicate pts", _with_repeated_times),
     "gap_mkv": Case("gap.mkv", "ten frames missing", _with_a_gap),
     "gap_avi": Case("gap.avi", "ten frames missing", _with_a_gap),
+    **{
+        f"from_within_{name}": Case(
+            f"from_within_{name}.{suffix}",
+            "begins within a group of pictures",
+            _from_within(replace(SPEC, video_codec=codec), first),
+        )
+        for name, codec, suffix, first in (
+            ("h264", "libx264", "ts", 20),
+            ("hevc", "libx265", "ts", 20),
+            # Frames 19 and 20 refer back beyond the key frame.
+            ("mpeg2", "mpeg2video", "ts", 21),
+            ("mpeg4", "mpeg4", "mkv", 21),
+        )
+    },
+    "fragments": Case(
+        "fragments.mp4",
+        "fragments, no index",
+        plain(replace(SPEC, container_options=FRAGMENTED)),
+    ),
+    "no_cues": Case(
+        "live.mkv", "no index (live)", plain(replace(SPEC, container_options={"live": "1"}))
+    ),
+    "slow": Case("slow.mp4", "a frame in ten seconds", plain(replace(SPEC, rate=Fraction(1, 10)))),
+    "fast": Case("fast.mkv", "240 frames a second", plain(replace(SPEC, rate=Fraction(240)))),
     "no_pts_avi": Case("no_pts.avi", "no pts, B-frames", plain(ClipSpec(bframes=2, gop=30))),
     "no_pts_xvid": Case(
         "xvid.avi", "no pts, B-frames", plain(ClipSpec(bframes=2, gop=30, video_codec="mpeg4"))
