@@ -34,24 +34,34 @@ class Time:
 
 
 class TellingSound:
-    """Sound in which every sample tells its position, in two words of 12 bits."""
+    """Sound in which every sample tells its position, in two words of 12 bits.
 
-    def __init__(self, rate: int) -> None:
+    Args:
+        unit: what 1 of a word is in the sound; a real device plays no more than 1.
+    """
+
+    def __init__(self, rate: int, unit: float = 1.0) -> None:
         self.rate = rate
-        self.closed = False
+        self.unit = unit
 
     def read(self, start: int, count: int) -> Floats:
         places = np.arange(start, start + count) + _OFFSET
-        return np.stack([places // _WORD, places % _WORD], axis=1).astype(np.float32)
+        words = np.stack([places // _WORD, places % _WORD], axis=1)
+        return (words * self.unit).astype(np.float32)
 
     def close(self) -> None:
-        self.closed = True
+        pass
+
+
+def told_positions(samples: Floats, unit: float = 1.0) -> npt.NDArray[np.int64]:
+    """(n,) the positions that (n, 2) samples of `TellingSound` tell."""
+    words = np.round(samples.astype(np.float64) / unit).astype(np.int64)
+    return np.asarray(words[:, 0] * _WORD + words[:, 1] - _OFFSET, np.int64)
 
 
 def told_position(sample: Floats) -> int:
-    """The position that a sample of `TellingSound` tells."""
-    high, low = (round(float(part)) for part in sample)
-    return high * _WORD + low - _OFFSET
+    """The position that one sample of `TellingSound` tells."""
+    return int(told_positions(sample[None])[0])
 
 
 class FakeDevice:

@@ -18,7 +18,7 @@ from gui.player.clock import PlayClock
 from gui.session import Session
 from gui.workers.audio_player import AudioPlayer
 from gui.workers.open_video import OpenVideo
-from tests.fake_sound import FakeDevice, Rig, Time, steady_index, told_position
+from tests.fake_sound import FakeDevice, Rig, Time, steady_index, told_position, told_positions
 
 # The clock has a timer, though no test here lets it run but the last.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -80,8 +80,7 @@ def test_picture_and_sound_do_not_drift(name: str) -> None:
         assert worst < half
         assert rig.session.position == len(index) - 1
         # And all of it was heard: nothing was left out, nothing twice.
-        told = rig.device.sound[100::4001].astype(np.float64)
-        places = told[:, 0] * 4096 + told[:, 1] - (1 << 20)
+        places = told_positions(rig.device.sound[100::4001])
         np.testing.assert_array_equal(places, 100 + 4001 * np.arange(len(places)))
 
 
@@ -116,6 +115,43 @@ def test_the_delay_is_heard_and_the_picture_goes_on(delay_ms: int) -> None:
         rig.clock.set_delay_ms(0)
         rig.run(0.2)
         assert rig.error() == pytest.approx(0, abs=0.002)
+
+
+@pytest.mark.parametrize("delay_ms", [0, 120, -80])
+@pytest.mark.parametrize(
+    "name", ["mp4_aac", "mkv_opus", "mkv_flac", "avi_pcm", "ts", "mp4_mp3", "late_start_mkv"]
+)
+def test_a_click_is_written_when_its_frame_is_due(
+    clip_factory: Callable[..., Any], name: str, delay_ms: int
+) -> None:
+    clip = clip_factory(name)
+    source = VideoSource.open(clip.path)
+    session = Session()
+    session.set_video(OpenVideo(source.record(1), source, source.index))
+    now = Time()
+    device = FakeDevice(now, rate=48000, step=256, own=512, buffer=5760)
+    player = AudioPlayer(lambda: device, now, threaded=False)
+    clock = PlayClock(session, now=now, player=player)
+    clock.set_delay_ms(delay_ms)
+    clock.play()
+    shown: dict[int, float] = {}
+    while clock.playing:
+        now.now += 0.002
+        player.step()
+        clock.tick()
+        shown.setdefault(session.position, device.heard / 48000)
+    loud = np.abs(device.sound).max(axis=1)
+    for frame, time_ in zip(clip.spec.clicks, clip.click_times, strict=True):
+        due = float(time_) + delay_ms / 1000
+        # The first milliseconds are faded in.
+        if 0.01 < due < float(source.index.duration) - 0.05:
+            near = loud[int((due - 0.01) * 48000) :][:960]
+            assert near.max() > 0.2
+            click = int((due - 0.01) * 48000) + int(np.argmax(near > 0.5 * near.max()))
+            assert click / 48000 == pytest.approx(due, abs=0.001)
+            # And the frame is shown when the loudspeaker is there: a tick and a beat late at most.
+            assert shown[frame] == pytest.approx(due - delay_ms / 1000, abs=0.006)
+    clock.close()
 
 
 def test_switching_the_delay_leaves_no_gap_and_no_click() -> None:
