@@ -33,11 +33,13 @@ class Delay:
         ms: the sound comes later by this; negative: earlier.
         by: whose value that is; MANUAL where the chosen source has none.
         why: why it is not the chosen source's, for the user; empty if it is.
+        brief: the same in two or three words.
     """
 
     ms: int
     by: CorrectBy
     why: str = ""
+    brief: str = ""
 
 
 def tr(text: str) -> str:
@@ -125,22 +127,26 @@ class Correction(QObject):
             return Delay(self.manual_ms, CorrectBy.MANUAL)
         track = self._session.selected_track
         if track is None:
-            return self._by_hand(tr("no track is selected"))
+            return self._by_hand(tr("no track is selected"), tr("No track: by hand"))
         score = self._session.document.scores.get(track.id)
         if score is None:
-            return self._by_hand(tr("{track} is not scored").format(track=track.title))
+            why = tr("{track} is not scored").format(track=track.title)
+            return self._by_hand(why, tr("Not scored: by hand"))
         if not score.determined:
-            return self._by_hand(tr("{track} is undetermined").format(track=track.title))
+            why = tr("{track} is undetermined").format(track=track.title)
+            return self._by_hand(why, tr("Undetermined: by hand"))
         if self.by is CorrectBy.TRACK:
             return Delay(_limited(score.offset_ms), CorrectBy.TRACK)
         local = local_offset_ms(score, self._session.seconds)
         if local is None:
             why = tr("{track} has no sure local offset: its whole offset").format(track=track.title)
-            return Delay(_limited(score.offset_ms), CorrectBy.TRACK, why)
+            brief = tr("Not sure here: of the track")
+            return Delay(_limited(score.offset_ms), CorrectBy.TRACK, why, brief)
         return Delay(_limited(local), CorrectBy.LOCAL)
 
-    def _by_hand(self, why: str) -> Delay:
-        return Delay(self.manual_ms, CorrectBy.MANUAL, tr("{why}: by hand").format(why=why))
+    def _by_hand(self, why: str, brief: str) -> Delay:
+        why = tr("{why}: by hand").format(why=why)
+        return Delay(self.manual_ms, CorrectBy.MANUAL, why, brief)
 
 
 def _limited(ms: float) -> int:

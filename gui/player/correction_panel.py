@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -44,6 +52,10 @@ class DelaySpin(QSpinBox):
         # Not by the wheel: the keys belong to the reviewing.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._turned = 0
+        # Qt leaves no room for the frame when it measures words in place of numbers.
+        ends = (delay_words(self.minimum()), delay_words(self.maximum()))
+        longest = max(self.fontMetrics().horizontalAdvance(words) for words in ends)
+        self.setMinimumWidth(longest + 24)
 
     def textFromValue(self, val: int) -> str:
         return delay_words(val)
@@ -112,6 +124,37 @@ class GivingButton(QToolButton):
         )
 
 
+class _Source(QuietCombo):
+    """As wide as its longest text, or what there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(5)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        texts = [self.itemText(row) for row in range(self.count())]
+        longest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        return QSize(longest + 44, super().sizeHint().height())
+
+
+class _Elided(QLabel):
+    """A line that ends in dots where there is no room for it."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(70, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 6
+        )
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(6, 0, 0, 0), left, words)
+        painter.end()
+
+
 class CorrectionPanel(QObject):
     """The widgets of a `Correction`, put into a row of the transport.
 
@@ -127,26 +170,22 @@ class CorrectionPanel(QObject):
         self.button.setProperty("role", "toggle")
         self.button.setIconSize(QSize(18, 18))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.source = QuietCombo()
+        self.source = _Source()
         self.source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.source.setToolTip(self.tr("What the sound is corrected by"))
-        self.source.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.source.setMinimumContentsLength(7)
-        self.source.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for by, text in (
+        self._sources = (
             (CorrectBy.TRACK, self.tr("Offset of the track")),
             (CorrectBy.LOCAL, self.tr("Local offset here")),
             (CorrectBy.MANUAL, self.tr("By hand")),
-        ):
+        )
+        for by, text in self._sources:
             self.source.addItem(text, by)
         self.source.activated.connect(
             lambda number: correction.choose(self.source.itemData(number))
         )
         self.spin = DelaySpin()
         self.spin.valueChanged.connect(correction.set_manual)
-        self.why = QLabel()
+        self.why = _Elided()
         self.why.setProperty("role", "muted")
         self.why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.add(self.button, 0)
@@ -159,7 +198,13 @@ class CorrectionPanel(QObject):
     def _show(self) -> None:
         correction = self._correction
         delay = correction.delay
-        self.source.setCurrentIndex(self.source.findData(correction.by))
+        for row, (by, text) in enumerate(self._sources):
+            # The choice itself says so where it cannot be followed.
+            brief = delay.brief if by is correction.by else ""
+            self.source.setItemText(row, brief or text)
+            if by is correction.by:
+                self.source.setCurrentIndex(row)
+        self.source.updateGeometry()
         # A local offset that moves on must not wipe out what is being typed.
         if not (self.spin.hasFocus() and self.spin.lineEdit().isModified()):
             self.spin.blockSignals(True)

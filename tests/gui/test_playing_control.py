@@ -1,0 +1,463 @@
+"""Marks, loops, playing around the cursor and only speech, and hearing it corrected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from core.media.peaks import Peaks
+from core.model import edits
+from core.model.edits import Edit, RecordChange
+from core.settings import settings_path
+from core.sync.speech import Basis
+from gui.player.correction import CorrectBy, delay_words, local_offset_ms
+from gui.program import Program
+from tests.gui.helpers import analyse_by_hand, open_file, score_by_hand
+
+
+@pytest.fixture
+def opened(program: Program, clip_factory: Callable[..., Any], qtbot: Any) -> Program:
+    """Eight seconds at 25 fps; two shots with two tracks each, of which one is determined."""
+    open_file(program, clip_factory(frames=200, audio_codec="aac").path, qtbot)
+    analyse_by_hand(program)
+    program.session.select(None)
+    return program
+
+
+class Clock:
+    """Time that stands until a test moves it."""
+
+    now = 50.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def silent(program: Program, clip_factory: Callable[..., Any], qtbot: Any) -> Program:
+    """The same without sound: the steady clock plays it."""
+    open_file(program, clip_factory(frames=200).path, qtbot)
+    analyse_by_hand(program)
+    program.session.select(None)
+    return program
+
+
+@pytest.fixture
+def time(silent: Program, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time of the program's clock, moved by hand."""
+    clock = Clock()
+    monkeypatch.setattr(silent.clock, "_now", clock)
+    return clock
+
+
+def press(program: Program, name: str) -> None:
+    action = program.actions[name]
+    assert action.isEnabled(), name
+    action.trigger()
+
+
+def change(program: Program, kind: Any, before: Any, after: Any) -> None:
+    """One record of the document becomes another."""
+    program.session.do(Edit("Change", (RecordChange(kind, before.id, before, after),)))
+
+
+def track_of(program: Program, determined: bool) -> int:
+    scores = program.session.document.scores
+    return next(t.id for t in program.session.tracks if scores[t.id].determined is determined)
+
+
+# --- marks ---------------------------------------------------------------------------------------
+
+
+def test_the_keys_mark_a_span_that_scrub_bar_and_timeline_show(opened: Program, qtbot: Any) -> None:
+    session, slider = opened.session, opened.window.transport.slider
+    regions = opened.window.timeline.marks.regions
+    assert slider.marked_area() is None
+    assert not any(region.isVisible() for region in regions)
+    session.seek_frame(50)
+    qtbot.keyClick(opened.window, Qt.Key.Key_I)
+    assert len(regions) == len(opened.window.timeline.lanes)
+    assert all(region.isVisible() for region in regions)
+    # Without an end the span is open, up to the last frame.
+    assert regions[0].getRegion() == pytest.approx((2.0, 8.0))
+    session.seek_frame(99)
+    qtbot.keyClick(opened.window, Qt.Key.Key_O)
+    assert regions[0].getRegion() == pytest.approx((2.0, 4.0))
+    area = slider.marked_area()
+    assert area is not None
+    assert area.left() == pytest.approx(slider.width() / 4, abs=slider.width() * 0.03)
+    assert area.right() == pytest.approx(slider.width() / 2, abs=slider.width() * 0.03)
+    qtbot.keyClick(opened.window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    assert slider.marked_area() is None
+    assert not regions[0].isVisible()
+
+
+def test_a_loop_takes_the_marks_then_the_track_then_the_shot(opened: Program) -> None:
+    session, clock = opened.session, opened.clock
+    session.seek_frame(10)
+    press(opened, "loop")
+    assert clock.repeat
+    assert clock.spans == ((0, 4),)
+    session.seek_frame(150)
+    assert clock.spans == ((4, 8),)
+    session.select(session.tracks[0].id)
+    # The track lies in the first shot; from the second one a loop would jump away.
+    assert clock.spans == ((4, 8),)
+    session.seek_frame(20)
+    assert clock.spans == ((0, 4),)
+    session.set_mark_in()
+    assert clock.spans == ((Fraction(4, 5), 8),)
+    session.seek_frame(29)
+    session.set_mark_out()
+    assert clock.spans == ((Fraction(4, 5), Fraction(6, 5)),)
+    press(opened, "loop")
+    assert (clock.spans, clock.repeat) == ((), False)
+
+
+def test_without_shots_the_whole_video_loops(
+    program: Program, clip_factory: Callable[..., Any], qtbot: Any
+) -> None:
+    open_file(program, clip_factory(frames=30).path, qtbot)
+    press(program, "loop")
+    assert (program.clock.spans, program.clock.repeat) == ((), True)
+    open_file(program, clip_factory(frames=40).path, qtbot)
+    # The clock forgets with the video; the button still stands.
+    assert program.clock.repeat
+
+
+# --- around, speech ------------------------------------------------------------------------------
+
+
+def test_around_the_cursor_once_and_back(silent: Program, time: Clock) -> None:
+    session, clock = silent.session, silent.clock
+    session.seek_frame(100)
+    press(silent, "play_around")
+    assert clock.playing
+    assert session.position == 50
+    time.now += 3.0
+    clock.tick()
+    assert session.position == pytest.approx(125, abs=1)
+    # Again: from the front, around the same place.
+    press(silent, "play_around")
+    assert session.position == 50
+    time.now += 4.5
+    clock.tick()
+    assert not clock.playing
+    assert session.position == 100
+    assert clock.spans == ()
+
+
+def test_around_the_cursor_at_the_ends(silent: Program, time: Clock) -> None:
+    for place, start in ((10, 0), (199, 149)):
+        silent.session.seek_frame(place)
+        press(silent, "play_around")
+        assert silent.session.position == start
+        time.now += 9.0
+        silent.clock.tick()
+        assert silent.session.position == place
+
+
+def test_a_pause_or_a_jump_ends_it_there(silent: Program, time: Clock) -> None:
+    session, clock = silent.session, silent.clock
+    session.seek_frame(100)
+    press(silent, "play_around")
+    time.now += 1.0
+    clock.tick()
+    here = session.position
+    press(silent, "play")
+    assert not clock.playing
+    assert session.position == here
+    assert clock.spans == ()
+    press(silent, "play_around")
+    session.seek_frame(190)
+    assert clock.playing
+    assert clock.spans == ()
+    time.now += 0.2
+    clock.tick()
+    assert session.position == pytest.approx(195, abs=1)
+    clock.pause()
+    assert session.position == pytest.approx(195, abs=1)
+
+
+def talk(program: Program, *spans: tuple[float, float]) -> None:
+    """Sound that is loud in these spans only."""
+    loud = np.zeros(800, np.float32)
+    for start, end in spans:
+        loud[round(start * 100) : round(end * 100)] = 0.5
+    assert program.session.video is not None
+    program.session.set_peaks(program.session.video.id, Peaks(-loud, loud))
+
+
+def test_only_speech_is_played(silent: Program, time: Clock) -> None:
+    session, clock = silent.session, silent.clock
+    session.select(track_of(silent, determined=False))
+    talk(silent, (1.0, 1.6), (3.0, 3.6), (5.0, 7.0))
+    session.seek_frame(0)
+    press(silent, "play_speech")
+    # What lies beyond the track is not its speech; told by the sound, and said so.
+    expected = [(0.84, 1.76), (2.84, 3.76)]
+    assert [(float(a), float(b)) for a, b in clock.spans] == expected
+    assert "by the sound alone" in silent.window.hint.text()
+    assert clock.playing
+    time.now += 1.0
+    clock.tick()
+    # 0.92 s of the first piece are over, 0.08 s of the second one begun.
+    assert session.seconds == pytest.approx(2.92, abs=0.05)
+    press(silent, "play_speech")
+    assert not clock.playing
+    assert clock.spans == ()
+    # From behind the last piece it begins anew.
+    session.seek_frame(180)
+    press(silent, "play_speech")
+    assert session.seconds == pytest.approx(0.84, abs=0.05)
+    time.now += 5.0
+    clock.tick()
+    assert not clock.playing
+    assert session.seconds == pytest.approx(3.72, abs=0.05)
+
+
+def test_speech_in_silence_is_said_not_played(opened: Program) -> None:
+    opened.session.select(track_of(opened, determined=True))
+    talk(opened)
+    press(opened, "play_speech")
+    assert not opened.clock.playing
+    assert "No speech" in opened.window.hint.text()
+
+
+def test_lips_and_sound_tell_where_there_are_both(opened: Program) -> None:
+    session = opened.session
+    track = session.document.tracks[track_of(opened, determined=True)]
+    score = session.document.scores[track.id]
+    fit = np.zeros_like(score.frame_confidence)
+    fit[25:50] = 4.0
+    at = (score.start_step + 2) / 25
+    change(opened, "score", score, replace(score, frame_confidence=fit, offset_steps=0.0))
+    talk(opened, (0.0, 8.0))
+    speech = opened.playing.speech(track)
+    assert speech.basis is Basis.FIT_AND_SOUND
+    (span,) = speech.spans
+    assert [float(t) for t in span] == pytest.approx([at + 1.0, at + 2.0], abs=0.5)
+
+
+def test_spans_in_which_the_track_is_outside_are_left_out(opened: Program) -> None:
+    session = opened.session
+    track = session.document.tracks[track_of(opened, determined=False)]
+    assert session.index is not None
+    away = (int(session.index.pts[25]), int(session.index.pts[50]))
+    change(opened, "track", track, replace(track, outside=(away,)))
+    talk(opened, (0.0, 8.0))
+    speech = opened.playing.speech(session.document.tracks[track.id])
+    assert speech.spans == ((0, 1), (2, 4))
+
+
+# --- hear it corrected ---------------------------------------------------------------------------
+
+
+def test_c_hears_the_offset_of_the_selected_track(opened: Program, qtbot: Any) -> None:
+    session, clock = opened.session, opened.clock
+    # The determined track of the second shot: its audio is late by 200 ms.
+    late = (
+        session.tracks[2].id
+        if session.document.scores[session.tracks[2].id].determined
+        else (session.tracks[3].id)
+    )
+    session.select(late)
+    assert clock.delay_ms == 0
+    clock.play()
+    qtbot.keyClick(opened.window, Qt.Key.Key_C)
+    assert clock.playing
+    assert clock.delay_ms == -200
+    spin = opened.window.transport.correction.spin
+    assert spin.text() == "sound advanced by 200 ms"
+    assert opened.window.hint.text() == "Corrected: sound advanced by 200 ms"
+    qtbot.keyClick(opened.window, Qt.Key.Key_C)
+    assert clock.delay_ms == 0
+    clock.pause()
+
+
+@pytest.mark.parametrize("case", ["undetermined", "not scored", "no track"])
+def test_what_has_no_offset_says_so_and_goes_by_hand(
+    opened: Program, qtbot: Any, case: str
+) -> None:
+    session = opened.session
+    opened.playing.correction.set_manual(35)
+    opened.playing.correction.choose(CorrectBy.TRACK)
+    if case == "undetermined":
+        session.select(track_of(opened, determined=False))
+    elif case == "not scored":
+        track = session.document.tracks[track_of(opened, determined=True)]
+        rows = session.document.keyframes(track.id)
+        session.do(edits.delete_track(session.document, track.id))
+        session.do(edits.add_track(track, rows))
+        session.select(track.id)
+    qtbot.keyClick(opened.window, Qt.Key.Key_C)
+    assert opened.clock.delay_ms == 35
+    words = {"no track": "No track is selected"}.get(case, case)
+    assert words in opened.window.hint.text()
+    assert "by hand, sound delayed by 35 ms" in opened.window.hint.text()
+    assert "by hand" in opened.window.transport.correction.source.currentText()
+    # Once something determined is selected, its offset is in force.
+    if case == "undetermined":
+        session.select(track_of(opened, determined=True))
+        assert opened.clock.delay_ms != 35
+        assert opened.window.transport.correction.source.currentText() == "Offset of the track"
+
+
+def test_keys_and_wheel_set_the_delay_by_hand(opened: Program, qtbot: Any) -> None:
+    clock, panel = opened.clock, opened.window.transport.correction
+    qtbot.keyClick(opened.window, Qt.Key.Key_BracketRight)
+    # Whoever sets a delay wants to hear it.
+    assert opened.actions["hear_corrected"].isChecked()
+    assert clock.delay_ms == 1
+    for _ in range(3):
+        qtbot.keyClick(opened.window, Qt.Key.Key_BracketLeft)
+    assert clock.delay_ms == -2
+    assert panel.spin.text() == "sound advanced by 2 ms"
+    for modifier, expected in (
+        (Qt.KeyboardModifier.NoModifier, -1),
+        (Qt.KeyboardModifier.ShiftModifier, 9),
+    ):
+        turn(panel.spin, 120, modifier)
+        assert clock.delay_ms == expected
+    # Two halves of a fine wheel are one step.
+    turn(panel.spin, 60, Qt.KeyboardModifier.NoModifier)
+    assert clock.delay_ms == 9
+    turn(panel.spin, 60, Qt.KeyboardModifier.NoModifier)
+    assert clock.delay_ms == 10
+    opened.playing.correction.nudge(5000)
+    assert clock.delay_ms == 600
+
+
+def turn(widget: Any, delta: int, modifier: Qt.KeyboardModifier) -> None:
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle, widget.mapToGlobal(middle), QPoint(), QPoint(0, delta),
+        Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ms"), [("-80", -80), ("120", 120), ("sound advanced by 7 ms", -7), ("0", 0)]
+)
+def test_a_delay_is_typed(opened: Program, qtbot: Any, typed: str, ms: int) -> None:
+    spin = opened.window.transport.correction.spin
+    opened.playing.correction.set_manual(33)
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, typed)
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert opened.playing.correction.manual_ms == ms
+    assert spin.text() == delay_words(ms)
+    assert opened.window.view.hasFocus()
+
+
+def test_esc_takes_back_what_was_typed(opened: Program, qtbot: Any) -> None:
+    spin = opened.window.transport.correction.spin
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, "99")
+    qtbot.keyClick(spin, Qt.Key.Key_Escape)
+    assert opened.playing.correction.manual_ms == 0
+    assert spin.text() == "sound as it is"
+
+
+def test_a_nudge_goes_on_from_what_is_heard(opened: Program) -> None:
+    opened.session.select(track_of(opened, determined=True))
+    before = opened.playing.correction.delay.ms
+    press(opened, "hear_corrected")
+    press(opened, "delay_later")
+    assert opened.clock.delay_ms == before + 1
+    assert opened.playing.correction.by is CorrectBy.MANUAL
+
+
+def test_the_local_offset_is_followed(opened: Program, qtbot: Any) -> None:
+    session = opened.session
+    track_id = track_of(opened, determined=True)
+    local = np.array([[1.0, 0.0, 6.0], [2.0, 100.0, 6.0], [3.0, 400.0, 0.1]])
+    score = replace(session.document.scores[track_id], local_offset=local)
+    change(opened, "score", session.document.scores[track_id], score)
+    session.select(track_id)
+    opened.playing.correction.choose(CorrectBy.LOCAL)
+    press(opened, "hear_corrected")
+    for frame, ms in ((0, 0), (38, 52), (150, 100)):
+        session.seek_frame(frame)
+        qtbot.waitUntil(lambda ms=ms: opened.clock.delay_ms == ms, timeout=3000)
+
+
+def test_the_local_offset_between_its_windows() -> None:
+    score = score_by_hand(1, 100, 2)
+    assert local_offset_ms(score, 1.0) is None  # all of its windows are less sure than half
+    rows = np.array([[1.0, 40.0, 5.0], [2.0, 80.0, 5.0], [3.0, np.nan, 5.0]])
+    score = replace(score, local_offset=rows)
+    assert local_offset_ms(score, 1.5) == pytest.approx(60)
+    assert local_offset_ms(score, 9.0) == pytest.approx(80)
+    assert local_offset_ms(replace(score, local_offset=rows[:0]), 1.0) is None
+
+
+# --- volume, speed, settings ---------------------------------------------------------------------
+
+
+def test_volume_mute_and_speed(opened: Program, qtbot: Any) -> None:
+    clock, transport = opened.clock, opened.window.transport
+    assert clock.volume == pytest.approx(0.8)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(opened.window, Qt.Key.Key_Up, control)
+    assert clock.volume == pytest.approx(0.85)
+    assert transport.volume.slider.value() == 85
+    qtbot.keyClick(opened.window, Qt.Key.Key_M, control)
+    assert clock.muted
+    qtbot.keyClick(opened.window, Qt.Key.Key_Down, control)
+    assert not clock.muted
+    assert not opened.actions["mute"].isChecked()
+    transport.volume.slider.setValue(10)
+    assert clock.volume == pytest.approx(0.1)
+    for name, speed in (("faster", "5/4"), ("slower", "1"), ("slower", "3/4")):
+        press(opened, name)
+        assert clock.speed == Fraction(speed)
+        assert transport.speed.currentData() == clock.speed
+    for _ in range(20):
+        press(opened, "faster")
+    assert clock.speed == 4
+
+
+def test_what_was_chosen_is_kept(
+    make_program: Callable[..., Program], clip_factory: Callable[..., Any], qtbot: Any
+) -> None:
+    first = make_program()
+    open_file(first, clip_factory(frames=30, audio_codec="aac").path, qtbot)
+    for name in ("mute", "scrub_sound", "reverse_sound"):
+        first.actions[name].trigger()
+    first.clock.set_volume(0.35)
+    first.playing.correction.set_manual(-40)
+    first.window.close()
+    kept = json.loads(settings_path().read_text(encoding="utf-8"))
+    assert kept["volume"] == 35
+    second = make_program()
+    assert second.clock.volume == pytest.approx(0.35)
+    assert second.clock.muted
+    assert second.clock.scrub_sound
+    assert not second.clock.reverse_sound
+    for name, on in (("mute", True), ("scrub_sound", True), ("reverse_sound", False)):
+        assert second.actions[name].isChecked() is on
+    assert second.playing.correction.by is CorrectBy.MANUAL
+    assert second.playing.correction.delay.ms == -40
+    # Corrected is never what one hears unasked.
+    assert second.clock.delay_ms == 0
+
+
+def test_go_to_asks(opened: Program, qtbot: Any) -> None:
+    press(opened, "go_to")
+    dialog = next(d for d in opened.window.children() if type(d).__name__ == "GoToDialog")
+    qtbot.keyClicks(dialog.line, "50%")
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert opened.session.position == 100
