@@ -154,6 +154,8 @@ class Files(QObject):
     def _open(self, path: Path, job: OpenJob, remember: bool = True) -> None:
         if self._opening is not None:
             self._opening.cancel()
+        # The sound of a long file takes a while: nobody waits for that to see another one.
+        self._stop_reading()
         token = self._token = object()
         self._showing = False
         self._opening = self._runner.submit(
@@ -232,10 +234,13 @@ class Files(QObject):
             return self._session.adopt(edit)
         return self._session.do(edit)
 
-    def _read_peaks(self) -> None:
+    def _stop_reading(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
             self._reading = None
+
+    def _read_peaks(self) -> None:
+        self._stop_reading()
         opened = self._session.opened
         if opened is None or opened.source is None:
             return
@@ -277,7 +282,8 @@ class Files(QObject):
 
         def job(ctx: JobContext) -> ExportSummary:
             def index_of(video: Video) -> FrameIndex:
-                if opened is not None and opened.source and opened.video.path == video.path:
+                shown = opened is not None and opened.source and opened.reading is None
+                if opened is not None and shown and opened.video.path == video.path:
                     return opened.index
                 return VideoSource.of_record(video, ctx).index
 
@@ -327,6 +333,13 @@ class Files(QObject):
         if self._showing and opened is not None and opened.reading is not None:
             stopped = replace(opened.reading, stopped=True)
             self._session.grow(replace(opened, reading=stopped))
+            self.notice.emit(
+                self.tr("The index stopped at {n} %. Open the file again to go on.").format(
+                    n=round(stopped.fraction * 100)
+                )
+            )
         self.opened.emit()
         if not self._showing:
             self._read_on()
+            if self._session.indexed and self._session.peaks is None:
+                self._read_peaks()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,13 @@ import pytest
 from av.packet import Packet
 
 from core.errors import MediaError
+from core.jobs import JobContext
 from core.media import index as indexing
+from core.media import source as opening
+from core.media.peaks import Peaks, waveform_peaks
+from core.media.source import VideoSource
 from core.store.project import Project, draft_path
+from gui import files
 from gui.program import Program
 from tests.gui.helpers import (
     analyse_by_hand,
@@ -218,6 +224,7 @@ def test_cancelled_it_keeps_what_is_indexed(
     gate.release()
     wait_idle(program, qtbot)
     assert errors == []
+    assert "Open the file again" in program.window.hint.text()
     assert program.session.position == 30
     assert known(program) < FRAMES
     assert not program.session.indexed
@@ -321,3 +328,55 @@ def test_closing_while_it_is_read_leaves_nothing(
     gate.release()
     program.window.close()
     assert not program.filing.busy
+
+
+def test_the_second_opening_shows_the_whole_at_once(
+    make_program: Callable[..., Program],
+    clip: Path,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    monkeypatch.setattr(opening, "KEEP_FROM_S", 0.0)
+    first = make_program()
+    open_file(first, clip, qtbot)
+    first.window.close()
+    gate.hold_at(0)
+    second = make_program()
+    open_file(second, clip, qtbot)
+    assert gate.seen == 0
+    assert known(second) == FRAMES
+    assert second.session.indexed
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_another_file_does_not_wait_for_the_sound_of_the_first(
+    program: Program,
+    clip: Path,
+    clip_factory: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+    good: bool,
+) -> None:
+    began: list[str] = []
+
+    def endless(source: VideoSource, ctx: JobContext) -> Peaks:
+        began.append(source.path.name)
+        while len(began) < 2:
+            ctx.check()
+            time.sleep(0.01)
+        return waveform_peaks(source, ctx)
+
+    monkeypatch.setattr(files, "waveform_peaks", endless)
+    other = clip_factory(frames=20, audio_codec="aac").path
+    program.files.open(clip)
+    qtbot.waitUntil(lambda: len(began) == 1)
+    program.files.open(other if good else text_as_video(tmp_path / "bad.mp4"))
+    wait_idle(program, qtbot)
+    # After a failure the sound of the video that stayed is read after all.
+    shown = other if good else clip
+    assert program.session.video is not None
+    assert program.session.video.path == str(shown)
+    assert program.session.peaks is not None
+    assert began == [clip.name, shown.name]
