@@ -36,7 +36,7 @@ class KeptIndexes:
 
     Args:
         folder: made when the first index is put into it.
-        limit: indexes to keep; three hours take about 50 to 500 kB.
+        limit: indexes to keep; three hours of a steady rate take 8 kB.
     """
 
     def __init__(self, folder: Path, limit: int = 50) -> None:
