@@ -134,7 +134,7 @@ def _paint_caption(
     height = metrics.height() + 6
     # Above the box where there is room, else inside its upper edge.
     top = rect.top() - height - 3 if rect.top() - height - 3 >= 0 else rect.top() + 3
-    plate = QRectF(rect.left() - 1, top, width, height)
+    plate = _into(QRectF(rect.left() - 1, top, width, height), rect, QRectF(painter.window()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(12, 14, 17, 215))
     painter.drawRoundedRect(plate, 4, 4)
@@ -146,3 +146,12 @@ def _paint_caption(
         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
         overlay.caption,
     )
+
+
+def _into(plate: QRectF, box: QRectF, view: QRectF) -> QRectF:
+    """The caption moved into the view, as long as part of its box is there."""
+    if not box.intersects(view):
+        return plate
+    left = max(min(plate.left(), view.right() - plate.width()), view.left())
+    top = max(min(plate.top(), view.bottom() - plate.height()), view.top())
+    return QRectF(left, top, plate.width(), plate.height())

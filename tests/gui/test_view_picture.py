@@ -246,3 +246,18 @@ def test_a_changed_look_is_told_in_the_picture(opened: Program) -> None:
     assert len(changed) > 300
     # In the corner alone.
     assert changed[:, 0].max() < 40
+
+
+def test_the_caption_of_a_box_stays_in_the_view(opened: Program) -> None:
+    view = opened.window.view
+    analyse_by_hand(opened)
+    box = view.overlays[0].box
+    # Only the lower right part of the box is in the view: its own corner is far outside.
+    view.zoom(12 / view.placement.scale)
+    place = view.placement
+    by = QPointF(view.width() / 2, view.height() / 2) - place.to_view(QPointF(box.x2, box.y2))
+    view.camera.move_to(place.moved(by))
+    shown = picture_of(view.grab().toImage())
+    # The plate of the caption is nearly black; the clip's pictures are not.
+    corner = shown[:20, :40].astype(int)
+    assert (corner.max(axis=2) < 60).mean() > 0.3
