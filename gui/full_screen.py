@@ -111,5 +111,5 @@ class FullScreen(QObject):
 
     def _restore(self) -> None:
         state, self._returning = self._returning, None
-        if state is not None:
+        if state is not None and not self._window.docks_hidden:
             self._window.restoreState(state)

@@ -74,7 +74,6 @@ class ViewingControl(QObject):
         self._actions["face_panel"].toggled.connect(self.face_panel.setVisible)
         self._actions["full_screen"].toggled.connect(self.show_full_screen)
         self.look_panel.look_chosen.connect(view.set_look)
-        self.face_panel.failed.connect(self.failed)
         self._session.project_changed.connect(self._on_project)
 
     def _on_project(self) -> None:

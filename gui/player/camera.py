@@ -97,7 +97,7 @@ class Camera:
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom at a point of the view, by default its middle; zooming out ends at the fit."""
-        if self.picture.isEmpty():
+        if self.picture.isEmpty() or factor == 1:
             return
         fitted, now = self.fitted(), self.placement
         spot = at if at is not None else QPointF(self.room.width() / 2, self.room.height() / 2)

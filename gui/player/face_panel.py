@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.analysis.run import WHOLE_PICTURE
 from core.vision.clips import CROP_SIZE
+from gui.errors import describe
 from gui.player.view import PlayerView
 from gui.session import Session
 from gui.texts import time_text
@@ -85,11 +86,8 @@ class FaceView(QWidget):
 class FacePanel(QWidget):
     """Follows the frame on screen and the selection while it is shown.
 
-    Signals:
-        failed(error): a picture could not be decoded; told once until one can be again.
+    What cannot be decoded it tells in its place: the feed of the view tells it in the dialog.
     """
-
-    failed = Signal(object)
 
     def __init__(self, session: Session, view: PlayerView, themes: ThemeManager) -> None:
         super().__init__()
@@ -97,7 +95,6 @@ class FacePanel(QWidget):
         self._view = view
         self._loader: FaceLoader | None = None
         self._retired: list[FaceLoader] = []
-        self._failing = False
         self._asked = -1
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -191,7 +188,6 @@ class FacePanel(QWidget):
         self._asked = -1
 
     def _on_loaded(self, picture: FacePicture) -> None:
-        self._failing = False
         track, index = self._session.selected_track, self._session.index
         if track is None or index is None:
             return
@@ -218,10 +214,7 @@ class FacePanel(QWidget):
         return self.tr("Cut {side} × {side} px, made 224 × 224").format(side=picture.side)
 
     def _on_failed(self, error: Exception) -> None:
-        self._show_none(self.tr("The frame cannot be decoded"))
-        if not self._failing:
-            self._failing = True
-            self.failed.emit(error)
+        self._show_none(describe(error)[0])
 
     def _retire(self) -> None:
         self._rest.stop()

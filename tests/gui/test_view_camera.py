@@ -190,3 +190,9 @@ def test_without_a_picture_nothing_moves() -> None:
     assert it.is_fitted
     assert it.wanted_size() is None
     assert it.visible().isEmpty()
+
+
+def test_a_wheel_turned_sideways_leaves_the_fit_as_it_is() -> None:
+    it = camera()
+    it.zoom(1.0, QPointF(100, 100))
+    assert it.is_fitted

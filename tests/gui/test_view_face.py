@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -153,6 +154,28 @@ def test_it_says_why_there_is_no_face(opened: Program, qtbot: Any) -> None:
     opened.session.select(None)
     assert "Select a track" in panel.face.message
     assert panel.caption.text() == ""
+
+
+def test_it_tells_in_its_place_what_cannot_be_read(
+    program: Program,
+    clip_factory: Callable[..., Any],
+    tmp_path: Path,
+    qtbot: Any,
+    errors: list[BaseException],
+) -> None:
+    path = tmp_path / "gone.mp4"
+    path.write_bytes(clip_factory(frames=60).path.read_bytes())
+    open_file(program, path, qtbot)
+    add_track(program, (0, 59))
+    kept = path.rename(tmp_path / "kept.mp4")
+    program.actions["face_panel"].setChecked(True)
+    panel = panel_of(program)
+    qtbot.waitUntil(lambda: panel.face.message != "")
+    assert panel.picture is None
+    assert errors == []
+    kept.rename(path)
+    program.session.seek_frame(4)
+    qtbot.waitUntil(shown(program, 4))
 
 
 def test_hidden_it_decodes_nothing(opened: Program, qtbot: Any) -> None:
