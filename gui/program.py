@@ -140,6 +140,7 @@ class Program(QObject):
         session.project_changed.connect(self._on_project)
         session.video_changed.connect(self._on_video)
         session.video_changed.connect(self._select_surest)
+        session.index_grown.connect(self._show_hint)
         self.files.leaving.connect(self.analysis.cancel)
         self.files.exported.connect(lambda summary: show_summary(window, summary))
         self.preferences.changed.connect(
@@ -296,6 +297,8 @@ class Program(QObject):
             text = self.tr(
                 "The media file is missing: its tracks can be looked at, not its pictures."
             )
+        elif not session.indexed:
+            text = self.tr("What is indexed so far can be looked at; analysing needs the whole.")
         elif session.video and session.video.id not in session.document.analyses:
             text = self.tr("Analyse (Ctrl+R) finds the faces and how they are in sync.")
         else:

@@ -38,6 +38,10 @@ class VideoListModel(QAbstractListModel):
         self.beginResetModel()
         videos = self._session.document.videos
         self._videos = [videos[id] for id in sorted(videos)]
+        shown = self._session.video
+        if shown is not None and shown.id not in videos:
+            # It is being indexed; the project gets it when that is done.
+            self._videos.append(shown)
         self.endResetModel()
 
     def _on_edit(self, edit: Edit) -> None:

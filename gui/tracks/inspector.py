@@ -76,6 +76,7 @@ class Inspector(QScrollArea):
         self.setWidget(body)
         session.selection_changed.connect(self.refresh)
         session.video_changed.connect(self.refresh)
+        session.index_grown.connect(self._on_grown)
         session.document_changed.connect(self._on_edit)
         self.refresh()
 
@@ -213,19 +214,26 @@ class Inspector(QScrollArea):
             words=words, conf=f"{result.confidence:.2f}", low=f"{result.min_distance:.2f}"
         )
 
+    def _on_grown(self) -> None:
+        if self._session.selected_track is None:
+            self.refresh()
+
     def _show_video(self) -> None:
-        video = self._session.video
-        if video is None:
+        video, index = self._session.video, self._session.index
+        if video is None or index is None:
             self.heading.setText("")
             return
         self.heading.setText(self.tr("No track selected"))
         self._fact(self.tr("File"), video.path)
+        text, frames = self.tr("{w} × {h}, {n} frames, {r} fps"), video.frame_count
+        if self._session.opened is not None and self._session.opened.reading is not None:
+            text, frames = self.tr("{w} × {h}, {n} frames so far, {r} fps"), len(index)
         self._fact(
             self.tr("Picture"),
-            self.tr("{w} × {h}, {n} frames, {r} fps").format(
+            text.format(
                 w=video.width,
                 h=video.height,
-                n=video.frame_count,
+                n=frames,
                 r=f"{float(video.frame_rate):.3f}".rstrip("0").rstrip("."),
             ),
         )

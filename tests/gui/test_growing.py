@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from av.packet import Packet
+from PySide6.QtWidgets import QLabel
 
 from core.errors import MediaError
 from core.jobs import JobContext
@@ -88,6 +89,11 @@ def known(program: Program) -> int:
     return len(program.session.index or ())
 
 
+def texts_of(program: Program) -> str:
+    """What the inspector says."""
+    return "\n".join(label.text() for label in program.inspector.findChildren(QLabel))
+
+
 def open_part(program: Program, path: Path, gate: Gate, packets: int, qtbot: Any) -> None:
     """Open a file as far as its first packets."""
     gate.hold_at(packets)
@@ -123,6 +129,10 @@ def test_the_first_frames_show_before_the_index_is_whole(
     for name in ("play", "frame_on", "last"):
         assert program.actions[name].isEnabled(), name
     assert program.window.jobs.isVisible()
+    assert "indexed so far" in program.window.hint.text()
+    assert f"{known(program)} frames so far" in texts_of(program)
+    listed = program.window.videos_model
+    assert [listed.video_at(row).path for row in range(listed.rowCount())] == [str(clip)]
     go_to(program, 40, qtbot)
     assert shown_number(program) == 40
     program.session.seek_frame(FRAMES)
@@ -160,6 +170,8 @@ def test_the_whole_index_comes_without_moving_anything(
     for name in ("analyse", "draw", "export_coco", "check_file"):
         assert program.actions[name].isEnabled(), name
     assert program.session.peaks is not None
+    assert f"{FRAMES} frames," in texts_of(program)
+    assert program.window.videos_model.rowCount() == 1
     go_to(program, FRAMES - 1, qtbot)
     assert shown_number(program) == FRAMES - 1
     # The record is that of the whole video, in a draft where opening is nothing to undo.
