@@ -130,11 +130,7 @@ class FrameReader:
         """
         if not 0 <= wanted < len(self.index):
             raise IndexError(f"frame {wanted} of {len(self.index)}")
-        pts = int(self.index.pts[wanted])
-        ahead = (self.position or 0) < wanted
-        if ahead and self._left_out is not None and pts <= self._left_out:
-            self._frames = None
-        self._leave_out = pts
+        self._leave_out = int(self.index.pts[wanted])
         try:
             number = self._at(wanted)[0]
         finally:
@@ -213,7 +209,9 @@ class FrameReader:
     def _decode_to(self, wanted: int) -> tuple[int, VideoFrame]:
         key = self.index.key_before(wanted)
         position = self._current[0] if self._current else -1
-        if self._frames is None or position > wanted or position < key - 1:
+        left_out = self._left_out is not None and int(self.index.pts[wanted]) <= self._left_out
+        astray = position > wanted or position < key - 1 or (left_out and position < wanted)
+        if self._frames is None or astray:
             self._seek(wanted)
         while self._current is None or self._current[0] < wanted:
             self._check()
@@ -327,9 +325,20 @@ class FrameReader:
             # Some demuxers refuse a time before their first index entry.
             return False
         self._frames = self._decoded()
+        try:
+            return self._arrive(wanted)
+        except BaseException:
+            # What came so far is not to be gone on from.
+            self._frames = self._current = None
+            raise
+
+    def _arrive(self, wanted: int) -> bool:
+        """After a seek: go to the first picture to be trusted; whether it is not past `wanted`.
+
+        MPEG-TS lands anywhere, and decoders that need no key frame to begin (MPEG-4) draw on grey:
+        pictures before the first key frame are passed over.
+        """
         self._current = self._next()
-        # MPEG-TS lands anywhere, and decoders that need no key frame to begin (MPEG-4) draw on
-        # grey; pictures before the first key frame are not to be trusted.
         while self._current is not None and self._current[0] <= wanted:
             if self._current[0] == 0 or self.index.key[self._current[0]]:
                 return True

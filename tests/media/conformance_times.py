@@ -197,7 +197,9 @@ TIMES: dict[str, Case] = {
     "no_cues": Case(
         "live.mkv", "no index (live)", plain(replace(SPEC, container_options={"live": "1"}))
     ),
-    "slow": Case("slow.mp4", "a frame in ten seconds", plain(replace(SPEC, rate=Fraction(1, 10)))),
+    "slow": Case(
+        "slow.mp4", "a frame in two seconds", plain(replace(SPEC, frames=20, rate=Fraction(1, 2)))
+    ),
     "fast": Case("fast.mkv", "240 frames a second", plain(replace(SPEC, rate=Fraction(240)))),
     "no_pts_avi": Case("no_pts.avi", "no pts, B-frames", plain(ClipSpec(bframes=2, gop=30))),
     "no_pts_xvid": Case(

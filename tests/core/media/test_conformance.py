@@ -92,7 +92,8 @@ def questions(clip: Opened) -> list[int]:
     if clip.name in LARGE:
         return [last, 0, last // 2, last // 2 - 1]
     keys = clip.source.index.key_numbers
-    around = rng.permutation([int(k) + d for k in keys for d in (-2, -1, 0, 1, 2)]).tolist()
+    beside = {int(k) + d for k in keys for d in (-2, -1, 0, 1, 2)}
+    around = rng.permutation(sorted(beside)).tolist()
     asked = [last, 0, *around, *rng.integers(0, last + 1, 12).tolist()]
     back = list(range(min(last, 30), max(min(last, 30) - 16, -1), -1))
     return clip.index_of([*asked, *back, *back[::-1]])
