@@ -110,11 +110,13 @@ class TimelinePanel(QWidget):
         self._on_position(self._session.position)
 
     def _on_grown(self) -> None:
-        low, high = self.shots.box.viewRange()[0]
-        whole = low <= 0 and high >= self._length
-        self._set_length()
-        if whole:
-            self.show_all()
+        opened = self._session.opened
+        if opened is not None and float(opened.duration) != self._length:
+            low, high = self.shots.box.viewRange()[0]
+            whole = low <= 0 and high >= self._length
+            self._set_length()
+            if whole:
+                self.show_all()
         self._show_closed()
         self._on_peaks()
 
