@@ -118,6 +118,8 @@ class PlayingControl(QObject):
         window.closing.connect(self.save)
         session.marks_changed.connect(self._update_spans)
         session.selection_changed.connect(self._update_spans)
+        session.index_grown.connect(self._update_spans)
+        session.document_changed.connect(lambda _edit: self._update_spans())
         session.video_changed.connect(self._on_video)
         session.position_changed.connect(self._on_position)
         clock.changed.connect(self._on_clock)

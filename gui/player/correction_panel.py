@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QValidator,
     QWheelEvent,
 )
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSpinBox,
+    QStyleOptionToolButton,
     QToolButton,
 )
 
@@ -30,6 +30,7 @@ from gui.quiet import QuietCombo
 
 _WHOLE_NUMBER = re.compile(r"([+-]?)\s*(\d+)")
 _WHEEL_STEP = 120
+_WHY_WIDTH = 130
 
 
 class DelaySpin(QSpinBox):
@@ -104,24 +105,41 @@ class DelaySpin(QSpinBox):
 
 
 class GivingButton(QToolButton):
-    """A button with icon and text; where it is made narrow, with the icon alone."""
+    """A button with icon and text; where it is made narrow, with a shorter one, or the icon alone.
+
+    Args:
+        brief: the shorter text.
+    """
 
     _PADDING = 30
 
+    def __init__(self, brief: str) -> None:
+        super().__init__()
+        self._brief = brief
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(self.iconSize().width() + words + self._PADDING, super().sizeHint().height())
+        return QSize(self._width(self.text()), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.iconSize().width() + 18, super().sizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def shown_text(self) -> str:
+        """What there is room for; empty for the icon alone."""
+        texts = (self.text(), self._brief)
+        return next((text for text in texts if self._width(text) <= self.width()), "")
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        super().initStyleOption(option)
+        option.text = self.shown_text()
         style = Qt.ToolButtonStyle
-        wide = self.width() >= self.sizeHint().width()
-        self.setToolButtonStyle(
-            style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+        option.toolButtonStyle = (
+            style.ToolButtonTextBesideIcon if self.shown_text() else style.ToolButtonIconOnly
         )
+
+    def _width(self, text: str) -> int:
+        words = self.fontMetrics().horizontalAdvance(text)
+        return self.iconSize().width() + words + self._PADDING
 
 
 class _Source(QuietCombo):
@@ -142,8 +160,14 @@ class _Source(QuietCombo):
 class _Elided(QLabel):
     """A line that ends in dots where there is no room for it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "muted")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(_WHY_WIDTH)
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(70, super().minimumSizeHint().height())
+        return QSize(_WHY_WIDTH, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -165,7 +189,7 @@ class CorrectionPanel(QObject):
     def __init__(self, correction: Correction, toggle: QAction, row: GivingRow) -> None:
         super().__init__(row)
         self._correction = correction
-        self.button = GivingButton()
+        self.button = GivingButton(self.tr("Corrected"))
         self.button.setDefaultAction(toggle)
         self.button.setProperty("role", "toggle")
         self.button.setIconSize(QSize(18, 18))
@@ -186,12 +210,10 @@ class CorrectionPanel(QObject):
         self.spin = DelaySpin()
         self.spin.valueChanged.connect(correction.set_manual)
         self.why = _Elided()
-        self.why.setProperty("role", "muted")
-        self.why.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.add(self.button, 0)
         row.add(self.source, 1)
         row.add(self.spin, 0)
-        row.add(self.why, 2, stretch=1)
+        row.add(self.why, 7, stretch=1)
         correction.changed.connect(self._show)
         self._show()
 

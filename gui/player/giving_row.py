@@ -25,7 +25,7 @@ class GivingRow(QWidget):
         """Put a widget at the right end.
 
         Args:
-            need: 0 never goes; the others go from the highest number on.
+            need: 0 never goes; the others go from the highest number on, equal ones together.
             stretch: its share of the room that is left.
         """
         self._row.addWidget(widget, stretch)
@@ -53,10 +53,10 @@ class GivingRow(QWidget):
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         shown = [widget for widget, _need in self._parts]
-        for widget, need in sorted(self._parts, key=lambda part: -part[1]):
-            if need == 0 or self._width(shown) <= room:
+        for least in sorted({need for _widget, need in self._parts} - {0}, reverse=True):
+            if self._width(shown) <= room:
                 break
-            shown.remove(widget)
+            shown = [widget for widget, need in self._parts if need < least]
         for widget, _need in self._parts:
             widget.setVisible(widget in shown)
 

@@ -19,6 +19,7 @@ from core.model import edits
 from core.model.edits import Edit, RecordChange
 from core.settings import settings_path
 from core.sync.speech import Basis
+from gui.dialogs.go_to import GoToDialog
 from gui.player.correction import CorrectBy, delay_words, local_offset_ms
 from gui.program import Program
 from tests.gui.helpers import analyse_by_hand, open_file, score_by_hand
@@ -65,6 +66,19 @@ def press(program: Program, name: str) -> None:
     action.trigger()
 
 
+def spans(program: Program) -> list[tuple[float, float]]:
+    """What alone is played, in seconds."""
+    return [(float(a), float(b)) for a, b in program.clock.spans]
+
+
+def plays(program: Program) -> bool:
+    return program.clock.playing
+
+
+def is_mute(program: Program) -> bool:
+    return program.clock.muted
+
+
 def change(program: Program, kind: Any, before: Any, after: Any) -> None:
     """One record of the document becomes another."""
     program.session.do(Edit("Change", (RecordChange(kind, before.id, before, after),)))
@@ -106,21 +120,34 @@ def test_a_loop_takes_the_marks_then_the_track_then_the_shot(opened: Program) ->
     session.seek_frame(10)
     press(opened, "loop")
     assert clock.repeat
-    assert clock.spans == ((0, 4),)
+    assert spans(opened) == [(0, 4)]
     session.seek_frame(150)
-    assert clock.spans == ((4, 8),)
+    assert spans(opened) == [(4, 8)]
     session.select(session.tracks[0].id)
     # The track lies in the first shot; from the second one a loop would jump away.
-    assert clock.spans == ((4, 8),)
+    assert spans(opened) == [(4, 8)]
     session.seek_frame(20)
-    assert clock.spans == ((0, 4),)
+    assert spans(opened) == [(0, 4)]
     session.set_mark_in()
-    assert clock.spans == ((Fraction(4, 5), 8),)
+    assert spans(opened) == [(0.8, 8)]
     session.seek_frame(29)
     session.set_mark_out()
-    assert clock.spans == ((Fraction(4, 5), Fraction(6, 5)),)
+    assert spans(opened) == [(0.8, 1.2)]
     press(opened, "loop")
-    assert (clock.spans, clock.repeat) == ((), False)
+    assert spans(opened) == []
+    assert not opened.clock.repeat
+
+
+def test_a_loop_follows_the_track_that_grows_or_goes(opened: Program) -> None:
+    session = opened.session
+    track = session.tracks[0].id
+    session.select(track)
+    press(opened, "loop")
+    rows = session.document.keyframes(track)
+    session.do(edits.delete_keyframe(session.document, track, int(rows.pts[-1])))
+    assert spans(opened) == [(0, 3.96)]
+    session.do(edits.delete_track(session.document, track))
+    assert spans(opened) == [(0, 4)]
 
 
 def test_without_shots_the_whole_video_loops(
@@ -141,7 +168,7 @@ def test_around_the_cursor_once_and_back(silent: Program, time: Clock) -> None:
     session, clock = silent.session, silent.clock
     session.seek_frame(100)
     press(silent, "play_around")
-    assert clock.playing
+    assert plays(silent)
     assert session.position == 50
     time.now += 3.0
     clock.tick()
@@ -151,9 +178,9 @@ def test_around_the_cursor_once_and_back(silent: Program, time: Clock) -> None:
     assert session.position == 50
     time.now += 4.5
     clock.tick()
-    assert not clock.playing
+    assert not plays(silent)
     assert session.position == 100
-    assert clock.spans == ()
+    assert spans(silent) == []
 
 
 def test_around_the_cursor_at_the_ends(silent: Program, time: Clock) -> None:
@@ -174,13 +201,13 @@ def test_a_pause_or_a_jump_ends_it_there(silent: Program, time: Clock) -> None:
     clock.tick()
     here = session.position
     press(silent, "play")
-    assert not clock.playing
+    assert not plays(silent)
     assert session.position == here
-    assert clock.spans == ()
+    assert spans(silent) == []
     press(silent, "play_around")
     session.seek_frame(190)
-    assert clock.playing
-    assert clock.spans == ()
+    assert plays(silent)
+    assert spans(silent) == []
     time.now += 0.2
     clock.tick()
     assert session.position == pytest.approx(195, abs=1)
@@ -205,23 +232,23 @@ def test_only_speech_is_played(silent: Program, time: Clock) -> None:
     press(silent, "play_speech")
     # What lies beyond the track is not its speech; told by the sound, and said so.
     expected = [(0.84, 1.76), (2.84, 3.76)]
-    assert [(float(a), float(b)) for a, b in clock.spans] == expected
+    assert spans(silent) == expected
     assert "by the sound alone" in silent.window.hint.text()
-    assert clock.playing
+    assert plays(silent)
     time.now += 1.0
     clock.tick()
     # 0.92 s of the first piece are over, 0.08 s of the second one begun.
     assert session.seconds == pytest.approx(2.92, abs=0.05)
     press(silent, "play_speech")
-    assert not clock.playing
-    assert clock.spans == ()
+    assert not plays(silent)
+    assert spans(silent) == []
     # From behind the last piece it begins anew.
     session.seek_frame(180)
     press(silent, "play_speech")
     assert session.seconds == pytest.approx(0.84, abs=0.05)
     time.now += 5.0
     clock.tick()
-    assert not clock.playing
+    assert not plays(silent)
     assert session.seconds == pytest.approx(3.72, abs=0.05)
 
 
@@ -256,7 +283,7 @@ def test_spans_in_which_the_track_is_outside_are_left_out(opened: Program) -> No
     change(opened, "track", track, replace(track, outside=(away,)))
     talk(opened, (0.0, 8.0))
     speech = opened.playing.speech(session.document.tracks[track.id])
-    assert speech.spans == ((0, 1), (2, 4))
+    assert [(float(a), float(b)) for a, b in speech.spans] == [(0, 1), (2, 4)]
 
 
 # --- hear it corrected ---------------------------------------------------------------------------
@@ -274,7 +301,7 @@ def test_c_hears_the_offset_of_the_selected_track(opened: Program, qtbot: Any) -
     assert clock.delay_ms == 0
     clock.play()
     qtbot.keyClick(opened.window, Qt.Key.Key_C)
-    assert clock.playing
+    assert plays(opened)
     assert clock.delay_ms == -200
     spin = opened.window.transport.correction.spin
     assert spin.text() == "sound advanced by 200 ms"
@@ -415,9 +442,11 @@ def test_volume_mute_and_speed(opened: Program, qtbot: Any) -> None:
     assert clock.volume == pytest.approx(0.85)
     assert transport.volume.slider.value() == 85
     qtbot.keyClick(opened.window, Qt.Key.Key_M, control)
-    assert clock.muted
+    assert is_mute(opened)
+    assert opened.actions["mute"].isChecked()
     qtbot.keyClick(opened.window, Qt.Key.Key_Down, control)
-    assert not clock.muted
+    assert opened.clock.volume == pytest.approx(0.8)
+    assert not is_mute(opened)
     assert not opened.actions["mute"].isChecked()
     transport.volume.slider.setValue(10)
     assert clock.volume == pytest.approx(0.1)
@@ -457,7 +486,8 @@ def test_what_was_chosen_is_kept(
 
 def test_go_to_asks(opened: Program, qtbot: Any) -> None:
     press(opened, "go_to")
-    dialog = next(d for d in opened.window.children() if type(d).__name__ == "GoToDialog")
+    dialog = opened.window.findChild(GoToDialog)
+    assert dialog is not None
     qtbot.keyClicks(dialog.line, "50%")
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
     assert opened.session.position == 100
