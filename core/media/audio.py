@@ -19,7 +19,7 @@ from av.container import InputContainer
 from core.errors import MediaError
 from core.files import reason
 from core.jobs import JobContext
-from core.media.container import audio_stream, open_container
+from core.media.container import BREAKS_OFF, audio_stream, open_container, packets
 from core.media.source import VideoSource
 
 SAMPLE_RATE = 16000
@@ -162,15 +162,15 @@ def _decoded_audio(container: InputContainer) -> Iterator[AudioFrame]:
     if stream is None:
         return
     try:
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             try:
                 frames = packet.decode()
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
                 continue
             for frame in frames:
                 if frame.samples:
                     yield frame
-    except (av.error.InvalidDataError, av.error.EOFError):
+    except BREAKS_OFF:
         # The container breaks off here: what was decoded so far counts.
         return
 

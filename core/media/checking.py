@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.jobs import JobContext
-from core.media.container import frame_time, open_container, video_stream
+from core.media.container import BREAKS_OFF, frame_time, open_container, packets, video_stream
 from core.media.damage import DamagedSpan, Reason, merged
 from core.media.source import VideoSource
 from core.timebase import FrameIndex
@@ -53,11 +53,11 @@ def _decode(
         stream = video_stream(container, source.path)
         stream.thread_type = threads
         try:
-            for packet in container.demux(stream):
+            for packet in packets(container, stream):
                 ctx.progress(min(last + 1, len(index) - 1), len(index), text)
                 try:
                     frames = packet.decode()
-                except av.error.InvalidDataError:
+                except av.error.FFmpegError:
                     continue
                 for frame in frames:
                     at = frame_time(frame)
@@ -67,7 +67,7 @@ def _decode(
                         last = number
                         came[number] = True
                         corrupt[number] = frame.is_corrupt
-        except (av.error.InvalidDataError, av.error.EOFError):
+        except BREAKS_OFF:
             # The container breaks off; the index told of it, or the frames that miss do.
             pass
     ctx.progress(len(index), len(index), text)

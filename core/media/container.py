@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import av
 import av.error
 from av.audio.stream import AudioStream
 from av.container import Flags, InputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from core.errors import MediaError
+
+AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
+
+BREAKS_OFF = (av.error.InvalidDataError, av.error.EOFError, av.error.PermissionError)
+"""What demuxers raise where a file is damaged so that nothing after it can be found: what came
+before counts. The last one is FFmpeg's -1, which some demuxers mean as "an error"."""
 
 _DAMAGED_HINT = (
     "It may be damaged, cut short while it was copied, or not a video at all: "
@@ -80,7 +88,7 @@ def open_container(path: Path) -> Iterator[InputContainer]:
 
 def translated(error: Exception, path: Path) -> MediaError:
     """The MediaError that says what an exception of FFmpeg means."""
-    if isinstance(error, av.error.PermissionError | PermissionError):
+    if isinstance(error, av.error.PermissionError | PermissionError) and not _readable(path):
         return MediaError(
             "the file cannot be read (permission denied)", "Check the permissions", path
         )
@@ -88,10 +96,31 @@ def translated(error: Exception, path: Path) -> MediaError:
         return MediaError(
             "there is no decoder for its codec", "Convert it to H.264 in MP4 or MKV", path
         )
-    if isinstance(error, av.error.InvalidDataError):
+    if isinstance(error, av.error.InvalidDataError | av.error.PermissionError):
         return MediaError("is not a readable video", _DAMAGED_HINT, path)
     detail = getattr(error, "strerror", None) or str(error)
     return MediaError(f"cannot be read ({detail})", _DAMAGED_HINT, path)
+
+
+def _readable(path: Path) -> bool:
+    """Whether it is the file that FFmpeg's -1 means, or something in it."""
+    try:
+        with path.open("rb"):
+            return True
+    except OSError:
+        return False
+
+
+def packets(container: InputContainer, stream: AnyStream) -> Iterator[Packet[AnyStream]]:
+    """Packets of a stream from where the container stands, and the empty one that flushes.
+
+    Raises:
+        av.error.FFmpegError: as demuxing does; see `BREAKS_OFF`.
+    """
+    # PyAV fails at the end of a file in which another stream turned up on the way. Ours, which is
+    # older, was flushed by then.
+    with suppress(IndexError):
+        yield from container.demux(stream)
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:

@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
-from core.media.container import frame_time, open_container, video_stream
+from core.media.container import BREAKS_OFF, frame_time, open_container, packets, video_stream
 from core.media.damage import DamagedSpan, merged
 from core.media.length import declared_end, missing_end
 from core.timebase import FrameIndex
@@ -82,7 +82,7 @@ def build_index(
         frames = _Frames(path, stream, first_pts)
         teller = _Teller(frames, declared_end(container, stream), grown)
         try:
-            for packet in container.demux(stream):
+            for packet in packets(container, stream):
                 if packet.size == 0:
                     continue
                 ctx.progress(min(packet.pos or 0, size), size, _TEXT)
@@ -92,7 +92,7 @@ def build_index(
                     return _index_by_decoding(path, ctx, grown)
                 frames.add_packet(packet, packet.pts)
                 teller.tell((packet.pos or 0) / size)
-        except (av.error.InvalidDataError, av.error.EOFError):
+        except BREAKS_OFF:
             # The end is cut off or damaged; what was read so far is a usable index.
             if not len(frames):
                 raise
@@ -118,11 +118,11 @@ def _index_by_decoding(
         teller = _Teller(frames, declared_end(container, stream), grown)
         at: int | None = None
         early: list[_Kind] = []
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             ctx.progress(min(packet.pos or 0, size), size, _TEXT)
             try:
                 decoded = packet.decode()
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
                 continue
             for frame in decoded:
                 told, kind = frame_time(frame), (frame.key_frame, frame.is_corrupt)

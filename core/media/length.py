@@ -67,7 +67,8 @@ def _end_of_others(
         for packet in container.demux(others):
             if packet.pts is not None and packet.time_base is not None:
                 ends.append((packet.pts + (packet.duration or 0)) * packet.time_base)
-    except av.error.FFmpegError:
-        # It breaks off in the other streams too: what came until then counts.
+    except (av.error.FFmpegError, IndexError):
+        # It breaks off in the other streams too, or PyAV fails over a stream that turned up on the
+        # way (see `packets`): what came until then counts.
         pass
     return max(ends, default=None)

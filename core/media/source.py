@@ -20,9 +20,11 @@ from core.errors import MediaError
 from core.jobs import JobContext
 from core.media.colour import with_matrix
 from core.media.container import (
+    BREAKS_OFF,
     audio_stream,
     frame_time,
     open_container,
+    packets,
     translated,
     video_stream,
 )
@@ -251,15 +253,15 @@ def decoded(
         before: called with each packet before it is decoded.
     """
     try:
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             if before is not None:
                 before(packet)
             try:
                 frames = packet.decode()
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
                 continue
             yield from map(with_matrix, frames)
-    except (av.error.InvalidDataError, av.error.EOFError):
+    except BREAKS_OFF:
         # The container itself breaks off here: what was decoded so far counts.
         return
 
