@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from core.media.cache import PictureCache
-from core.media.picture import Painter
-from core.media.scrub import STEP
+from core.media.picture import KeptPicture, Painter
 from core.media.source import VideoSource
 from core.media.strip import Strip
 from gui.player.view import PlayerView
@@ -14,9 +13,15 @@ from gui.session import Session
 from gui.workers.frame_loader import FrameLoader, LoadedFrame, to_image
 from gui.workers.strip_loader import StripLoader
 
-_PATIENCE_MS = 12
+_SHORT = 4
+"""Frames. The exact picture of so short a move is likely to come within `_PATIENCE_MS`."""
+_PATIENCE_MS = 10
 """So long the picture on screen stays before a small one nearer to the wanted frame replaces it,
-where the exact one is likely to come sooner.
+where the move was short.
+"""
+_MOST_PAINTED = 1920 * 1088
+"""Pixels of a kept picture that are made for the screen here; larger ones take the decoder's thread
+several milliseconds.
 """
 
 
@@ -43,7 +48,7 @@ class FrameFeed(QObject):
         self._session = session
         self._view = view
         self._cache = PictureCache(cache_bytes)
-        self._painter = Painter()
+        self._painter, self._small_painter = Painter(), Painter()
         self._strip = Strip()
         self._loader: FrameLoader | None = None
         self._strip_loader: StripLoader | None = None
@@ -108,30 +113,38 @@ class FrameFeed(QObject):
             self._strip_loader = StripLoader(source, self._strip, self._loader.travels)
 
     def _request(self) -> None:
-        if self._loader is None:
+        source = self._session.source
+        if self._loader is None or source is None:
             return
-        position = self._session.position
-        self._loader.request(position, self._view.wanted_size(), self._view.look)
+        position, wanted, look = self._session.position, self._view.wanted_size(), self._view.look
+        width, height = wanted or (source.probe.width, source.probe.height)
+        kept = self._cache.get(position)
+        at_hand = (
+            kept is not None and kept.size == (width, height) and width * height <= _MOST_PAINTED
+        )
+        generation = self._loader.request(position, wanted, look, answered=at_hand)
         shown = self._view.frame
-        if shown is not None and abs(shown.frame_number - position) > STEP:
+        if kept is not None and at_hand:
+            # It takes less than a millisecond, and the decoder's thread may be in a large frame.
+            self._patience.stop()
+            self._show(generation, position, kept, self._painter)
+        elif shown is not None and abs(shown.frame_number - position) > _SHORT:
             self._show_small()
         elif not self._patience.isActive():
             self._patience.start()
 
+    def _show(self, generation: int, number: int, kept: KeptPicture, painter: Painter) -> None:
+        index = self._session.index
+        if index is not None:
+            image = to_image(painter.bgra(kept), self._view.look)
+            pts, exact = int(index.pts[number]), number == self._session.position
+            self._view.show_frame(LoadedFrame(generation, number, pts, image, exact, kept.full))
+
     def _show_small(self) -> None:
         """The strip's picture, where nothing nearer to the position is on screen."""
-        small, index = self._strip.nearest(self._session.position), self._session.index
-        if small is None or index is None or self._loader is None:
-            return
-        number, kept = small
-        if self._nearer(number):
-            image = to_image(self._painter.bgra(kept), self._view.look)
-            exact = number == self._session.position
-            self._view.show_frame(
-                LoadedFrame(
-                    self._loader.generation, number, int(index.pts[number]), image, exact, kept.full
-                )
-            )
+        small = self._strip.nearest(self._session.position)
+        if self._loader is not None and small is not None and self._nearer(small[0]):
+            self._show(self._loader.generation, *small, self._small_painter)
 
     def _nearer(self, number: int) -> bool:
         shown, position = self._view.frame, self._session.position

@@ -37,12 +37,14 @@ class FrameRequest:
         size: (width, height) of the upright picture on screen in device pixels, at most the stored
             size; None for the stored size.
         look: what to do to the pixels for display; None leaves them.
+        answered: the picture is on screen; only what comes next may be read ahead.
     """
 
     generation: int
     frame_number: int
     size: tuple[int, int] | None
     look: Look | None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,11 @@ class FrameLoader(QObject):
         self._thread.start()
 
     def request(
-        self, frame_number: int, size: tuple[int, int] | None = None, look: Look | None = None
+        self,
+        frame_number: int,
+        size: tuple[int, int] | None = None,
+        look: Look | None = None,
+        answered: bool = False,
     ) -> int:
         """Ask for a frame and forget any request not yet answered. Returns its generation."""
         with self._condition:
@@ -133,7 +139,7 @@ class FrameLoader(QObject):
             if 0 < abs(frame_number - self._asked) <= STEP:
                 self._stepped = time.monotonic()
             self._asked = frame_number
-            self._pending = FrameRequest(self._generation, frame_number, size, look)
+            self._pending = FrameRequest(self._generation, frame_number, size, look, answered)
             self._busy = True
             self._condition.notify()
             return self._generation
@@ -226,6 +232,9 @@ class FrameLoader(QObject):
     def _serve(self, request: FrameRequest) -> None:
         scrubber = self._scrubber
         scrubber.aim(request.frame_number, request.size)
+        if request.answered:
+            self._note_answer(request.frame_number, request.look)
+            return
         kept = scrubber.at_hand()
         fits = kept is not None and scrubber.fits(kept)
         # In a smaller size it is on screen already where only the size changed.
@@ -250,9 +259,12 @@ class FrameLoader(QObject):
         pts = int(self._source.index.pts[number])
         exact = number == request.frame_number
         frame = LoadedFrame(request.generation, number, pts, image, exact, kept.full)
-        self._last_answer = time.monotonic()
-        self._shown = (number, request.look)
+        self._note_answer(number, request.look)
         self._send(name, frame)
+
+    def _note_answer(self, number: int, look: Look | None) -> None:
+        self._last_answer = time.monotonic()
+        self._shown = (number, look)
 
     def _send(self, name: str, value: object) -> None:
         if not self._stopping:
