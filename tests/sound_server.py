@@ -67,7 +67,8 @@ class SoundServer:
         self._server = subprocess.Popen(
             [
                 "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-                "-L", f"module-null-sink sink_name={self._sink} rate={RATE} channels=2",
+                "-L",
+                f"module-null-sink sink_name={self._sink} rate={RATE} format=float32le norewinds=1",
                 "-L", f"module-native-protocol-unix socket={self.socket}",
             ],
             env=self.environment,

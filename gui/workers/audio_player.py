@@ -36,11 +36,10 @@ _BLOCK = 512
 """Most frames rendered in one go: a switch waits for no more."""
 _LOOK_S = (1.0, 16.0)
 """How often is looked for another device; where there is none, more and more seldom."""
-_BEGIN_S = 3.0
-"""A device that takes nothing for so long at first does not play. A null sink of PulseAudio takes
-two seconds to begin."""
-_STALL_S = 1.0
-"""A device that has played and takes nothing for so long is gone, whatever it says."""
+_STALL_S = 3.0
+"""A device that takes nothing for so long does not play. The null sink of PulseAudio stands still
+for up to two seconds when it begins.
+"""
 _GRAIN_S = 0.08
 _GRAIN_EDGE_S = 0.015
 _GRAIN_IDLE_S = 1.0
@@ -279,7 +278,7 @@ class AudioPlayer:
             self._fail(Status.BROKEN, mark, error)
             return
         self._publish(mark)
-        if self._now() - self._taken_at > (_STALL_S if self._taken else _BEGIN_S):
+        if self._now() - self._taken_at > _STALL_S:
             self._fail(Status.LOST, mark)
 
     def _publish(self, mark: int) -> None:

@@ -318,7 +318,7 @@ def test_a_device_that_stands_still_is_lost() -> None:
         rig.clock.play()
         rig.run(1.9)
         rig.run(4)
-        assert rig.session.position == pytest.approx((1.95 + 2.95) * 25, abs=5)
+        assert rig.session.position == pytest.approx((1.95 + 0.95) * 25, abs=5)
         assert "does not play any more" in rig.notices[0]
 
 
