@@ -72,6 +72,14 @@ def test_the_matrix_is_the_one_named_or_else_that_of_the_size(
     assert bgra[5, 5, 3] == 255
 
 
+OPTIONS = {
+    "libx265": {
+        "x265-params": "log-level=error:pools=none:frame-threads=1:bframes=0:lossless=1",
+    },
+    "prores_ks": {"profile": "4"},
+}
+
+
 def write(path: Path, picture: Picture, codec: str, pix_fmt: str, tags: dict[str, int]) -> Path:
     height, width = picture.shape[:2]
     video = VideoOut(
@@ -82,11 +90,7 @@ def write(path: Path, picture: Picture, codec: str, pix_fmt: str, tags: dict[str
         last_duration=1,
         codec=codec,
         pix_fmt=pix_fmt,
-        options={"x265-params": "log-level=error:pools=none:lossless=1"}
-        if codec == "libx265"
-        else {"profile": "4"}
-        if codec == "prores_ks"
-        else {},
+        options=OPTIONS.get(codec, {}),
         tags=tags,
     )
     return write_media(path, video, [picture, picture], None)
