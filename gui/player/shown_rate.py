@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-_EVERY_S = 0.5
+_EVERY_S = 1.0
 
 
 class ShownRate:
-    """Counts frames; tells their rate anew every half second, so that it can be read.
+    """Counts frames; tells their rate anew every second, so that it can be read.
 
     Args:
         now: seconds, monotonic; tests pass their own.

@@ -88,13 +88,13 @@ def test_frames_shown_twice_count_once() -> None:
     shown = ShownRate(lambda: now[0])
     shown.start()
     assert shown.rate is None
-    for frame in range(13):
+    for frame in range(26):
         now[0] += 0.04
         shown.add(frame)
         shown.add(frame)
     assert shown.rate == pytest.approx(25)
     # A decoder that is too slow is seen.
-    for frame in range(20, 40, 2):
+    for frame in range(30, 56, 2):
         now[0] += 0.08
         shown.add(frame)
     assert shown.rate == pytest.approx(12.5)
