@@ -392,3 +392,20 @@ def test_another_file_does_not_wait_for_the_sound_of_the_first(
     assert program.session.video.path == str(shown)
     assert program.session.peaks is not None
     assert began == [clip.name, shown.name]
+
+
+def test_saved_under_a_name_while_it_is_read(
+    program: Program, clip: Path, gate: Gate, tmp_path: Path, qtbot: Any
+) -> None:
+    open_part(program, clip, gate, 60, qtbot)
+    program.files.save_as(tmp_path / "early")
+    gate.release()
+    wait_idle(program, qtbot)
+    assert program.session.project is not None
+    assert program.session.project.path == tmp_path / "early.syncreview"
+    assert [v.frame_count for v in program.session.document.videos.values()] == [FRAMES]
+    program.window.close()
+    with Project.open(tmp_path / "early.syncreview") as saved:
+        assert len(saved.document.videos) == 1
+    with Project.open(draft_path(clip)) as draft:
+        assert len(draft.document.videos) == 0
