@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import av
+import av.error
 import pytest
 
 from core.media.audio import SAMPLE_RATE, read_samples
+from core.media.container import translated
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from tests.core.media.conftest import Table
@@ -74,3 +78,48 @@ def test_one_pixel(tmp_path: Path) -> None:
         levels = [int(picture[0, 0, 0]) for _, picture in reader.frames()]
     assert levels == sorted(levels)
     assert len(set(levels)) == len(source.index)
+
+
+def test_damaged_packets_of_sound_are_passed_over_whatever_the_decoder_says_of_them(
+    tmp_path: Path,
+) -> None:
+    """AAC's decoder tells of some damage by -1, which reads as "not permitted"."""
+    spec = ClipSpec(frames=100, audio_codec="aac", audio_seconds=Fraction(4))
+    path = make_clip(tmp_path / "noise.mkv", spec).path
+    data = bytearray(path.read_bytes())
+    noise = Random(5)
+    told = set()
+    with av.open(str(path)) as container:
+        for number, packet in enumerate(container.demux(audio=0)):
+            if packet.pos is not None and 20 <= number < 160:
+                start = data.index(bytes(packet), packet.pos)
+                data[start + noise.randrange(min(packet.size, 24))] = noise.randrange(256)
+    path.write_bytes(data)
+    with av.open(str(path)) as container:
+        for packet in container.demux(audio=0):
+            try:
+                packet.decode()
+            except av.error.FFmpegError as error:
+                told.add(type(error))
+    assert {av.error.InvalidDataError, av.error.PermissionError} <= told
+    assert len(read_samples(VideoSource.open(path))) == pytest.approx(4 * SAMPLE_RATE, abs=2000)
+
+
+def test_a_stream_that_turns_up_late_does_not_end_the_indexing(tmp_path: Path) -> None:
+    """The header of an FLV names no sound, and after 24 s there is some."""
+    path = make_clip(tmp_path / "late.flv", ClipSpec(frames=600)).path
+    # One tag of PCM (Adobe FLV 10.1, E.4): type, size, time in ms, stream 0, samples.
+    body = bytes([0x3E]) + bytes(2000)
+    tag = bytes([8]) + len(body).to_bytes(3, "big") + (23000).to_bytes(3, "big") + bytes(4) + body
+    path.write_bytes(path.read_bytes() + tag + len(tag).to_bytes(4, "big"))
+    with av.open(str(path)) as container, pytest.raises(IndexError):
+        # PyAV's fault, for which `packets` is there.
+        list(container.demux(video=0))
+    assert len(VideoSource.open(path).index) == 600
+
+
+def test_a_file_that_may_not_be_read_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
+    path = make_named(tmp_path, "one_second").path
+    refused = av.error.PermissionError(1, "Operation not permitted")
+    assert "is not a readable video" in str(translated(refused, path))
+    assert "permission denied" in str(translated(refused, path / "nowhere"))
