@@ -166,6 +166,8 @@ class GoToDialog(QDialog):
                 self._frame = read_place(text, index, self._session.position)
             except PlaceError as error:
                 words = str(error)
+                if not self._session.indexed:
+                    words += " " + self.tr("The file is still being read.")
             else:
                 words = self.tr("Frame {frame} at {time}, pts {pts}").format(
                     frame=self._frame,

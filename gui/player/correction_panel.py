@@ -164,10 +164,15 @@ class _Elided(QLabel):
         super().__init__()
         self.setProperty("role", "muted")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(_WHY_WIDTH)
+
+    def show_text(self, text: str) -> None:
+        """An empty text takes no room."""
+        self.setText(text)
+        self.setToolTip(text)
+        self.setMinimumWidth(_WHY_WIDTH if text else 0)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_WHY_WIDTH, super().minimumSizeHint().height())
+        return QSize(self.minimumWidth(), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -189,6 +194,7 @@ class CorrectionPanel(QObject):
     def __init__(self, correction: Correction, toggle: QAction, row: GivingRow) -> None:
         super().__init__(row)
         self._correction = correction
+        self._row = row
         self.button = GivingButton(self.tr("Corrected"))
         self.button.setDefaultAction(toggle)
         self.button.setProperty("role", "toggle")
@@ -202,11 +208,9 @@ class CorrectionPanel(QObject):
             (CorrectBy.LOCAL, self.tr("Local offset here")),
             (CorrectBy.MANUAL, self.tr("By hand")),
         )
-        for by, text in self._sources:
-            self.source.addItem(text, by)
-        self.source.activated.connect(
-            lambda number: correction.choose(self.source.itemData(number))
-        )
+        for _by, text in self._sources:
+            self.source.addItem(text)
+        self.source.activated.connect(lambda row: correction.choose(self._sources[row][0]))
         self.spin = DelaySpin()
         self.spin.valueChanged.connect(correction.set_manual)
         self.why = _Elided()
@@ -214,8 +218,16 @@ class CorrectionPanel(QObject):
         row.add(self.source, 1)
         row.add(self.spin, 0)
         row.add(self.why, 7, stretch=1)
+        self._toggle = toggle
+        toggle.changed.connect(self._enable)
         correction.changed.connect(self._show)
+        self._enable()
         self._show()
+
+    def _enable(self) -> None:
+        """Without sound there is nothing to correct."""
+        for part in (self.source, self.spin, self.why):
+            part.setEnabled(self._toggle.isEnabled())
 
     def _show(self) -> None:
         correction = self._correction
@@ -238,5 +250,5 @@ class CorrectionPanel(QObject):
                 "Keys [ and ]."
             ).format(words=delay_words(delay.ms))
         )
-        self.why.setText(delay.why)
-        self.why.setToolTip(delay.why)
+        self.why.show_text(delay.why)
+        self._row.fit()

@@ -20,10 +20,11 @@ from tests.gui.playing import (
     opened_fixture,
     plays,
     press,
+    silent_fixture,
     track_of,
 )
 
-__all__ = ["opened_fixture"]
+__all__ = ["opened_fixture", "silent_fixture"]
 
 
 def test_c_hears_the_offset_of_the_selected_track(opened: Program, qtbot: Any) -> None:
@@ -130,6 +131,25 @@ def test_esc_takes_back_what_was_typed(opened: Program, qtbot: Any) -> None:
     qtbot.keyClick(spin, Qt.Key.Key_Escape)
     assert opened.playing.correction.manual_ms == 0
     assert spin.text() == "sound as it is"
+
+
+@pytest.mark.parametrize("by", list(CorrectBy))
+def test_the_source_is_chosen_and_kept(opened: Program, qtbot: Any, by: CorrectBy) -> None:
+    source = opened.window.transport.correction.source
+    opened.session.select(track_of(opened, determined=True))
+    for _ in range(3):
+        qtbot.keyClick(source, Qt.Key.Key_Up)
+    for _ in range(list(CorrectBy).index(by)):
+        qtbot.keyClick(source, Qt.Key.Key_Down)
+    assert opened.playing.correction.by is by
+    opened.playing.save()
+    assert opened.preferences.settings.correction == by.value
+
+
+def test_without_sound_there_is_nothing_to_correct(silent: Program) -> None:
+    panel = silent.window.transport.correction
+    for part in (panel.button, panel.source, panel.spin):
+        assert not part.isEnabled()
 
 
 def test_a_nudge_goes_on_from_what_is_heard(opened: Program) -> None:

@@ -132,6 +132,20 @@ def test_a_varying_rate_has_no_timecode() -> None:
     assert Timecode.of(index_of(Fraction(25, 2), 100)) is None
 
 
+def test_the_dialog_says_when_more_is_still_to_come(
+    program: Program,
+    clip_factory: Callable[..., Any],
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    open_file(program, clip_factory(frames=100).path, qtbot)
+    monkeypatch.setattr(type(program.session), "indexed", property(lambda _session: False))
+    dialog = GoToDialog(program.session, program.window)
+    qtbot.keyClicks(dialog.line, "f200")
+    assert dialog.meaning.text().endswith("The file is still being read.")
+    dialog.deleteLater()
+
+
 def test_the_dialog_tells_what_is_meant_and_goes_there(
     program: Program, clip_factory: Callable[..., Any], qtbot: Any
 ) -> None:
