@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -20,14 +21,24 @@ from gui.workers.open_video import OpenVideo
 GIVEN_UP_S = 20.0
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that the view was given, without its pixels: at `seconds`, `width` pixels wide."""
+
+    seconds: float
+    frame_number: int
+    exact: bool
+    width: int
+
+
 class Screen:
-    """A shown view of `size` with a feed; `shown` holds (seconds, frame) of all it was given."""
+    """A shown view of `size` with a feed; `shown` tells all that it was given."""
 
     def __init__(self, app: QApplication, size: tuple[int, int], cache_mb: int) -> None:
         self.session = Session()
         self.view = PlayerView(self.session, ThemeManager(app, "dark"))
         self.view.resize(*size)
-        self.shown: list[tuple[float, LoadedFrame]] = []
+        self.shown: list[Shown] = []
         self._show = self.view.show_frame
         self.view.show_frame = self._note  # type: ignore[method-assign]
         self.feed = FrameFeed(self.session, self.view, cache_mb << 20)
@@ -37,14 +48,16 @@ class Screen:
         self.feed.failed.connect(self.failures.append)
 
     def _note(self, frame: LoadedFrame) -> None:
-        self.shown.append((time.perf_counter(), frame))
+        self.shown.append(
+            Shown(time.perf_counter(), frame.frame_number, frame.exact, frame.image.width())
+        )
         self._show(frame)
         self._loop.quit()
 
     def open(self, path: Path) -> VideoSource:
         source = VideoSource.open(path)
         self.session.set_video(OpenVideo(source.record(1), source, source.index))
-        self.wait(lambda: bool(self.shown) and self.shown[-1][1].exact)
+        self.wait(lambda: bool(self.shown) and self.shown[-1].exact)
         return source
 
     def wait(self, until: Callable[[], bool]) -> None:
@@ -74,14 +87,14 @@ class Screen:
         began = time.perf_counter()
         self.session.seek_frame(frame_number)
         self.wait(lambda: self._arrived(frame_number))
-        return self.shown[-1][0] - began
+        return self.shown[-1].seconds - began
 
     def _arrived(self, frame_number: int) -> bool:
         if not self.shown:
             return False
-        frame = self.shown[-1][1]
+        last = self.shown[-1]
         # The strip's small picture of this frame is not the answer yet.
-        return frame.frame_number == frame_number and frame.image.width() > 300
+        return last.frame_number == frame_number and last.width > 300
 
     def forget(self) -> None:
         """Drop all that is kept, as if the video had just been opened."""
