@@ -139,9 +139,9 @@ def test_what_is_not_high_dynamic_range_is_left_as_it_is(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("file", "codec", "pix_fmt"),
     [
-        ("png.mov", "png", "rgba"),
-        ("prores.mov", "prores_ks", "yuva444p10le"),
-        ("ffv1.mkv", "ffv1", "yuva420p"),
+        ("over_black_png.mov", "png", "rgba"),
+        ("over_black_prores.mov", "prores_ks", "yuva444p10le"),
+        ("over_black_ffv1.mkv", "ffv1", "yuva420p"),
     ],
 )
 def test_what_is_transparent_lies_over_black(
