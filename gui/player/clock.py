@@ -22,6 +22,8 @@ SPEEDS: tuple[Fraction, ...] = tuple(
 SHUTTLE: tuple[Fraction, ...] = (Fraction(1), Fraction(2), Fraction(4))
 MAX_DELAY_MS = 600
 _TICK_MS = 8
+_PATIENCE_S = 5.0
+"""A driver that takes longer to open its device is not waited for."""
 
 
 class PlayClock(QObject):
@@ -55,6 +57,7 @@ class PlayClock(QObject):
         self._now = now
         self._player = player
         self._mark = 0
+        self._asked_at = 0.0
         self._sounding = False
         # There was no device, or there is none any more, while this plays on.
         self._without_device = False
@@ -286,9 +289,13 @@ class PlayClock(QObject):
     def _follow(self, state: State, now: float) -> None:
         """Take from the player where the sound is, or that there is none any more."""
         if state.mark != self._mark:
-            # It has not come to this start yet: the picture waits.
-            return
-        if state.status is Status.PLAYING:
+            # It has not come to this start yet: the picture waits, but not for ever.
+            if self._sounding and now - self._asked_at > _PATIENCE_S:
+                self._go_on_silently(State(Status.LOST, self._mark), now)
+        elif state.status is Status.PLAYING and not self._sounding:
+            # It came after all.
+            self._begin_at(self._route.time_at(self._travelled))
+        elif state.status is Status.PLAYING:
             place = state.place(now)
             self._tell(state)
             if place is not None and place.mark == self._mark:
@@ -299,14 +306,18 @@ class PlayClock(QObject):
         elif state.status is Status.RETURNED:
             self._begin_at(self._route.time_at(self._travelled))
         elif state.status is not Status.IDLE and self._sounding:
-            self._tell(state)
-            self._sounding = False
-            self._without_device = state.status is not Status.BROKEN
-            # Other spans that were asked for hold from here.
-            self._way_pending = False
-            self._route = self._route_from(self._route.time_at(self._travelled))
-            self._travelled = Fraction(0)
-            self._began_at = now
+            self._go_on_silently(state, now)
+
+    def _go_on_silently(self, state: State, now: float) -> None:
+        """By the steady clock, from where the sound was."""
+        self._tell(state)
+        self._sounding = False
+        self._without_device = state.status is not Status.BROKEN
+        # Other spans that were asked for hold from here.
+        self._way_pending = False
+        self._route = self._route_from(self._route.time_at(self._travelled))
+        self._travelled = Fraction(0)
+        self._began_at = now
 
     def _tell(self, state: State) -> None:
         """Say once how it is with the sound, and again when that has changed."""
@@ -344,6 +355,7 @@ class PlayClock(QObject):
         self._sounding = source is not None and source.probe.has_audio and audible
         if source is not None and self._sounding:
             self._mark += 1
+            self._asked_at = self._began_at
             player.begin(source, self._route, self._speed, self._mark)
         else:
             player.stop()

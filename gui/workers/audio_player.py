@@ -80,7 +80,10 @@ class AudioPlayer:
         self._condition = threading.Condition()
         self._commands: deque[Callable[[], None]] = deque()
         self._stopping = False
-        self._thread = threading.Thread(target=self._work, name="sound") if threaded else None
+        self._thread: threading.Thread | None = None
+        if threaded:
+            # A device's driver may hang; the program must be able to end all the same.
+            self._thread = threading.Thread(target=self._work, name="sound", daemon=True)
         self._started = False
         self.state = State()
         # Below: of the player's thread alone.
@@ -89,6 +92,7 @@ class AudioPlayer:
         self._reader: Reader | None = None
         self._source: VideoSource | None = None
         self._programme: Programme | None = None
+        self._mark = 0
         self._delay_ms = self._wanted_delay_ms = 0
         self._gain = self._wanted_gain = 1.0
         self._taken, self._taken_at = 0, 0.0
@@ -162,7 +166,11 @@ class AudioPlayer:
     def _work(self) -> None:
         try:
             while self._wait():
-                self.step()
+                try:
+                    self.step()
+                except Exception as error:  # the window plays on silently and says so
+                    log.exception("the sound stops")
+                    self._fail(Status.BROKEN, self._mark, AppError(repr(error)))
         finally:
             self._end()
 
@@ -201,6 +209,7 @@ class AudioPlayer:
             self._reader = None
 
     def _begin(self, source: VideoSource, route: Route, speed: Fraction, mark: int) -> None:
+        self._mark = mark
         self._grain = None
         if self._programme is None:
             # What is left of a grain.

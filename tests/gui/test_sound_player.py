@@ -18,7 +18,15 @@ from gui.player.clock import PlayClock
 from gui.session import Session
 from gui.workers.audio_player import AudioPlayer
 from gui.workers.open_video import OpenVideo
-from tests.fake_sound import FakeDevice, Rig, Time, steady_index, told_position, told_positions
+from tests.fake_sound import (
+    FakeDevice,
+    Rig,
+    Time,
+    fake_video,
+    steady_index,
+    told_position,
+    told_positions,
+)
 
 # The clock has a timer, though no test here lets it run but the last.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -320,6 +328,38 @@ def test_a_device_that_stands_still_is_lost() -> None:
         rig.run(4)
         assert rig.session.position == pytest.approx((1.95 + 0.95) * 25, abs=5)
         assert "does not play any more" in rig.notices[0]
+
+
+def test_a_driver_that_hangs_is_not_waited_for() -> None:
+    with rig_of() as rig:
+        rig.clock.play()
+        for _ in range(700):
+            rig.now.now += 0.01
+            rig.clock.tick()
+        assert rig.session.position == pytest.approx(25 * 2, abs=2)
+        assert "does not play any more" in rig.notices[0]
+        # It comes after all, and the sound begins where the picture is.
+        rig.run(2)
+        assert rig.error() == pytest.approx(0, abs=0.002)
+        assert rig.session.position == pytest.approx(25 * 4, abs=8)
+        assert "is back" in rig.notices[1]
+
+
+def test_a_failure_in_the_thread_is_told_and_ends_nothing(qtbot: Any) -> None:
+    session = Session()
+    session.set_video(fake_video(steady_index(Fraction(25), 60)))
+
+    def fail() -> FakeDevice:
+        raise ZeroDivisionError("a mistake")
+
+    clock = PlayClock(session, player=AudioPlayer(fail))
+    notices: list[str] = []
+    clock.notice.connect(notices.append)
+    clock.play()
+    qtbot.waitUntil(lambda: session.position > 2, timeout=10000)
+    assert "a mistake" in notices[0]
+    clock.pause()
+    clock.close()
 
 
 def test_another_default_device_takes_over() -> None:
