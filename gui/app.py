@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from pathlib import Path
 
@@ -24,12 +25,16 @@ from gui.program import Program
 from gui.screenshot import Screenshot
 from gui.theme import RESOURCES
 
+_M_ARENA_MAX = -8
+"""Of glibc's malloc.h."""
+
 
 def build_app(arguments: list[str] | None = None) -> QApplication:
     """The application object with its name and translations; the one there is, if there is one."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    _tune_process()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -39,6 +44,17 @@ def build_app(arguments: list[str] | None = None) -> QApplication:
     app.setDesktopFileName("syncreview")
     install_translations(app, load_settings().language)
     return app
+
+
+def _tune_process() -> None:
+    # Analysis runs Python code in a second thread. Asked five times as often as by default, the
+    # interpreter comes back to the window sooner.
+    sys.setswitchinterval(0.001)
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        # By default glibc gives each thread a heap of its own and keeps in each what was freed:
+        # decoding threads come and go with every video, and a few hundred MiB would stay behind.
+        mallopt(_M_ARENA_MAX, 2)
 
 
 def install_translations(app: QApplication, language: str) -> None:
@@ -78,9 +94,6 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     app = build_app()
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_without_platform_chatter)
-    # Analysis runs Python code in a second thread. Asked five times as often as by default, the
-    # interpreter comes back to the window sooner.
-    sys.setswitchinterval(0.001)
     program = Program(app, layout=screenshot is None)
     remove_hooks = program.errors.install_hooks()
     shot = Screenshot(program, screenshot) if screenshot is not None else None

@@ -13,78 +13,49 @@ import argparse
 import os
 import sys
 import tempfile
-import time
-from collections import defaultdict
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
+from gui.app import build_app
+from gui.program import Program
+from tests.bench.player.watched import Watched
+
 DEMO = Path(__file__).resolve().parents[3] / "resources" / "demo" / "demo.mp4"
-_PERIOD_S = 0.002
-_LONGEST_S = 900.0
 
 
-def measure(video: Path, play: bool) -> dict[str, list[float]]:
-    """Lateness in ms of every beat, by phase."""
-    from PySide6.QtCore import Qt, QTimer
-    from PySide6.QtWidgets import QApplication
-
-    from gui.program import Program
-
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+def measure(video: Path, play: bool) -> Watched:
+    """Analyse a video in a window; lateness by phase."""
+    app = build_app()
     failures: list[BaseException] = []
     program = Program(app, show_error=failures.append, layout=False)
     program.window.resize(1400, 900)
     program.window.show()
-    late: dict[str, list[float]] = defaultdict(list)
-    phase = "opening"
-    last = time.perf_counter()
-
-    def beat() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        late[phase].append(max(now - last - _PERIOD_S, 0.0) * 1000)
-        last = now
-
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(beat)
-    timer.start(round(_PERIOD_S * 1000))
-
-    def run_until(done: object, seconds: float) -> None:
-        assert callable(done)
-        end = time.monotonic() + seconds
-        while not done() and time.monotonic() < end:
-            app.processEvents()
-            time.sleep(0.0002)
-
-    def wait(seconds: float) -> None:
-        run_until(lambda: False, seconds)
-
+    session = program.session
+    watched = Watched(app)
+    watched.phase = "opening"
     program.files.open(video)
-    run_until(lambda: program.session.peaks is not None, 60)
-    wait(1)
-    phase = "idle"
-    wait(5)
-    phase = "bringing torch in"
+    watched.until(lambda: session.peaks is not None)
+    watched.until(lambda: False, 1)
+    watched.phase = "idle"
+    watched.until(lambda: False, 5)
+    watched.phase = "bringing torch in"
     program.actions["analyse"].trigger()
     if play:
-        program.clock.set_spans(
-            ((program.session.index.time_of(0), program.session.index.duration),), True
-        )
+        assert session.index is not None
+        program.clock.set_spans(((Fraction(0), session.index.duration),), repeat=True)
         program.clock.play()
-    run_until(lambda: "torchvision" in sys.modules, _LONGEST_S)
-    wait(0.5)
-    phase = "analysing"
-    run_until(lambda: not program.analysis.running, _LONGEST_S)
-    phase = "showing the result"
-    wait(2)
-    timer.stop()
+    watched.until(lambda: "torchvision.models" in sys.modules)
+    watched.phase = "analysing"
+    watched.until(lambda: not program.analysis.running)
+    watched.phase = "showing the result"
+    watched.until(lambda: False, 2)
+    watched.stop()
     program.window.close()
     if failures:
         raise failures[0]
-    return late
+    return watched
 
 
 def main() -> None:
@@ -95,13 +66,10 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ["SYNCREVIEW_HOME"] = home
-        late = measure(options.video, options.play)
-    print(f"{'window thread, ms late':24}{'beats':>8}{'p50':>8}{'p99':>8}{'longest':>9}")
-    for phase, values in late.items():
-        p50, p99 = np.percentile(values, (50, 99))
-        print(f"{phase:24}{len(values):8d}{p50:8.1f}{p99:8.1f}{max(values):9.1f}")
-    all_of_it = np.concatenate([late["bringing torch in"], late["analysing"]])
-    p99, longest = float(np.percentile(all_of_it, 99)), float(all_of_it.max())
+        watched = measure(options.video, options.play)
+    watched.table()
+    late = np.concatenate([watched.late["bringing torch in"], watched.late["analysing"]])
+    p99, longest = float(np.percentile(late, 99)), float(late.max())
     held = "hold" if p99 < 16 and longest < 50 else "MISSED"
     print(f"analysis: p99 {p99:.1f} ms (goal 16), longest {longest:.1f} ms (goal 50): {held}")
 

@@ -15,23 +15,17 @@ import argparse
 import os
 import random
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
+from PySide6.QtWidgets import QApplication
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from gui.program import Program
+from gui.app import build_app
+from gui.program import Program
+from tests.bench.player.watched import Watched, memory_mb
 
 DEMO = Path(__file__).resolve().parents[3] / "resources" / "demo" / "demo.mp4"
-_PERIOD_S = 0.002
-_LONGEST_S = 900.0
 _MOVE_S = 0.016
 
 
@@ -48,46 +42,12 @@ def looped(folder: Path, hours: float) -> Path:
     return path
 
 
-def memory_mb() -> float:
-    """Resident memory of the process in MB (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-class Watched:
-    """A window whose event loop is run by hand, its thread's lateness measured by phase."""
+class LongFile(Watched):
+    """Opens and drags."""
 
     def __init__(self, app: QApplication, program: Program) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self._app = app
+        super().__init__(app)
         self._program = program
-        self.late: dict[str, list[float]] = {}
-        self.memory: dict[str, float] = {}
-        self.phase = "start"
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(round(_PERIOD_S * 1000))
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        late = max(now - self._last - _PERIOD_S, 0.0) * 1000
-        self.late.setdefault(self.phase, []).append(late)
-        self._last = now
-
-    def until(self, done: Callable[[], bool], seconds: float = _LONGEST_S) -> float:
-        """Run the event loop until something holds; the seconds that took."""
-        begin = time.perf_counter()
-        while not done() and time.perf_counter() - begin < seconds:
-            self._app.processEvents()
-            self.memory[self.phase] = max(self.memory.get(self.phase, 0.0), memory_mb())
-            time.sleep(0.0002)
-        return time.perf_counter() - begin
-
-    def stop(self) -> None:
-        self._timer.stop()
 
     def open(self, path: Path, which: str) -> None:
         """Open the file; print the times."""
@@ -149,16 +109,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SYNCREVIEW_HOME"] = str(Path(folder) / "home")
         path = options.video or looped(Path(folder), options.hours)
-        from PySide6.QtWidgets import QApplication
-
-        from gui.program import Program
-
-        app = QApplication(sys.argv[:1])
+        app = build_app()
         failures: list[BaseException] = []
         program = Program(app, show_error=failures.append, layout=False)
         program.window.resize(1400, 900)
         program.window.show()
-        watched = Watched(app, program)
+        watched = LongFile(app, program)
         watched.until(lambda: False, 1.0)
         print(f"empty window: {memory_mb():.0f} MB")
         watched.open(path, "first")
@@ -171,11 +127,7 @@ def main() -> None:
         program.window.close()
         if failures:
             raise failures[0]
-    print(f"{'window thread, ms late':28}{'beats':>8}{'p50':>8}{'p99':>8}{'longest':>9}{'MB':>8}")
-    for phase, values in watched.late.items():
-        p50, p99 = np.percentile(values, (50, 99))
-        most = watched.memory.get(phase, 0.0)
-        print(f"{phase:28}{len(values):8d}{p50:8.1f}{p99:8.1f}{max(values):9.1f}{most:8.0f}")
+    watched.table()
     most = max(watched.memory.values())
     print(f"memory: {most:.0f} MB at most (goal 600): {'holds' if most < 600 else 'MISSED'}")
 
