@@ -42,9 +42,10 @@ format: setup ## let ruff format and mend what it can
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-bench: setup ## measurements: ratios in one run, no promises in seconds
-	@set -e; for file in tests/bench/bench_*.py; do \
-		echo "== $$file"; $(PYTHON) -m tests.bench.$$(basename $$file .py); done
+BENCHES := bench_syncnet bench_memory player.seek player.heartbeat player.long_file player.drift
+
+bench: setup ## measurements: ratios in one run, no promises in seconds; takes about an hour
+	@set -e; for name in $(BENCHES); do echo "== $$name"; $(PYTHON) -m tests.bench.$$name; done
 
 clean: ## remove what was built or written by the demo, and caches; .venv stays
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
