@@ -24,12 +24,18 @@ _MOST_PAINTED = 1920 * 1088
 several milliseconds.
 """
 
+_DECODED_FRAMES = 10
+"""Pictures of stored size that the two decoders hold beside the cache; more or fewer by codec."""
+
 
 class FrameFeed(QObject):
     """Owns the loaders: a pair for the open video, stopped when another one comes.
 
     A long move shows the nearest picture of the strip at once, a short one only if the exact
     picture does not come soon; what is shown is never farther from the position than what was.
+
+    Args:
+        cache_bytes: for the pictures that are kept and those that the decoders hold, roughly.
 
     Signals:
         failed(error): a frame could not be decoded; told once until one can be again.
@@ -47,6 +53,7 @@ class FrameFeed(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
+        self._cache_bytes = cache_bytes
         self._cache = PictureCache(cache_bytes)
         self._painter, self._small_painter = Painter(), Painter()
         self._strip = Strip()
@@ -87,9 +94,9 @@ class FrameFeed(QObject):
     def _on_video(self) -> None:
         self._retire()
         # Loaders that are about to end may still write into the former ones.
-        self._cache = PictureCache(self._cache.limit_bytes)
-        self._strip = Strip()
         source = self._session.source
+        self._cache = PictureCache(self._room_beside(source))
+        self._strip = Strip()
         if source is not None:
             self._loader = FrameLoader(source, self._cache, self)
             self._loader.loaded.connect(self._on_loaded)
@@ -98,6 +105,12 @@ class FrameFeed(QObject):
             self._loader.failed.connect(self._on_failed)
             self._begin_strip(source)
             self._request()
+
+    def _room_beside(self, source: VideoSource | None) -> int:
+        """Bytes for kept pictures of this video: a third of the limit at least."""
+        pixels = source.probe.width * source.probe.height if source else 0
+        held = _DECODED_FRAMES * pixels * 3 // 2
+        return max(self._cache_bytes - held, self._cache_bytes // 3)
 
     def _on_longer_index(self) -> None:
         source = self._session.source

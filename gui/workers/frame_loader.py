@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.media.cache import PictureCache
+from core.media.memory import give_back
 from core.media.picture import KeptPicture, Painter
 from core.media.reader import FrameReader
 from core.media.scrub import STEP, OpenReader, Scrubber
@@ -85,7 +86,8 @@ class _Superseded(Exception):
 class FrameLoader(QObject):
     """Decodes requested frames of one video in its own thread, and those that will come next.
 
-    Lives on the thread on which its signals are emitted. After `stop` nothing is emitted.
+    Lives on the thread on which its signals are emitted. After `stop` nothing is emitted, and the
+    cache, which is for this video alone, is emptied.
 
     Signals:
         loaded(LoadedFrame): the answer to a request. The same frame comes twice where it was at
@@ -110,6 +112,7 @@ class FrameLoader(QObject):
     ) -> None:
         super().__init__(parent)
         self._source = source
+        self._cache = cache
         self._scrubber = Scrubber(source, cache, self._check, open_reader)
         self._painter = Painter()
         self._condition = threading.Condition()
@@ -228,6 +231,8 @@ class FrameLoader(QObject):
                     self._send("damaged", tuple(damage))
         finally:
             self._scrubber.close()
+            self._cache.clear()
+            give_back()
 
     def _serve(self, request: FrameRequest) -> None:
         scrubber = self._scrubber

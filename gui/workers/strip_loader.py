@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from core.errors import MediaError
+from core.media.memory import give_back
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from core.media.strip import Strip, strip_order, strip_size
@@ -71,3 +72,5 @@ class StripLoader:
         except MediaError as error:
             # The loader of the view says the same to the user as soon as it needs the file.
             log.info("no strip of %s: %s", self._source.path, error)
+        finally:
+            give_back()
