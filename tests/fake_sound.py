@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -263,3 +265,20 @@ class Rig:
         last = frame + 1 == len(index)
         high = float(index.duration if last else index.time_of(frame + 1))
         return max(low - time, time - high, 0.0)
+
+
+@contextmanager
+def rig_of(
+    index: FrameIndex | None = None, devices: list[FakeDevice | None] | None = None, **fields: Any
+) -> Iterator[Rig]:
+    """A rig, by default a minute at 25 frames a second; `fields` are those of its one device."""
+    now = Time()
+    made = Rig(
+        steady_index(Fraction(25), 60) if index is None else index,
+        now,
+        [FakeDevice(now, **fields)] if devices is None else devices,
+    )
+    try:
+        yield made
+    finally:
+        made.clock.close()
