@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import chain
 from types import TracebackType
 from typing import Literal, Self
 
@@ -69,6 +70,8 @@ class FrameReader:
         self._frames: Iterator[VideoFrame] | None = None
         self._current: tuple[int, VideoFrame] | None = None
         self._pending: tuple[int, VideoFrame] | None = None
+        # The first frame behind the end of the index: a longer one may know it.
+        self._beyond: VideoFrame | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +85,7 @@ class FrameReader:
         self.close()
 
     def close(self) -> None:
-        self._frames = self._current = self._pending = None
+        self._frames = self._current = self._pending = self._beyond = None
         self._container.close()
 
     def read(self, frame_number: int) -> Picture:
@@ -247,7 +250,9 @@ class FrameReader:
             pending, self._pending = self._pending, None
             return pending
         assert self._frames is not None
-        for frame in self._frames:
+        beyond = () if self._beyond is None else (self._beyond,)
+        self._beyond = None
+        for frame in chain(beyond, self._frames):
             pts = frame_time(frame)
             if pts is None:
                 # Of a file that does not tell (raw H.264, the last frames of AVI): only the one
@@ -255,12 +260,18 @@ class FrameReader:
                 number = None if self._last is None else self._last + 1
             elif pts < self.index.start_pts:
                 number = None
+            elif pts > int(self.index.pts[-1]):
+                number = len(self.index)
             else:
                 number = self.index.frame_of_pts(pts)
                 if int(self.index.pts[number]) != pts:
                     number = None
+            if number == len(self.index):
+                # Nothing that the index knows follows; to look on would decode all the rest.
+                self._beyond = frame
+                return None
             # Of two pictures with one time the first is the frame.
-            if number is not None and number != self._last and number < len(self.index):
+            if number is not None and number != self._last:
                 self._last = number
                 return number, frame
         return None
@@ -314,11 +325,12 @@ class FrameReader:
         self._container.close()
         self._open()
         self._frames = self._decoded()
-        self._current, self._pending = self._next(), None
+        self._pending = self._beyond = None
+        self._current = self._next()
 
     def _land(self, pts: int, wanted: int) -> bool:
         """Seek to `pts`; whether the frame that then comes is at or before `wanted`."""
-        self._current = self._pending = self._last = self._left_out = None
+        self._current = self._pending = self._beyond = self._last = self._left_out = None
         try:
             self._container.seek(pts, stream=self._stream, backward=True)
         except av.error.FFmpegError:

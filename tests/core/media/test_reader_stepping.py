@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
+from core.media import reader as reading
 from core.media.damage import DamagedSpan
 from core.media.picture import Painter
 from core.media.reader import FrameReader
@@ -182,3 +184,34 @@ def test_a_file_cut_short_gives_its_last_frame(tmp_path: Path) -> None:
         number = reader.go_to(last)
         assert last - 3 <= number <= last
         assert number_in(reader) == number
+
+
+@pytest.mark.parametrize("name", ["bframes", "ts"])
+def test_the_end_of_a_growing_index_is_not_looked_for_behind_it(
+    sources: Callable[[str], VideoSource], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    source = sources(name)
+    pts, key = source.index.pts[:31], source.index.key[:31]
+    # What is known so far ends with a frame that the file does not hold.
+    lost = int(source.index.pts[30]) + 1
+    part = replace(
+        source.index, pts=np.append(pts, lost), key=np.append(key, False), end_pts=lost + 1
+    )
+    came: list[int | None] = []
+    time_of = reading.frame_time
+
+    def counted(frame: VideoFrame) -> int | None:
+        came.append(time_of(frame))
+        return came[-1]
+
+    monkeypatch.setattr(reading, "frame_time", counted)
+    with FrameReader(replace(source, index=part)) as reader:
+        assert reader.read_shown(31)[0] == 30
+        assert reader.read_shown(31)[0] == 30
+        assert len(came) < 40
+        assert reader.go_on() is None
+        reader.use(source)
+        assert reader.go_on() == 31
+        assert number_in(reader) == 31
+        assert reader.go_to(40) == 40
+        assert number_in(reader) == 40
