@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import zipfile
+import zlib
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +22,12 @@ KEEP_FROM_S = 1.0
 
 _VERSION = 1
 _SUFFIX = ".npz"
+
+# What numpy, zipfile and zlib raise over a file of which some bytes are wrong.
+_UNREADABLE = (
+    OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +75,7 @@ class KeptIndexes:
             place.touch()
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        except _UNREADABLE as error:
             log.warning("%s: a kept index cannot be read: %s", place, error)
             return None
         return index, damage

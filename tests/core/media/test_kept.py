@@ -92,7 +92,7 @@ def test_a_short_file_is_not_kept(tmp_path: Path, indexed: list[Path]) -> None:
 
 
 @pytest.mark.usefixtures("all_long")
-@pytest.mark.parametrize("harm", ["cut", "text", "empty", "wrong"])
+@pytest.mark.parametrize("harm", ["cut", "text", "empty", "wrong", "byte", "method"])
 def test_a_damaged_one_is_as_none(
     tmp_path: Path, indexed: list[Path], harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -100,7 +100,18 @@ def test_a_damaged_one_is_as_none(
     kept = KeptIndexes(tmp_path / "kept")
     first = VideoSource.open(path, kept=kept)
     (file,) = kept_in(tmp_path)
-    if harm == "cut":
+    content = bytearray(file.read_bytes())
+    if harm == "byte":
+        # The first of what is compressed, behind a header of 30 bytes and the name (APPNOTE 4.3.7):
+        # a kind of block that there is not.
+        name, extra = (int.from_bytes(content[at : at + 2], "little") for at in (26, 28))
+        content[30 + name + extra] = 0xFF
+        file.write_bytes(content)
+    elif harm == "method":
+        # How the first file is compressed, as the directory has it (APPNOTE 4.3.12).
+        content[content.index(b"PK\x01\x02") + 10] = 77
+        file.write_bytes(content)
+    elif harm == "cut":
         file.write_bytes(file.read_bytes()[:-60])
     elif harm == "wrong":
         with file.open("wb") as out:
