@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +88,7 @@ def speech_spans(
     if scored is None and sounding is None:
         return Speech(tuple(visible), Basis.TRACK)
     first = int(visible[0][0] * GRID_RATE)
-    steps = -int(-visible[-1][1] * GRID_RATE // 1) - first
+    steps = ceil(visible[-1][1] * GRID_RATE) - first
     at = np.arange(first, first + steps)
     shift = round(scored.offset_steps) if scored is not None else 0
     speaking = np.ones(steps, np.bool_)
@@ -95,11 +96,13 @@ def speech_spans(
         speaking &= _fits(scored, at, full)
     if sounding is not None:
         # Lips at the rim of the video may have their sound beyond it: what is nearest decides.
+        # Where the sound ends long before the picture, there is none.
         heard = np.clip(at - shift, 0, len(sounding) - 1)
         speaking &= sounding[heard] >= sound_threshold(sounding)
+        speaking &= at - shift < len(sounding) + abs(shift)
     inside = np.zeros(steps, np.bool_)
     for start, end in visible:
-        inside[int(start * GRID_RATE) - first : -int(-end * GRID_RATE // 1) - first] = True
+        inside[int(start * GRID_RATE) - first : ceil(end * GRID_RATE) - first] = True
     runs = _runs(speaking & inside)
     early, late = max(shift, 0), max(-shift, 0)
     padded = [

@@ -92,6 +92,18 @@ def test_without_sound_the_lips_tell_and_without_both_the_track() -> None:
     assert speech_spans((), lips((5, 8)), 4.0, None).spans == ()
 
 
+def test_behind_the_end_of_the_sound_nobody_speaks() -> None:
+    # It ends loudly at 12 s; the picture goes on.
+    heard = loudness((8, 20))[: 12 * 25]
+    visible = ((Fraction(10), Fraction(13)), (Fraction(15), Fraction(20)))
+    assert seconds(speech_spans(visible, None, 1.0, heard).spans) == [(10.0, 12.16)]
+    late = lips((5, 20), offset_steps=-10.0)
+    spans = seconds(speech_spans(visible, late, 4.0, heard).spans)
+    assert spans[0][0] == 10.0
+    assert 12.0 <= spans[0][1] <= 13.0
+    assert len(spans) == 1
+
+
 def test_silence_is_no_speech() -> None:
     assert speech_spans(WHOLE, lips((0, 20)), 4.0, loudness(quiet=0.0)).spans == ()
 
