@@ -140,8 +140,7 @@ class FrameIndex:
 
     def frame_at(self, time: Fraction) -> int:
         """Number of the frame shown at `time`: the last that starts by then; clamped."""
-        rank = int(np.searchsorted(self.pts, self.pts_at(time), side="right")) - 1
-        return min(max(rank, 0), len(self.pts) - 1)
+        return self.frame_of_pts(self.pts_at(time))
 
     def frame_of_pts(self, pts: int) -> int:
         """Number of the frame shown at `pts`; clamped to the first and last frame."""
@@ -158,8 +157,7 @@ class FrameIndex:
         """Number of grid steps i with i/25 s before the end of the last frame (at least 1)."""
         steps = self.duration * GRID_RATE
         # The slack of pts_at on the end too, so that a rounded end adds no step.
-        count = -((-(steps - self._slack * GRID_RATE)).__floor__())
-        return max(count, 1)
+        return max(math.ceil(steps - self._slack * GRID_RATE), 1)
 
     def grid_frames(self) -> Int64s:
         """(grid_steps,) int64: the frame number shown at each grid step. One to one at 25 fps."""
@@ -179,8 +177,3 @@ _USUAL_RATES = tuple(
         "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60", "120",
     )
 )  # fmt: skip
-
-
-def grid_time(step: float) -> float:
-    """Seconds of a (possibly fractional) grid step, for display and reports."""
-    return step / GRID_RATE
