@@ -118,7 +118,7 @@ class PlayingControl(QObject):
         window.closing.connect(self.save)
         session.marks_changed.connect(self._update_spans)
         session.selection_changed.connect(self._update_spans)
-        session.index_grown.connect(self._update_spans)
+        session.index_grown.connect(self._on_grown)
         session.document_changed.connect(lambda _edit: self._update_spans())
         session.video_changed.connect(self._on_video)
         session.position_changed.connect(self._on_position)
@@ -221,9 +221,20 @@ class PlayingControl(QObject):
     # --- loops ---------------------------------------------------------------------------------
 
     def _on_loop(self, on: bool) -> None:
+        if self._mode is _Mode.SPEECH:
+            self._clock.set_spans(self._clock.spans, on)
+            if on:
+                self.notice.emit(self.tr("Loop: {what}").format(what=self.tr("the speech")))
+            return
         self._update_spans()
         if on and self._session.index is not None:
             self.notice.emit(self._loop_words())
+
+    def _on_grown(self) -> None:
+        self._update_spans()
+        if self._clock.repeat and not self._clock.spans:
+            # What was the whole video ends further on now.
+            self._clock.set_spans((), True)
 
     def _update_spans(self) -> None:
         if self._mode is not _Mode.ALL:
@@ -276,7 +287,7 @@ class PlayingControl(QObject):
         spans: list[Span] = []
         for first, end in sorted(track.outside):
             away = index.time_of_pts(first), index.time_of_pts(end)
-            if start < away[0]:
+            if start < min(away[0], last):
                 spans.append((start, min(away[0], last)))
             start = max(start, away[1])
         if start < last:

@@ -372,7 +372,7 @@ class PlayClock(QObject):
         assert index is not None
         begin, end = span
         last = index.frame_at(end)
-        if index.time_of(last) > end - index.time_base:
+        if index.time_of(last) >= end:
             last -= 1
         return max(last, index.frame_at(begin))
 

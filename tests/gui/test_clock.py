@@ -16,12 +16,12 @@ SPANS = ((Fraction(2), Fraction(3)), (Fraction(5), Fraction(6)))
 
 
 class Silent:
-    """A clock over a video of 20 s at 25 frames a second, without any player."""
+    """A clock over a video of 20 s, without any player."""
 
-    def __init__(self) -> None:
+    def __init__(self, rate: Fraction = Fraction(25)) -> None:
         self.now = Time()
         self.session = Session()
-        self.session.set_video(fake_video(steady_index(Fraction(25), 20)))
+        self.session.set_video(fake_video(steady_index(rate, 20)))
         self.clock = PlayClock(self.session, now=self.now)
 
     def run(self, seconds: float) -> list[int]:
@@ -43,6 +43,15 @@ def test_spans_are_played_once_and_again_from_their_start() -> None:
         assert silent.run(3) == [*range(50, 75), *range(125, 150)]
         assert not silent.clock.playing
         assert silent.session.position == 149
+
+
+def test_a_span_that_ends_within_a_frame_ends_with_it() -> None:
+    """As where 29.97 frames a second have a clock of one tick a frame (AVI)."""
+    silent = Silent(Fraction(30000, 1001))
+    silent.clock.set_spans(((Fraction(2), Fraction(4)),), repeat=False)
+    silent.clock.play()
+    assert silent.run(3)[-1] == silent.session.position == 119
+    assert not silent.clock.playing
 
 
 def test_a_loop_goes_on_until_it_is_taken_away() -> None:

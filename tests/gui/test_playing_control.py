@@ -32,6 +32,7 @@ from tests.gui.playing import (
     time_fixture,
     track_of,
 )
+from tests.media.clips import NTSC
 
 __all__ = ["opened_fixture", "silent_fixture", "time_fixture"]
 
@@ -140,6 +141,26 @@ def test_around_the_cursor_at_the_ends(silent: Program, time: Clock) -> None:
         assert silent.session.position == place
 
 
+def test_around_the_cursor_and_back_on_a_clock_of_one_tick_a_frame(
+    program: Program,
+    clip_factory: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    path = clip_factory(frames=150, rate=NTSC, video_codec="mpeg4", suffix=".avi").path
+    open_file(program, path, qtbot)
+    assert program.session.index is not None
+    assert program.session.index.time_base == 1 / NTSC
+    time = Clock()
+    monkeypatch.setattr(program.clock, "_now", time)
+    program.session.seek_frame(70)
+    press(program, "play_around")
+    assert program.session.position < 12
+    time.now += 9.0
+    program.clock.tick()
+    assert program.session.position == 70
+
+
 def test_a_pause_or_a_jump_ends_it_there(silent: Program, time: Clock) -> None:
     session, clock = silent.session, silent.clock
     session.seek_frame(100)
@@ -199,6 +220,24 @@ def test_only_speech_is_played(silent: Program, time: Clock) -> None:
     assert session.seconds == pytest.approx(3.72, abs=0.05)
 
 
+def test_speech_repeats_as_soon_as_the_loop_is_on(silent: Program, time: Clock) -> None:
+    session, clock = silent.session, silent.clock
+    session.select(track_of(silent, determined=False))
+    talk(silent, (1.0, 1.6), (3.0, 3.6))
+    press(silent, "play_speech")
+    speech = spans(silent)
+    press(silent, "loop")
+    assert clock.repeat
+    assert spans(silent) == speech
+    assert silent.window.hint.text() == "Loop: the speech"
+    time.now += 3.0
+    clock.tick()
+    assert plays(silent)
+    press(silent, "loop")
+    assert not clock.repeat
+    assert spans(silent) == speech
+
+
 def test_speech_in_silence_is_said_not_played(opened: Program) -> None:
     opened.session.select(track_of(opened, determined=True))
     talk(opened)
@@ -231,6 +270,19 @@ def test_spans_in_which_the_track_is_outside_are_left_out(opened: Program) -> No
     talk(opened, (0.0, 8.0))
     speech = opened.playing.speech(session.document.tracks[track.id])
     assert [(float(a), float(b)) for a, b in speech.spans] == [(0, 1), (2, 4)]
+
+
+def test_outside_behind_the_end_of_the_track_is_nothing(silent: Program, time: Clock) -> None:
+    del time
+    session = silent.session
+    track = session.document.tracks[track_of(silent, determined=False)]
+    pts = session.index.pts.tolist() if session.index else []
+    # The track ends with frame 99.
+    outside = ((pts[50], pts[120]), (pts[140], pts[150]))
+    change(silent, "track", track, replace(track, outside=outside))
+    session.select(track.id)
+    press(silent, "play_speech")
+    assert spans(silent) == [(0, 2)]
 
 
 # --- volume, speed, settings ---------------------------------------------------------------------
