@@ -22,6 +22,7 @@ from core.store.project import SUFFIX, Project
 from core.timebase import FrameIndex
 from gui.preferences import Preferences
 from gui.session import Session
+from gui.texts import short_name
 from gui.theme import RESOURCES
 from gui.workers.job_runner import Handle, JobRunner
 from gui.workers.open_video import (
@@ -74,7 +75,6 @@ class Files(QObject):
         self._showing = False
         self._waiting: list[Path] = []
         self._reading: Handle | None = None
-        self._exporting: set[int] = set()
         self._paths: dict[int, Path] = {}
         self._grown.connect(self._on_grown, Qt.ConnectionType.QueuedConnection)
         runner.done.connect(self._on_done)
@@ -190,6 +190,8 @@ class Files(QObject):
             return
         self._opening = None
         if not self._show(result):
+            if self._opening is None:
+                self._end_opening()
             return
         self._token = None
         if path is not None:
@@ -215,9 +217,22 @@ class Files(QObject):
             if self._showing:
                 self._session.grow(result.shown)
             else:
+                left = self._session.opened
                 self._session.set_video(result.shown)
+                self._tell_of_half_read(left)
         self._showing = True
         return True
+
+    def _tell_of_half_read(self, left: OpenVideo | None) -> None:
+        """Say that a new video which another one replaced did not come into the project."""
+        if left is None or left.reading is None:
+            return
+        if left.video.path not in (v.path for v in self._session.document.videos.values()):
+            self.notice.emit(
+                self.tr("{name} was not read to its end: it is not in the project.").format(
+                    name=short_name(left.video)
+                )
+            )
 
     def _add(self, video: Video) -> bool:
         """Put the record of a new video into the project."""
@@ -226,7 +241,7 @@ class Files(QObject):
         if known is not None:
             if known != video:
                 # The document moved on meanwhile: ask again with what it holds now.
-                self.open(Path(video.path))
+                self._open_path(Path(video.path))
             return known == video
         project, edit = self._session.project, edits.add_video(video)
         if project is not None and is_draft(project):
@@ -289,9 +304,7 @@ class Files(QObject):
 
             return export_coco(snapshot, index_of, path, options, ctx)
 
-        handle = self._runner.submit(self.tr("Exporting {name}").format(name=path.name), job)
-        self._exporting.add(handle.number)
-        return handle
+        return self._runner.submit(self.tr("Exporting {name}").format(name=path.name), job)
 
     # --- outcomes ------------------------------------------------------------------------------
 
@@ -299,7 +312,6 @@ class Files(QObject):
         if isinstance(result, Opened):
             self._on_opened(handle, result)
         elif isinstance(result, ExportSummary):
-            self._exporting.discard(handle.number)
             self.exported.emit(result)
         elif handle is self._reading:
             self._reading = None
@@ -313,7 +325,6 @@ class Files(QObject):
         path = self._paths.pop(handle.number, None)
         if path is not None and not path.exists():
             self._preferences.forget_file(str(path))
-        self._exporting.discard(handle.number)
         if handle is self._opening:
             self._end_opening()
         self.failed.emit(error)
@@ -321,7 +332,6 @@ class Files(QObject):
 
     def _on_cancelled(self, handle: Handle) -> None:
         self._paths.pop(handle.number, None)
-        self._exporting.discard(handle.number)
         if handle is self._opening:
             self._waiting.clear()
             self._end_opening()

@@ -12,7 +12,7 @@ import pytest
 from av.packet import Packet
 from PySide6.QtWidgets import QLabel
 
-from core.errors import MediaError
+from core.errors import MediaError, ProjectError
 from core.jobs import JobContext
 from core.media import index as indexing
 from core.media import source as opening
@@ -29,6 +29,7 @@ from tests.gui.helpers import (
     wait_frame,
     wait_idle,
 )
+from tests.gui.playing import Clock
 from tests.media.clips import text_as_video
 from tests.media.marks import read_number
 
@@ -409,3 +410,72 @@ def test_saved_under_a_name_while_it_is_read(
         assert len(saved.document.videos) == 1
     with Project.open(draft_path(clip)) as draft:
         assert len(draft.document.videos) == 0
+
+
+def test_a_loop_over_the_whole_grows_with_it(
+    program: Program,
+    clip_factory: Callable[..., Any],
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    now = Clock()
+    monkeypatch.setattr(program.clock, "_now", now)
+    path = clip_factory(frames=FRAMES, gop=30, bframes=2).path
+    open_part(program, path, gate, 60, qtbot)
+    program.actions["loop"].trigger()
+    program.clock.play()
+    gate.release()
+    wait_idle(program, qtbot)
+    now.now += 110 / 25 + 0.01
+    program.clock.tick()
+    assert program.session.position == 110
+    now.now += 20 / 25
+    program.clock.tick()
+    assert program.session.position == 10
+
+
+def test_a_record_that_cannot_be_written_ends_the_opening(
+    program: Program,
+    clip: Path,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+    errors: list[BaseException],
+) -> None:
+    def full(_edit: object) -> None:
+        raise ProjectError("the disk is full", "Make room", clip)
+
+    open_part(program, clip, gate, 60, qtbot)
+    monkeypatch.setattr(program.session.document, "apply", full)
+    gate.release()
+    wait_idle(program, qtbot)
+    assert [type(error) for error in errors] == [ProjectError]
+    assert "stopped" in program.window.timeline.wave.closed.parts[0].text
+    assert "Open the file again" in program.window.hint.text()
+    monkeypatch.undo()
+    open_file(program, clip, qtbot)
+    assert program.session.indexed
+    assert len(program.session.document.videos) == 1
+
+
+def test_a_new_video_that_is_left_before_it_is_whole_is_told(
+    program: Program,
+    clip: Path,
+    clip_factory: Callable[..., Any],
+    gate: Gate,
+    tmp_path: Path,
+    qtbot: Any,
+) -> None:
+    open_file(program, clip_factory(frames=20).path, qtbot)
+    program.files.save_as(tmp_path / "both.syncreview")
+    wait_idle(program, qtbot)
+    (first,) = program.session.document.videos
+    open_part(program, clip, gate, 60, qtbot)
+    program.files.show_video(first)
+    gate.release()
+    wait_idle(program, qtbot)
+    assert list(program.session.document.videos) == [first]
+    text = program.window.hint.text()
+    assert clip.name in text
+    assert "not in the project" in text
