@@ -105,7 +105,9 @@ def test_both_themes_name_the_same_colours_and_can_be_changed_at_any_time(
 
 
 def test_no_shortcut_is_given_twice() -> None:
-    keys = [key for spec in TABLE for key in spec.shortcuts]
+    # On a keyboard where "<" is Shift+"," both match one press, and Qt then does neither.
+    shifted = str.maketrans({"<": "Shift+,", ">": "Shift+.", "?": "Shift+/", "_": "Shift+-"})
+    keys = [key.translate(shifted) for spec in TABLE for key in spec.shortcuts]
     assert len(keys) == len(set(keys))
     assert len({spec.id for spec in TABLE}) == len(TABLE)
 
