@@ -393,3 +393,7 @@ class PlayClock(QObject):
         self._grain_at = 0
         self._spans, self._repeat = (), False
         self.pause()
+        if self._player is not None:
+            self._player.leave()
+        if self._told is Status.BROKEN:
+            self._told = None

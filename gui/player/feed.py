@@ -87,10 +87,6 @@ class FrameFeed(QObject):
         """Whether small pictures are still decoded."""
         return self._strip_loader is not None and self._strip_loader.running
 
-    def frame_now(self) -> LoadedFrame | None:
-        """What is on screen."""
-        return self._view.frame
-
     def _on_video(self) -> None:
         self._retire()
         # Loaders that are about to end may still write into the former ones.

@@ -74,11 +74,9 @@ class LookPanel(QFrame):
 
     Signals:
         look_chosen(Look): with every step of a slider.
-        closed: it was hidden, by Esc too.
     """
 
     look_chosen = Signal(object)
-    closed = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -202,4 +200,3 @@ class LookPanel(QFrame):
         # Hidden with the whole window it comes back with it.
         if not self.isVisibleTo(self._over):
             self._over.setFocus()
-            self.closed.emit()

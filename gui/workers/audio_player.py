@@ -84,7 +84,8 @@ class AudioPlayer:
         if threaded:
             # A device's driver may hang; the program must be able to end all the same.
             self._thread = threading.Thread(target=self._work, name="sound", daemon=True)
-        self._started = False
+        # Before the first sound there is nothing to change or to end.
+        self._started = not threaded
         self.state = State()
         # Below: of the player's thread alone.
         self._output: Output | None = None
@@ -103,9 +104,9 @@ class AudioPlayer:
     # --- asked from the window -----------------------------------------------------------------
 
     def begin(self, source: VideoSource, route: Route, speed: Fraction, mark: int) -> None:
-        """Play from the start of a route. To change the video, `stop` before."""
-        self._ask(lambda: self._begin(source, route, speed, mark))
+        """Play from the start of a route. To change the video, `leave` the former one before."""
         self._start()
+        self._ask(lambda: self._begin(source, route, speed, mark))
 
     def set_way(self, route: Route) -> None:
         """Go on from where the sound is, along another route's spans."""
@@ -127,14 +128,18 @@ class AudioPlayer:
         """Be silent at once."""
         self._ask(self._stop)
 
+    def leave(self) -> None:
+        """Be silent at once, and let go of the file."""
+        self._ask(self._end)
+
     def grain(self, source: VideoSource, time: Fraction) -> None:
         """Let a moment of sound be heard, while nothing is played; the newest one wins."""
 
         def change() -> None:
             self._grain = (source, time)
 
-        self._ask(change)
         self._start()
+        self._ask(change)
 
     def close(self, timeout_s: float = 5.0) -> bool:
         """End the thread. True if it has ended in time."""
@@ -150,7 +155,7 @@ class AudioPlayer:
 
     def _ask(self, command: Callable[[], None]) -> None:
         with self._condition:
-            if self._stopping:
+            if self._stopping or not self._started:
                 return
             self._commands.append(command)
             self._condition.notify()

@@ -105,7 +105,8 @@ def open_part(program: Program, path: Path, gate: Gate, packets: int, qtbot: Any
             program.session.video is not None
             and program.session.video.path == str(path)
             and known(program) >= packets - 6
-        )
+        ),
+        timeout=15000,
     )
     wait_frame(program, qtbot)
 
@@ -196,7 +197,7 @@ def test_a_known_video_shows_its_tracks_at_once(
     wait_idle(program, qtbot)
     gate.hold_at(60)
     program.files.open(project)
-    qtbot.waitUntil(lambda: not program.session.indexed and known(program) > 50)
+    qtbot.waitUntil(lambda: not program.session.indexed and known(program) > 50, timeout=15000)
     assert len(program.session.tracks) == 4
     program.session.select(program.session.tracks[0].id)
     selected = program.session.selected

@@ -15,7 +15,14 @@ from gui.player.clock import PlayClock
 from gui.session import Session
 from gui.workers.audio_player import AudioPlayer
 from gui.workers.open_video import OpenVideo
-from tests.fake_sound import FakeDevice, Time, fake_video, rig_of, steady_index
+from tests.fake_sound import (
+    FakeDevice,
+    TellingSound,
+    Time,
+    fake_video,
+    rig_of,
+    steady_index,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -133,28 +140,58 @@ def test_no_sound_in_the_video_needs_no_device(clip_factory: Callable[..., Any])
     clock.close()
 
 
-def test_sound_that_cannot_be_read_is_told(
+def test_sound_that_cannot_be_read_is_told_for_each_video(
     clip_factory: Callable[..., Any], tmp_path: Path
 ) -> None:
-    now = Time()
-    path = tmp_path / "gone.mp4"
-    path.write_bytes(clip_factory("mp4_aac").path.read_bytes())
-    source = VideoSource.open(path)
-    record = source.record(1)
-    path.unlink()
-    session = Session()
-    session.set_video(OpenVideo(record, source, source.index))
+    now, session = Time(), Session()
     clock = PlayClock(session, now=now, player=AudioPlayer(lambda: FakeDevice(now), now, False))
     notices: list[str] = []
     clock.notice.connect(notices.append)
-    clock.play()
-    for _ in range(100):
-        now.now += 0.01
-        clock._player.step()  # type: ignore[union-attr]
-        clock.tick()
-    assert session.position == pytest.approx(25, abs=2)
-    assert len(notices) == 1
-    assert "does not exist" in notices[0]
+    for name in ("gone.mp4", "gone too.mp4"):
+        path = tmp_path / name
+        path.write_bytes(clip_factory("mp4_aac").path.read_bytes())
+        source = VideoSource.open(path)
+        record = source.record(1)
+        path.unlink()
+        session.set_video(OpenVideo(record, source, source.index))
+        clock.play()
+        for _ in range(100):
+            now.now += 0.01
+            clock._player.step()  # type: ignore[union-attr]
+            clock.tick()
+        assert session.position == pytest.approx(25, abs=2)
+    assert len(notices) == 2
+    assert all("does not exist" in notice for notice in notices)
+    clock.close()
+
+
+def test_another_video_lets_go_of_the_file_of_the_former() -> None:
+    now, session = Time(), Session()
+    open_files: list[TellingSound] = []
+
+    class Sound(TellingSound):
+        def close(self) -> None:
+            open_files.remove(self)
+
+    def open_sound(_source: VideoSource, rate: int) -> TellingSound:
+        open_files.append(Sound(rate))
+        return open_files[-1]
+
+    player = AudioPlayer(lambda: FakeDevice(now), now, False, open_sound)
+    clock = PlayClock(session, now=now, player=player)
+    for _ in range(2):
+        session.set_video(fake_video(steady_index(Fraction(25), 60)))
+        player.step()
+        assert not open_files
+        clock.play()
+        player.step()
+        clock.pause()
+        player.step()
+        # Kept, so that playing on begins at once.
+        assert len(open_files) == 1
+    session.set_video(None)
+    player.step()
+    assert not open_files
     clock.close()
 
 
