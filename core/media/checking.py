@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-import av.error
 import numpy as np
 import numpy.typing as npt
+from av.packet import Packet
 
 from core.jobs import JobContext
-from core.media.container import BREAKS_OFF, frame_time, open_container, packets, video_stream
+from core.media.container import decoded, frame_time, open_container, video_stream
 from core.media.damage import DamagedSpan, Reason, merged
 from core.media.source import VideoSource
 from core.timebase import FrameIndex
@@ -52,24 +52,18 @@ def _decode(
     with open_container(source.path) as container:
         stream = video_stream(container, source.path)
         stream.thread_type = threads
-        try:
-            for packet in packets(container, stream):
-                ctx.progress(min(last + 1, len(index) - 1), len(index), text)
-                try:
-                    frames = packet.decode()
-                except av.error.FFmpegError:
-                    continue
-                for frame in frames:
-                    at = frame_time(frame)
-                    number = last + 1 if at is None else index.frame_of_pts(at)
-                    named = at is None or int(index.pts[number]) == at
-                    if named and number < len(index):
-                        last = number
-                        came[number] = True
-                        corrupt[number] = frame.is_corrupt
-        except BREAKS_OFF:
-            # The container breaks off; the index told of it, or the frames that miss do.
-            pass
+
+        def tell(_packet: Packet) -> None:
+            ctx.progress(min(last + 1, len(index) - 1), len(index), text)
+
+        for frame in decoded(container, stream, tell):
+            at = frame_time(frame)
+            number = last + 1 if at is None else index.frame_of_pts(at)
+            named = at is None or int(index.pts[number]) == at
+            if named and number < len(index):
+                last = number
+                came[number] = True
+                corrupt[number] = frame.is_corrupt
     ctx.progress(len(index), len(index), text)
     return came, corrupt
 

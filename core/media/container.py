@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -121,6 +121,29 @@ def packets(container: InputContainer, stream: AnyStream) -> Iterator[Packet[Any
     # older, was flushed by then.
     with suppress(IndexError):
         yield from container.demux(stream)
+
+
+def decoded(
+    container: InputContainer,
+    stream: VideoStream,
+    before: Callable[[Packet[VideoStream]], None] = lambda packet: None,
+) -> Iterator[VideoFrame]:
+    """Frames from where the container stands; damaged packets are passed over.
+
+    Args:
+        before: called with each packet before it is decoded.
+    """
+    try:
+        for packet in packets(container, stream):
+            before(packet)
+            try:
+                frames = packet.decode()
+            except av.error.FFmpegError:
+                continue
+            yield from frames
+    except BREAKS_OFF:
+        # The container itself breaks off here: what was decoded so far counts.
+        return
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:

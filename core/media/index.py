@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av.error
 import numpy as np
 import numpy.typing as npt
 from av.packet import Packet
@@ -17,7 +16,14 @@ from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
-from core.media.container import BREAKS_OFF, frame_time, open_container, packets, video_stream
+from core.media.container import (
+    BREAKS_OFF,
+    decoded,
+    frame_time,
+    open_container,
+    packets,
+    video_stream,
+)
 from core.media.damage import DamagedSpan, merged
 from core.media.length import declared_end, missing_end
 from core.timebase import FrameIndex
@@ -37,7 +43,7 @@ GROWTH_S = 0.5
 Int64s = npt.NDArray[np.int64]
 
 _Kind = tuple[bool, bool]
-"""Of a decoded frame: whether it is a key frame, and whether it is flagged corrupt."""
+"""Of a frame: whether it is a key frame, and whether it is flagged corrupt."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,23 +81,21 @@ def build_index(
         MediaError: no frame could be found.
     """
     ctx = ctx or JobContext()
-    size = max(path.stat().st_size, 1)
     broken = False
     with open_container(path) as container:
         stream = video_stream(container, path)
         frames = _Frames(path, stream, first_pts)
-        teller = _Teller(frames, declared_end(container, stream), grown)
+        teller = _Teller(path, frames, declared_end(container, stream), ctx, grown)
         try:
             for packet in packets(container, stream):
                 if packet.size == 0:
                     continue
-                ctx.progress(min(packet.pos or 0, size), size, _TEXT)
+                teller.tell(packet)
                 if packet.is_discard:
                     continue
                 if packet.pts is None:
                     return _index_by_decoding(path, ctx, grown)
                 frames.add_packet(packet, packet.pts)
-                teller.tell((packet.pos or 0) / size)
         except BREAKS_OFF:
             # The end is cut off or damaged; what was read so far is a usable index.
             if not len(frames):
@@ -110,34 +114,26 @@ def _index_by_decoding(
     A frame of which nothing tells the time comes a tick after the one before it; the first ones a
     tick before the one after (Matroska hides times before its zero).
     """
-    size = max(path.stat().st_size, 1)
     with open_container(path) as container:
         stream = video_stream(container, path)
         stream.thread_type = "AUTO"
         frames = _Frames(path, stream, None)
-        teller = _Teller(frames, declared_end(container, stream), grown)
+        teller = _Teller(path, frames, declared_end(container, stream), ctx, grown)
         at: int | None = None
         early: list[_Kind] = []
-        for packet in packets(container, stream):
-            ctx.progress(min(packet.pos or 0, size), size, _TEXT)
-            try:
-                decoded = packet.decode()
-            except av.error.FFmpegError:
+        for frame in decoded(container, stream, teller.tell):
+            told, kind = frame_time(frame), (frame.key_frame, frame.is_corrupt)
+            if at is None and told is None and len(early) < _EARLY_FRAMES:
+                early.append(kind)
                 continue
-            for frame in decoded:
-                told, kind = frame_time(frame), (frame.key_frame, frame.is_corrupt)
-                if at is None and told is None and len(early) < _EARLY_FRAMES:
-                    early.append(kind)
-                    continue
-                if at is None:
-                    at = (len(early) * frames.tick if told is None else told) - frames.tick
-                    for back, before in enumerate(reversed(early)):
-                        frames.add_frame(before, at - back * frames.tick)
-                    early.clear()
-                at = at + frames.tick if told is None else told
-                frames.add_frame(kind, at)
-                frames.come_to(at)
-            teller.tell((packet.pos or 0) / size)
+            if at is None:
+                at = (len(early) * frames.tick if told is None else told) - frames.tick
+                for back, before in enumerate(reversed(early)):
+                    frames.add_frame(before, at - back * frames.tick)
+                early.clear()
+            at = at + frames.tick if told is None else told
+            frames.add_frame(kind, at)
+            frames.come_to(at)
         for number, kind in enumerate(early):
             frames.add_frame(kind, number * frames.tick)
         index = frames.index()
@@ -157,7 +153,7 @@ class _Frames:
         self._time_base = Fraction(stream.time_base or Fraction(1, 1))
         self._first_pts = first_pts
         self.tick = _frame_ticks(stream, self._time_base)
-        self.corrupt: list[int] = []
+        self._corrupt: list[int] = []
         self.horizon: int | None = None
         """No frame comes any more that starts before it. None: not known."""
         self._ordered = True
@@ -172,30 +168,29 @@ class _Frames:
 
     def add_packet(self, packet: Packet, pts: int) -> None:
         """A packet, in the order of decoding: usually dts rises and never exceeds pts."""
-        if packet.is_corrupt:
-            self.corrupt.append(pts)
-        self.add(pts, packet.is_keyframe, packet.duration or 0)
-        # The first packets of Matroska have no dts. A pts under the horizon belies the order.
+        self._add(pts, (packet.is_keyframe, packet.is_corrupt), packet.duration or 0)
         if self.horizon is not None and pts < self.horizon:
-            self._ordered = False
+            # It belies the order.
+            self._ordered, self.horizon = False, None
+        # The first packets of Matroska have no dts.
         if packet.dts is not None:
             self.come_to(packet.dts)
 
     def add_frame(self, kind: _Kind, pts: int) -> None:
         """A decoded frame, in the order in which it is shown."""
-        key, corrupt = kind
-        if corrupt:
-            self.corrupt.append(pts)
-        self.add(pts, key, 0)
+        self._add(pts, kind, 0)
 
     def come_to(self, horizon: int) -> None:
         """All frames before `horizon` are in."""
         self._ordered = self._ordered and (self.horizon is None or horizon >= self.horizon)
         self.horizon = horizon if self._ordered else None
 
-    def add(self, pts: int, key: bool, duration: int) -> None:
+    def _add(self, pts: int, kind: _Kind, duration: int) -> None:
         if self._first_pts is not None and pts < self._first_pts:
             return
+        key, corrupt = kind
+        if corrupt:
+            self._corrupt.append(pts)
         self._pts.append(pts)
         self._keys.append(key)
         if self._last is None or (pts, bool(duration)) >= (self._last[0], bool(self._last[1])):
@@ -235,7 +230,7 @@ class _Frames:
     def damage(self, index: FrameIndex) -> list[DamagedSpan]:
         """Frames of which the container says that they are damaged."""
         ends = np.append(index.pts[1:], index.end_pts)
-        numbers = sorted({index.frame_of_pts(pts) for pts in self.corrupt})
+        numbers = sorted({index.frame_of_pts(pts) for pts in self._corrupt})
         return [DamagedSpan(int(index.pts[n]), int(ends[n]), "corrupt") for n in numbers]
 
 
@@ -255,21 +250,34 @@ def _in_order(
 
 
 class _Teller:
-    """Tells how the index grows, at its pace."""
+    """Tells how far reading is, and at its own pace how the index grows."""
 
-    def __init__(self, frames: _Frames, declared: int | None, grown: Grown | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        frames: _Frames,
+        declared: int | None,
+        ctx: JobContext,
+        grown: Grown | None,
+    ) -> None:
+        self._size = max(path.stat().st_size, 1)
+        self._read = 0
         self._frames = frames
         self._declared = declared
+        self._ctx = ctx
         self._grown = grown
         self._due = time.monotonic() + FIRST_GROWTH_S
 
-    def tell(self, fraction: float) -> None:
-        """Tell what is known, if it is time to."""
+    def tell(self, packet: Packet) -> None:
+        """Tell of what came before this packet."""
+        # The one that flushes the decoder has no place in the file.
+        self._read = min(max(packet.pos or 0, self._read), self._size)
+        self._ctx.progress(self._read, self._size, _TEXT)
         if self._grown is None or time.monotonic() < self._due:
             return
         index = self._frames.prefix()
         if index is not None:
-            fraction = min(max(fraction, 0.0), 1.0)
+            fraction = self._read / self._size
             self._grown(Growth(index, fraction, self._end(index, fraction)))
         self._due = time.monotonic() + GROWTH_S
 

@@ -14,11 +14,11 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 
 from core.errors import MediaError
-from core.media.colour import Picture, PictureMaker
-from core.media.container import frame_time, opened, translated, video_stream
+from core.media.colour import Picture, PictureMaker, with_matrix
+from core.media.container import decoded, frame_time, opened, translated, video_stream
 from core.media.damage import DamagedSpan
 from core.media.picture import KeptPicture, Shrinker
-from core.media.source import VideoSource, decoded
+from core.media.source import VideoSource
 
 _MAX_THREADS = 8
 
@@ -295,7 +295,7 @@ class FrameReader:
             self._left_out = max(packet.pts, known)
 
     def _decoded(self) -> Iterator[VideoFrame]:
-        return decoded(self._container, self._stream, self._before)
+        return map(with_matrix, decoded(self._container, self._stream, self._before))
 
     def _open(self) -> None:
         self._container = opened(self.source.path)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av.error
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
@@ -18,13 +17,11 @@ from av.video.stream import VideoStream
 
 from core.errors import MediaError
 from core.jobs import JobContext
-from core.media.colour import with_matrix
 from core.media.container import (
-    BREAKS_OFF,
     audio_stream,
+    decoded,
     frame_time,
     open_container,
-    packets,
     translated,
     video_stream,
 )
@@ -240,30 +237,6 @@ def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> 
         "It is damaged or was cut short: copy or record it again",
         path,
     )
-
-
-def decoded(
-    container: InputContainer,
-    stream: VideoStream,
-    before: Callable[[Packet], None] | None = None,
-) -> Iterator[VideoFrame]:
-    """Frames from the container's present position on; damaged packets are passed over.
-
-    Args:
-        before: called with each packet before it is decoded.
-    """
-    try:
-        for packet in packets(container, stream):
-            if before is not None:
-                before(packet)
-            try:
-                frames = packet.decode()
-            except av.error.FFmpegError:
-                continue
-            yield from map(with_matrix, frames)
-    except BREAKS_OFF:
-        # The container itself breaks off here: what was decoded so far counts.
-        return
 
 
 def fingerprint(path: Path) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import av.error
 import numpy as np
 import pytest
+from av.packet import Packet
 
+from core.media import container
 from core.media import index as indexing
 from core.media.damage import DamagedSpan, merged
 from core.media.index import Growth
@@ -64,6 +71,9 @@ def test_what_is_told_while_reading_never_changes(tmp_path: Path, name: str) -> 
     assert len(told) > 20
     lengths = [len(part.index) for part, _growth in told]
     assert lengths == sorted(lengths)
+    fractions = [growth.fraction for _part, growth in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] > 0.5
     for part, growth in told:
         n = len(part.index)
         assert np.array_equal(part.index.pts, whole.index.pts[:n])
@@ -109,6 +119,47 @@ def test_packets_that_do_not_tell_their_order_give_nothing_until_the_end(
     whole, told = grown(clip.path)
     assert told == []
     assert len(whole.index) == 120
+
+
+@pytest.mark.parametrize("name", ["no_pts.avi", "bframes.mp4"])
+def test_what_came_before_a_file_breaks_off_is_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    clip = make_clip(tmp_path / name, SPECS[name])
+    whole = VideoSource.open(clip.path)
+    read = container.packets
+
+    def breaking(*arguments: Any) -> Iterator[Packet]:
+        yield from islice(read(*arguments), 60)
+        raise av.error.InvalidDataError(1, "broken")
+
+    monkeypatch.setattr(container, "packets", breaking)
+    monkeypatch.setattr(indexing, "packets", breaking)
+    part = VideoSource.open(clip.path)
+    n = len(part.index)
+    assert 40 < n <= 60
+    # The last ones to be read are not the last in order of time.
+    assert set(part.index.pts.tolist()) <= set(whole.index.pts.tolist())
+    assert np.array_equal(part.index.pts[:40], whole.index.pts[:40])
+
+
+def test_damage_before_the_first_frame_is_none_of_the_first_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_clip(tmp_path / "bframes.mp4", SPECS["bframes.mp4"]).path
+    pts = VideoSource.open(path).index.pts.tolist()
+    read = container.packets
+    names = ("size", "pos", "pts", "dts", "duration", "is_keyframe", "is_discard")
+
+    def flagged(*arguments: Any) -> Iterator[SimpleNamespace]:
+        for packet in read(*arguments):
+            values = {name: getattr(packet, name) for name in names}
+            yield SimpleNamespace(**values, is_corrupt=packet.pts in (pts[5], pts[12]))
+
+    monkeypatch.setattr(indexing, "packets", flagged)
+    index, damage = indexing.build_index(path, pts[10])
+    assert index.start_pts == pts[10]
+    assert damage == (DamagedSpan(pts[12], pts[13], "corrupt"),)
 
 
 def test_a_short_file_is_told_only_once(tmp_path: Path) -> None:
