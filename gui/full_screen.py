@@ -26,8 +26,8 @@ class FullScreen(QObject):
         self._size = QSize()
         self._shown: list[QWidget] = []
         self._returning: QByteArray | None = None
-        # The status bar is away then: what ends it is told over the picture for a moment.
-        self._remark = QLabel(self.tr("Esc ends full screen"), window.view)
+        # The status bar is away then: what it says is told over the picture for a moment.
+        self._remark = QLabel(window.view)
         self._remark.setStyleSheet(
             "background: rgba(12, 14, 17, 215); color: #d6dbe2; border-radius: 6px; padding: 8px;"
         )
@@ -49,6 +49,16 @@ class FullScreen(QObject):
         elif not on and self.on:
             self._leave()
 
+    def tell(self, text: str) -> None:
+        """Say over the picture what the hidden status bar would; nothing in the window."""
+        if not self.on:
+            return
+        self._remark.setText(text)
+        self._remark.adjustSize()
+        self._remark.move(24, 24)
+        self._remark.show()
+        self._timer.start()
+
     def _enter(self) -> None:
         window = self._window
         # What a return still under way has not brought back yet is what the person had.
@@ -67,10 +77,7 @@ class FullScreen(QObject):
             widget.hide()
         window.view.set_margin(0)
         window.showFullScreen()
-        self._remark.adjustSize()
-        self._remark.move(24, 24)
-        self._remark.show()
-        self._timer.start()
+        self.tell(self.tr("Esc ends full screen"))
 
     def _leave(self) -> None:
         window = self._window

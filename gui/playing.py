@@ -322,10 +322,13 @@ class PlayingControl(QObject):
 
     def _hear(self) -> None:
         """Whoever sets a delay wants to hear it."""
+        if self._actions["hear_corrected"].isChecked():
+            self.notice.emit(self.tr("Corrected: {words}").format(words=self._words()))
         self._actions["hear_corrected"].setChecked(True)
 
     def _on_hear(self, on: bool) -> None:
         self._told = ""
+        self.correction.refresh()
         self._on_correction()
         if not on:
             self.notice.emit(self.tr("Sound as it is in the file"))
@@ -354,6 +357,7 @@ class PlayingControl(QObject):
         for speed in speeds:
             if (speed - now) * direction > 0:
                 self._clock.set_speed(speed)
+                self.notice.emit(self.tr("Speed {speed} ×").format(speed=f"{float(speed):g}"))
                 return
 
     def _ask_place(self) -> None:

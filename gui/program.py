@@ -283,8 +283,9 @@ class Program(QObject):
         self._show_hint()
 
     def notice(self, text: str) -> None:
-        """Tell something in the status bar for a while."""
+        """Tell something in the status bar for a while; over the picture in full screen."""
         self.window.hint.setText(text)
+        self.viewing.full_screen.tell(text)
         self._notice_timer.start(_NOTICE_MS)
 
     def _show_hint(self) -> None:

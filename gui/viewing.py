@@ -55,7 +55,7 @@ class ViewingControl(QObject):
         self.face_panel.hide()
         window.picture_area.addWidget(self.face_panel)
         window.picture_area.setStretchFactor(0, 1)
-        self._full_screen = FullScreen(window)
+        self.full_screen = FullScreen(window)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.setEnabled(False)
         self._escape.activated.connect(lambda: self.show_full_screen(False))
@@ -90,7 +90,7 @@ class ViewingControl(QObject):
 
     def show_full_screen(self, on: bool) -> None:
         """The picture alone on the whole screen, or the window as it was. Esc ends it."""
-        self._full_screen.set(on)
+        self.full_screen.set(on)
         self._escape.setEnabled(on)
         self._actions["full_screen"].setChecked(on)
         if on:

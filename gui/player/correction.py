@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from core.model.values import SyncScore
+from core.model.values import SyncScore, Track
 from gui.player.clock import MAX_DELAY_MS
 from gui.session import Session
 
@@ -32,8 +32,9 @@ class Delay:
     Args:
         ms: the sound comes later by this; negative: earlier.
         by: whose value that is; MANUAL where the chosen source has none.
-        why: why it is not the chosen source's, for the user; empty if it is.
-        brief: the same in two or three words.
+        why: why it is not the chosen source's, or not meant for what is seen now, for the user;
+            empty if it is.
+        brief: why it is not the chosen source's in two or three words.
     """
 
     ms: int
@@ -119,7 +120,7 @@ class Correction(QObject):
             self.changed.emit()
 
     def _on_position(self, _frame: int) -> None:
-        if self.by is CorrectBy.LOCAL and not self._follow.isActive():
+        if self.by is not CorrectBy.MANUAL and not self._follow.isActive():
             self._follow.start()
 
     def _find(self) -> Delay:
@@ -135,14 +136,22 @@ class Correction(QObject):
         if not score.determined:
             why = tr("{track} is undetermined").format(track=track.title)
             return self._by_hand(why, tr("Undetermined: by hand"))
+        away = self._away(track)
         if self.by is CorrectBy.TRACK:
-            return Delay(_limited(score.offset_ms), CorrectBy.TRACK)
+            return Delay(_limited(score.offset_ms), CorrectBy.TRACK, away)
         local = local_offset_ms(score, self._session.seconds)
         if local is None:
             why = tr("{track} has no sure local offset: its whole offset").format(track=track.title)
             brief = tr("Not sure here: of the track")
             return Delay(_limited(score.offset_ms), CorrectBy.TRACK, why, brief)
-        return Delay(_limited(local), CorrectBy.LOCAL)
+        return Delay(_limited(local), CorrectBy.LOCAL, away)
+
+    def _away(self, track: Track) -> str:
+        """Where the track is not seen, its offset may well put right sound out of place."""
+        pts = self._session.document.keyframes(track.id).pts
+        if len(pts) and pts[0] <= self._session.pts <= pts[-1]:
+            return ""
+        return tr("{track} is not in the picture here").format(track=track.title)
 
     def _by_hand(self, why: str, brief: str) -> Delay:
         why = tr("{why}: by hand").format(why=why)

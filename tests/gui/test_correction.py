@@ -33,6 +33,7 @@ def test_c_hears_the_offset_of_the_selected_track(opened: Program, qtbot: Any) -
     scores = session.document.scores
     late = next(track.id for track in session.tracks[2:] if scores[track.id].determined)
     session.select(late)
+    session.seek_frame(int(session.index.frame_of_pts(session.document.keyframes(late).pts[0])))
     assert clock.delay_ms == 0
     clock.play()
     qtbot.keyClick(opened.window, Qt.Key.Key_C)
@@ -44,6 +45,22 @@ def test_c_hears_the_offset_of_the_selected_track(opened: Program, qtbot: Any) -
     qtbot.keyClick(opened.window, Qt.Key.Key_C)
     assert clock.delay_ms == 0
     clock.pause()
+
+
+def test_where_the_track_is_not_seen_its_offset_says_so(opened: Program, qtbot: Any) -> None:
+    session, clock = opened.session, opened.clock
+    panel = opened.window.transport.correction
+    scores = session.document.scores
+    late = next(track for track in session.tracks[2:] if scores[track.id].determined)
+    session.select(late.id)
+    assert session.position == 0
+    qtbot.keyClick(opened.window, Qt.Key.Key_C)
+    assert clock.delay_ms == -200
+    assert panel.why.text() == f"{late.title} is not in the picture here"
+    assert "is not in the picture here, sound advanced by 200 ms" in opened.window.hint.text()
+    session.seek_frame(int(session.index.frame_of_pts(session.document.keyframes(late.id).pts[0])))
+    qtbot.waitUntil(lambda: panel.why.text() == "")
+    assert clock.delay_ms == -200
 
 
 @pytest.mark.parametrize("case", ["undetermined", "not scored", "no track"])
@@ -84,6 +101,7 @@ def test_keys_and_wheel_set_the_delay_by_hand(opened: Program, qtbot: Any) -> No
         qtbot.keyClick(opened.window, Qt.Key.Key_BracketLeft)
     assert clock.delay_ms == -2
     assert panel.spin.text() == "sound advanced by 2 ms"
+    assert opened.window.hint.text() == "Corrected: sound advanced by 2 ms"
     for modifier, expected in (
         (Qt.KeyboardModifier.NoModifier, -1),
         (Qt.KeyboardModifier.ShiftModifier, 9),

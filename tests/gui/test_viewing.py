@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from core.errors import ExportError
 from core.media.reader import FrameReader
@@ -89,6 +89,29 @@ def test_full_screen_is_the_picture_alone_and_esc_brings_all_back(
             sizes == {name: dock.size() for name, dock in window.docks.items() if dock.isVisible()}
         )
     )
+
+
+def test_in_full_screen_the_keys_say_over_the_picture_what_they_did(
+    opened: Program, qtbot: Any
+) -> None:
+    window, view = opened.window, opened.window.view
+
+    def remarks() -> list[str]:
+        return [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+
+    opened.notice("In the window the status bar is there")
+    assert remarks() == []
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(window.isFullScreen)
+    assert remarks() == ["Esc ends full screen"]
+    opened.actions["faster"].trigger()
+    assert remarks() == ["Speed 1.25 ×"]
+    opened.actions["volume_down"].trigger()
+    assert remarks() == [opened.window.hint.text()]
+    assert "Volume" in remarks()[0]
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert remarks() == []
 
 
 def test_esc_ends_drawing_before_full_screen(opened: Program, qtbot: Any) -> None:
