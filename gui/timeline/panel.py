@@ -163,7 +163,7 @@ class TimelinePanel(QWidget):
                 parts.append(Part(start, self._length, theme.colour("muted"), False, caption))
         for lane in self.lanes:
             named = caption if lane is self.wave else ""
-            shown = [replace(part, caption="" if part.hatched else named) for part in parts]
+            shown = [part if part.hatched else replace(part, caption=named) for part in parts]
             lane.closed.set_parts(shown, theme.colour("text"))
 
     def _on_peaks(self) -> None:

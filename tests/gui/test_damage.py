@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QTransform
 from PySide6.QtWidgets import QApplication
 
 from core.jobs import JobContext
@@ -17,7 +18,7 @@ from core.media.damage import DamagedSpan
 from core.media.source import VideoSource
 from gui import checking
 from gui.program import Program
-from gui.timeline.unread import Part, PartsItem
+from gui.timeline.unread import Part, PartsItem, pixel_areas
 from tests.gui.helpers import go_to, open_file, wait_frame, wait_idle
 from tests.media.clips import ClipSpec, make_clip, make_cut_short
 
@@ -217,3 +218,21 @@ def test_hatching_is_painted_where_it_belongs(
     assert after[0] != before[0]
     assert len(after[0]) > 1
     assert after[1] == before[1]
+
+
+def test_what_touches_on_the_screen_is_painted_as_one() -> None:
+    """Seconds 0.1 and 0.3 and so on of 100 s are damaged, 10 pixels a second."""
+    spans = np.array([[k / 5 + 0.1, k / 5 + 0.2] for k in range(500)])
+    whole = QRectF(0, -1, 100, 2)
+    (area,) = pixel_areas(spans, whole, QTransform(10, 0, 0, 20, 7, 30))
+    assert (area.left(), area.right()) == pytest.approx((8, 1009))
+    assert (area.top(), area.bottom()) == pytest.approx((10, 50))
+    # Up close each stands alone, cut to what is in the view.
+    close = QRectF(10.15, -1, 0.5, 2)
+    areas = pixel_areas(spans, close, QTransform(1000, 0, 0, 20, -10150, 30))
+    edges = [(area.left(), area.right()) for area in areas]
+    assert edges == [pytest.approx(e) for e in ((0, 50), (150, 250), (350, 450))]
+    # One frame of a long video stays visible.
+    (area,) = pixel_areas(np.array([[50.0, 50.01]]), whole, QTransform(10, 0, 0, 20, 0, 30))
+    assert area.width() == pytest.approx(3)
+    assert pixel_areas(spans, QRectF(200, -1, 10, 2), QTransform()) == []
