@@ -47,21 +47,21 @@ class SoundReader:
         self._path = source.path
         self._start = source.index.start_pts * source.index.time_base
         self._container = opened(source.path)
-        stream = audio_stream(self._container)
-        self._stream = stream
-        self._mono = stream is not None and stream.codec_context.channels == 1
-        self._placed: Iterator[tuple[int, Stereo]] = iter(())
+        self._stream = audio_stream(self._container)
+        self._mono = self._stream is not None and self._stream.codec_context.channels == 1
+        # What comes next; None where that is not known, after a failure.
+        self._placed: Iterator[tuple[int, Stereo]] | None = None
         self._chunks: deque[tuple[int, Stereo]] = deque()
         # Between these positions everything is known: chunks, and silence where there is none.
+        # None: to the end.
         self._known_from = 0
-        self._known_to: int | None = 0
+        self._known_to: int | None = None
         self._begins: int | None = None
         try:
-            if stream is not None:
-                self._from_beginning()
-        except BaseException:
+            self._begin()
+        except av.error.FFmpegError as error:
             self._container.close()
-            raise
+            raise translated(error, self._path) from error
 
     @property
     def has_sound(self) -> bool:
@@ -86,6 +86,7 @@ class SoundReader:
         try:
             self._make_known(first, stop)
         except av.error.FFmpegError as error:
+            self._placed = None
             raise translated(error, self._path) from error
         for position, chunk in self._chunks:
             low, high = max(position, start), min(position + len(chunk), stop)
@@ -96,12 +97,12 @@ class SoundReader:
         return out
 
     def close(self) -> None:
-        self._placed = iter(())
+        self._placed = None
         self._container.close()
 
     def _make_known(self, first: int, stop: int) -> None:
-        limit = None if self._known_to is None else self._known_to + _DECODE_ON_S * self.rate
-        if first < self._known_from or (limit is not None and first > limit):
+        far = self._known_to is not None and first > self._known_to + _DECODE_ON_S * self.rate
+        if self._placed is None or first < self._known_from or far:
             self._go_to(first)
         while self._known_to is not None and self._known_to < stop:
             self._decode_on()
@@ -109,6 +110,7 @@ class SoundReader:
     def _decode_on(self) -> None:
         """Take the next chunk; after the last everything behind is silence."""
         assert self._known_to is not None
+        assert self._placed is not None
         found = next(self._placed, None)
         if found is None:
             self._known_to = None
@@ -123,6 +125,7 @@ class SoundReader:
         """Decode from before `wanted` on."""
         assert self._begins is not None
         assert self._stream is not None
+        self._placed = None
         for back in _FURTHER_BACK_S:
             target = wanted - back * self.rate
             if target <= self._begins:
@@ -135,21 +138,26 @@ class SoundReader:
             except av.error.FFmpegError:
                 # Some containers cannot: then from the beginning.
                 break
-            self._placed = self._stereo()
-            first = next(self._placed, None)
+            placed = self._stereo()
+            first = next(placed, None)
             settled = None if first is None else first[0] + int(_SETTLE_S * self.rate)
             if first is not None and settled is not None and settled <= wanted:
-                self._chunks = deque([first])
+                self._placed, self._chunks = placed, deque([first])
                 self._known_from, self._known_to = settled, _end(first)
                 return
         self._from_beginning()
 
     def _from_beginning(self) -> None:
+        anew = opened(self._path)
         self._container.close()
-        self._container = opened(self._path)
-        self._stream = audio_stream(self._container)
-        self._placed = self._stereo()
-        first = next(self._placed, None)
+        self._container, self._stream = anew, audio_stream(anew)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Decode from the beginning of the file, which was just opened."""
+        placed = self._stereo()
+        first = next(placed, None)
+        self._placed = placed
         self._chunks.clear()
         if first is not None:
             self._chunks.append(first)

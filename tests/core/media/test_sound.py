@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import av.error
 import numpy as np
 import numpy.typing as npt
 import pytest
+from av.container import InputContainer
 
+from core.errors import MediaError
+from core.media import audio, sound
 from core.media.audio import SAMPLE_RATE, read_samples
 from core.media.sound import SoundReader
 from core.media.source import VideoSource
@@ -112,6 +117,72 @@ def test_no_sound_is_silence(clip_factory: Callable[..., Any]) -> None:
     with reading(VideoSource.open(clip_factory("no_audio").path)) as reader:
         assert not reader.has_sound
         assert not reader.read(0, RATE).any()
+
+
+class Failing:
+    """Packets of a file that fail once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._packets = audio.packets
+        self.left = 0
+        monkeypatch.setattr(audio, "packets", self)
+
+    def __call__(self, *arguments: Any) -> Iterator[Any]:
+        for packet in self._packets(*arguments):
+            self.left -= 1
+            if self.left == 0:
+                raise av.error.OSError(5, "Input/output error")
+            yield packet
+
+
+@pytest.mark.parametrize("after", [3, 40])
+def test_it_goes_on_after_a_failure(
+    clip_factory: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    failing = Failing(monkeypatch)
+    clip = clip_factory(suffix=".mkv", frames=300, size=(64, 48), audio_codec="flac")
+    source = VideoSource.open(clip.path)
+    with reading(source) as reader:
+        whole = reader.read(0, 11 * RATE)
+    assert np.abs(whole[:RATE]).max() > 0
+    # In a seek, and while decoding on.
+    with reading(source) as reader:
+        failing.left = after
+        with pytest.raises(MediaError, match="Input/output"):
+            reader.read(7 * RATE, 4 * RATE)
+        for at in (8, 9, 2):
+            np.testing.assert_allclose(
+                reader.read(at * RATE, RATE), whole[at * RATE :][:RATE], atol=1e-3
+            )
+
+
+def test_a_failure_at_the_beginning_is_told(
+    clip_factory: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = VideoSource.open(clip_factory("mp4_aac").path)
+    Failing(monkeypatch).left = 1
+    with pytest.raises(MediaError, match="Input/output"):
+        SoundReader(source, RATE)
+
+
+def test_a_file_that_cannot_be_opened_again_is_told_each_time(
+    clip_factory: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = clip_factory(suffix=".mkv", frames=300, size=(64, 48), audio_codec="flac")
+
+    def gone(path: Path) -> InputContainer:
+        raise MediaError("the file does not exist", "Find it", path)
+
+    with reading(VideoSource.open(clip.path)) as reader:
+        reader.read(9 * RATE, RATE)
+        with monkeypatch.context() as patch:
+            patch.setattr(sound, "opened", gone)
+            for _ in range(2):
+                with pytest.raises(MediaError, match="does not exist"):
+                    reader.read(0, RATE)
+            # Where no opening is needed, the open file still serves.
+            assert np.abs(reader.read(5 * RATE, RATE)).max() > 0
+        assert np.abs(reader.read(0, RATE)).max() > 0
 
 
 def test_memory_stays_flat(clip_factory: Callable[..., Any]) -> None:
