@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from core.jobs import JobContext
+from core.media.source import VideoSource
 from gui.actions import Actions
 from gui.full_screen import FullScreen
 from gui.main_window import MainWindow
@@ -18,6 +19,9 @@ from gui.session import Session
 from gui.stills import SUFFIX, Still, read_still, still_name, write_png
 from gui.theme import ThemeManager
 from gui.workers.job_runner import Handle, JobRunner
+
+_Place = tuple[VideoSource, int]
+"""A video and the number of one of its frames."""
 
 
 class ViewingControl(QObject):
@@ -98,20 +102,26 @@ class ViewingControl(QObject):
 
     # --- single frames -------------------------------------------------------------------------
 
+    def _shown(self) -> _Place | None:
+        """The frame on screen and its video."""
+        source, frame = self._session.source, self._view.frame
+        return None if source is None or frame is None else (source, frame.frame_number)
+
     def copy_frame(self) -> None:
         """Put the frame on screen into the clipboard: original pixels, no boxes, no look."""
-        self._read(None)
+        shown = self._shown()
+        if shown is not None:
+            self._read(shown, None)
 
-    def save_frame(self, path: Path) -> None:
-        """Save the frame on screen as PNG: original pixels, no boxes, no look."""
-        self._folder = path.parent
-        self._read(path)
+    def save_frame(self, path: Path, place: _Place | None = None) -> None:
+        """Save a frame as PNG, by default the one on screen: original pixels, no boxes, no look."""
+        place = place or self._shown()
+        if place is not None:
+            self._folder = path.parent
+            self._read(place, path)
 
-    def _read(self, path: Path | None) -> None:
-        source, frame = self._session.source, self._view.frame
-        if source is None or frame is None:
-            return
-        number = frame.frame_number
+    def _read(self, place: _Place, path: Path | None) -> None:
+        source, number = place
 
         def job(ctx: JobContext) -> Still:
             still = read_still(source, number, ctx)
@@ -139,17 +149,19 @@ class ViewingControl(QObject):
         self.failed.emit(error)
 
     def _ask_save(self) -> None:
-        source, frame = self._session.source, self._view.frame
-        if source is None or frame is None:
+        shown = self._shown()
+        if shown is None:
             return
+        source, number = shown
         folder = self._folder or source.path.parent
         dialog = QFileDialog(self._window, self.tr("Save the frame"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("Pictures (*{suffix})").format(suffix=SUFFIX))
         dialog.setDefaultSuffix(SUFFIX)
         dialog.setDirectory(str(folder))
-        dialog.selectFile(still_name(source, frame.frame_number))
-        dialog.fileSelected.connect(lambda name: self.save_frame(Path(name)))
+        dialog.selectFile(still_name(source, number))
+        # By then another one may be on screen: the video plays on behind the dialog.
+        dialog.fileSelected.connect(lambda name: self.save_frame(Path(name), shown))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -199,10 +199,14 @@ def test_the_dialog_suggests_a_name_that_says_which_frame(
     assert source is not None
     assert name == f"{source.path.stem}_frame07.png"
     assert dialogs[0].defaultSuffix() == "png"
+    # It is that frame, also where the video plays on behind the dialog.
+    go_to(opened, 12, qtbot)
     dialogs[0].fileSelected.emit(str(folder / name))
     dialogs[0].close()
     qtbot.waitUntil(lambda: not opened.viewing.busy)
-    assert (folder / name).is_file()
+    saved = cv2.imread(str(folder / name))
+    assert saved is not None
+    assert (saved[..., ::-1] == original(opened, 7)).all()
 
 
 @pytest.mark.parametrize(
