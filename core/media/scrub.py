@@ -55,6 +55,8 @@ class Scrubber:
         self._ahead: list[int] = []
         self._behind: list[int] = []
         self._block = range(0)
+        # Frames that did not decode when they were read ahead: not tried again for each step.
+        self._lost: set[int] = set()
         self._damage: list[DamagedSpan] = []
 
     def use(self, source: VideoSource) -> None:
@@ -168,6 +170,8 @@ class Scrubber:
         goes_on = reader.position == wanted - 1 and reader.whole
         number = reader.go_on() if goes_on else reader.go_to(wanted)
         todo.pop(0)
+        if number != wanted:
+            self._lost.add(wanted)
         if number is not None and number in range(wanted, self._at + _AHEAD + 1):
             self._keep(reader, number)
 
@@ -187,8 +191,8 @@ class Scrubber:
         behind = room - 1 - max(room // 4, ahead)
         if self._direction < 0:
             ahead = 0
-        self._ahead = self._cache.missing(range(at + 1, min(at + ahead, last) + 1), self._size)
-        if not self._cache.missing(self._block, self._size):
+        self._ahead = self._missing(range(at + 1, min(at + ahead, last) + 1))
+        if not self._missing(self._block):
             self._block = range(0)
         if not self._block:
             first = at - behind
@@ -196,7 +200,7 @@ class Scrubber:
                 # The pictures from the key frame on have to be decoded for this one anyway.
                 first = max(first, index.key_before(at))
             self._begin_block(range(max(first, 0), at))
-        self._behind = self._cache.missing(self._block, self._size)
+        self._behind = self._missing(self._block)
         first = self._block.start if self._block else at - behind
         self._cache.set_window(first, at + max(room // 4, _AHEAD_OF_JUMP))
 
@@ -205,9 +209,13 @@ class Scrubber:
 
         In blocks, because the first of them costs all pictures since its key frame.
         """
-        missing = self._cache.missing(block, self._size)
+        missing = self._missing(block)
         if missing and (block.stop - 1 - missing[-1]) * 3 < len(block):
             self._block = block
+
+    def _missing(self, numbers: range) -> list[int]:
+        """Those of these frames that are to be decoded, in their order."""
+        return [n for n in self._cache.missing(numbers, self._size) if n not in self._lost]
 
     def _room(self) -> int:
         """How many pictures of the present size fit into the cache."""

@@ -181,3 +181,31 @@ def test_a_longer_index_of_the_same_file(source: VideoSource) -> None:
             show(scrubber, number)
     finally:
         scrubber.close()
+
+
+def test_a_frame_that_does_not_decode_is_not_read_ahead_again_and_again(
+    source: VideoSource,
+) -> None:
+    pts, key = source.index.pts, source.index.key
+    # The index knows a frame 180 that the file does not hold.
+    index = replace(source.index, pts=np.insert(pts, 180, pts[179] + 1), key=np.insert(key, 180, 0))
+    cache = PictureCache(400 * BYTES)
+    scrubber = Scrubber(replace(source, index=index), cache, lambda: None, Counting)
+    try:
+        show(scrubber, 170)
+        for number in (190, 171):
+            scrubber.aim(number, SMALL)
+            if scrubber.at_hand() is None:
+                assert scrubber.decode()[0] == number
+            rest(scrubber)
+        assert cache.missing(range(101, 190), SMALL) == [180]
+        before = Counting.decodes
+        for number in range(170, 150, -1):
+            show(scrubber, number)
+            rest(scrubber)
+        assert Counting.decodes == before
+        # Whoever asks for it gets the one before.
+        scrubber.aim(180, SMALL)
+        assert scrubber.decode()[0] == 179
+    finally:
+        scrubber.close()
