@@ -121,6 +121,7 @@ class FacePanel(QWidget):
         column.addWidget(self.note)
         column.addStretch(1)
         session.video_changed.connect(self._on_video)
+        session.index_grown.connect(self._ask)
         session.selection_changed.connect(self._ask)
         session.document_changed.connect(lambda _edit: self._ask())
         session.frame_shown.connect(self._on_frame)
@@ -171,6 +172,10 @@ class FacePanel(QWidget):
         rows = session.document.keyframes(track.id)
         if not len(rows):
             self._show_none(self.tr("The track has no box"))
+            return
+        if not session.indexed:
+            # Where a clip ends and how it is smoothed is known with the whole index only.
+            self._show_none(self.tr("Shown when the file is read to its end"))
             return
         if self._loader is None or self._loader.source is not source:
             self._retire()

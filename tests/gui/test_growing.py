@@ -201,9 +201,15 @@ def test_a_known_video_shows_its_tracks_at_once(
     assert len(program.session.tracks) == 4
     program.session.select(program.session.tracks[0].id)
     selected = program.session.selected
+    # The crop that the scorer sees depends on the whole track and grid.
+    program.actions["face_panel"].trigger()
+    panel = program.viewing.face_panel
+    wait_frame(program, qtbot)
+    assert "read to its end" in panel.face.message
     gate.release()
     wait_idle(program, qtbot)
     assert program.session.indexed
+    qtbot.waitUntil(lambda: panel.picture is not None)
     assert program.session.selected == selected
     assert len(program.session.document.videos) == 1
 
