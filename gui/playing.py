@@ -210,7 +210,11 @@ class PlayingControl(QObject):
                 # Somebody went elsewhere: what is there is played.
                 self._mode = _Mode.ALL
                 self._update_spans()
-                self._clock.play(self._clock.direction)
+                if self._clock.direction > 0 and self._session.position == len(index) - 1:
+                    # To play there would begin anew.
+                    self._clock.pause()
+                else:
+                    self._clock.play(self._clock.direction)
         elif not self._clock.playing:
             self._update_spans()
 

@@ -181,6 +181,11 @@ def test_a_pause_or_a_jump_ends_it_there(silent: Program, time: Clock) -> None:
     assert session.position == pytest.approx(195, abs=1)
     clock.pause()
     assert session.position == pytest.approx(195, abs=1)
+    session.seek_frame(100)
+    press(silent, "play_around")
+    press(silent, "last")
+    assert session.position == 199
+    assert not plays(silent)
 
 
 def talk(program: Program, *spans: tuple[float, float]) -> None:
