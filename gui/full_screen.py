@@ -100,6 +100,8 @@ class FullScreen(QObject):
         elif self._returning is not None:
             # For a layout that is saved before then.
             window.restoreState(self._returning)
+            # A window manager that gives another size for good has the last word.
+            QTimer.singleShot(2 * _RETURN_MS, self, self._restore)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The window manager gives the former size later; docks restored before that are squeezed.

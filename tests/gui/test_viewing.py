@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from core.errors import ExportError
 from core.media.reader import FrameReader
 from core.vision.look import Look
+from gui import full_screen
 from gui.program import Program
 from tests.core.obstacles import full_disk
 from tests.gui.helpers import go_to, open_file, picture_of
@@ -138,6 +139,26 @@ def test_closing_in_full_screen_keeps_the_layout(
     assert again.window.transport.isVisible()
     assert again.window.toolbar.isVisible()
     assert all(dock.isVisible() for dock in again.window.docks.values())
+
+
+def test_a_window_that_comes_back_in_another_size_is_left_alone_later(
+    opened: Program, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(full_screen, "_RETURN_MS", 10)
+    window, size = opened.window, opened.window.size()
+    opened.actions["full_screen"].trigger()
+    qtbot.waitUntil(window.isFullScreen)
+    limits = window.maximumSize()
+    window.setMaximumSize(size.width() - 40, size.height() - 40)
+    opened.actions["full_screen"].trigger()
+    qtbot.wait(100)
+    assert window.size() != size
+    window.docks["videos"].hide()
+    window.setMaximumSize(limits)
+    window.resize(size)
+    qtbot.wait(20)
+    assert window.size() == size
+    assert window.docks["videos"].isHidden()
 
 
 # --- frames -------------------------------------------------------------------------------------
