@@ -11,7 +11,7 @@ class PictureCache:
     """One picture for a frame number, at whatever size it came last. Thread-safe.
 
     When room is needed, the picture goes that lies farthest from the window that was set last:
-    those in it stay while they fit. A picture larger than the limit is not kept.
+    those in it stay while they fit. A picture larger than the limit changes nothing.
     """
 
     def __init__(self, limit_bytes: int) -> None:
@@ -37,16 +37,18 @@ class PictureCache:
             items = self._items
             return [n for n in numbers if n not in items or items[n][0].size != size]
 
-    def put(self, number: int, kept: KeptPicture) -> bool:
-        """Keep a picture; whether there was room for it."""
+    def put(self, number: int, kept: KeptPicture) -> None:
+        """Keep a picture, if there is room for it."""
         size = kept.nbytes
+        if size > self.limit_bytes:
+            # Else all others would go before it.
+            return
         with self._lock:
             self._drop(number)
             self._items[number] = (kept, size)
             self._bytes += size
             while self._bytes > self.limit_bytes:
                 self._drop(max(self._items, key=self._distance))
-            return number in self._items
 
     def set_window(self, first: int, last: int) -> None:
         """The frames first..last are wanted more than any others."""

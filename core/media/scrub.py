@@ -219,7 +219,7 @@ class Scrubber:
 
     def _room(self) -> int:
         """How many pictures of the present size fit into the cache."""
-        return max(self._cache.limit_bytes // self._bytes_each(), 2)
+        return self._cache.limit_bytes // self._bytes_each()
 
     def _bytes_each(self) -> int:
         kept = self._cache.get(self._at)

@@ -26,13 +26,14 @@ def test_the_cache_keeps_to_its_bytes_and_to_its_window() -> None:
     cache = PictureCache(5 * BYTES)
     cache.set_window(10, 13)
     for number in (0, 11, 40, 10, 13):
-        assert cache.put(number, kept())
+        cache.put(number, kept())
     assert cache.bytes_used == 5 * BYTES
     # 40 lies farther from the window than 0.
-    assert cache.put(12, kept())
+    cache.put(12, kept())
     assert cache.get(40) is None
     assert cache.get(0) is not None
-    assert not cache.put(50, kept())
+    cache.put(50, kept())
+    assert cache.get(50) is None
     assert len(cache) == 5
     assert cache.bytes_used == 5 * BYTES
     cache.clear()
@@ -50,11 +51,16 @@ def test_a_frame_is_kept_in_one_size() -> None:
     assert cache.missing(range(2, 5), (16, 16)) == [2, 3, 4]
 
 
-def test_a_picture_over_the_limit_is_not_kept() -> None:
-    cache = PictureCache(BYTES)
-    assert not cache.put(1, kept(256))
-    assert cache.get(1) is None
-    assert cache.bytes_used == 0
+def test_a_picture_over_the_limit_changes_nothing() -> None:
+    cache = PictureCache(2 * BYTES)
+    cache.put(0, kept())
+    cache.put(1, kept())
+    cache.put(1, kept(256))
+    cache.put(2, kept(256))
+    assert cache.get(2) is None
+    # What was there stays, the same frame in a smaller size too.
+    assert cache.missing(range(3), (16, 16)) == [2]
+    assert cache.bytes_used == 2 * BYTES
 
 
 def test_peaks_bound_the_sound(tmp_path: Path) -> None:

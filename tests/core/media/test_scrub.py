@@ -127,7 +127,7 @@ def test_backward_travel_goes_on_into_the_group_before(
     assert cache.bytes_used <= cache.limit_bytes
 
 
-@pytest.mark.parametrize("pictures", [2, 3, 5, 20])
+@pytest.mark.parametrize("pictures", [0, 1, 2, 3, 5, 20])
 def test_little_memory_ends_too(
     make: Callable[..., tuple[Scrubber, PictureCache]], pictures: int
 ) -> None:
@@ -136,6 +136,17 @@ def test_little_memory_ends_too(
         show(scrubber, number)
         rest(scrubber)
         assert cache.bytes_used <= cache.limit_bytes
+
+
+@pytest.mark.parametrize("pictures", [0, 1])
+def test_nothing_is_read_ahead_for_which_there_is_no_room(
+    make: Callable[..., tuple[Scrubber, PictureCache]], pictures: int
+) -> None:
+    scrubber, _ = make(pictures)
+    show(scrubber, 150)
+    before = Counting.decodes
+    rest(scrubber)
+    assert Counting.decodes == before
 
 
 def test_a_smaller_size_is_made_of_what_is_at_hand(
