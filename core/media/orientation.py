@@ -40,7 +40,7 @@ class Orientation:
         return (height, width) if self.transpose else (width, height)
 
     def apply(self, picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-        """Turn a picture (H, W, 3) upright; contiguous, the same array if it is upright already."""
+        """Turn a picture (H, W, channels) upright; contiguous, the same array if it is already."""
         if not (self.transpose or self.flip_rows or self.flip_columns):
             return picture
         out = picture.swapaxes(0, 1) if self.transpose else picture

@@ -63,11 +63,6 @@ class SoundReader:
             self._container.close()
             raise translated(error, self._path) from error
 
-    @property
-    def has_sound(self) -> bool:
-        """Whether anything of it can be decoded."""
-        return self._begins is not None
-
     def read(self, start: int, count: int) -> Stereo:
         """`count` samples from position `start`; silence where there is no sound.
 

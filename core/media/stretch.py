@@ -12,7 +12,8 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-Stereo = npt.NDArray[np.float32]
+from core.media.sound import Stereo
+
 Read = Callable[[int, int], Stereo]
 """(index, count) -> (count, 2) float32; any index, also negative."""
 
