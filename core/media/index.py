@@ -32,7 +32,7 @@ _TEXT = "Reading the frame index"
 _NO_FRAMES = "no picture of it can be decoded"
 _NO_FRAMES_HINT = "It is damaged or was cut short: copy or record it again"
 
-_EARLY_FRAMES = 32
+_TIMELESS_FRAMES = 32
 """Frames without a time for which the first that has one is waited."""
 
 FIRST_GROWTH_S = 0.15
@@ -123,7 +123,7 @@ def _index_by_decoding(
         early: list[_Kind] = []
         for frame in decoded(container, stream, teller.tell):
             told, kind = frame_time(frame), (frame.key_frame, frame.is_corrupt)
-            if at is None and told is None and len(early) < _EARLY_FRAMES:
+            if at is None and told is None and len(early) < _TIMELESS_FRAMES:
                 early.append(kind)
                 continue
             if at is None:

@@ -32,7 +32,7 @@ from core.media.orientation import Orientation
 from core.model.values import Video
 from core.timebase import FrameIndex
 
-_EARLY_FRAMES = 600
+_KEYLESS_FRAMES = 600
 """Pictures that are passed over until a key frame comes; no file that has any lacks one so long."""
 _ANY = -(1 << 63)
 
@@ -228,7 +228,7 @@ def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> 
         if key is not None and (frame.pts is None or frame.pts >= key):
             return frame
         early = frame if early is None else early
-        if count == _EARLY_FRAMES:
+        if count == _KEYLESS_FRAMES:
             break
     if early is not None:
         return early
