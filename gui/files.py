@@ -192,6 +192,7 @@ class Files(QObject):
         if not self._show(result):
             if self._opening is None:
                 self._end_opening()
+                self._open_next()
             return
         self._token = None
         if path is not None:

@@ -35,8 +35,6 @@ class Output(Protocol):
 
     rate: int
     name: str
-    buffer: int
-    """Frames that it holds at most, the device's own buffer apart."""
 
     def free(self) -> int:
         """Frames that can be written now."""
@@ -69,13 +67,12 @@ class SinkOutput:
     def __init__(self, device: QAudioDevice, wanted: QAudioFormat) -> None:
         self.rate = wanted.sampleRate()
         self.name = device.description()
-        self.buffer = int(_BUFFER_S * self.rate)
         self._id = bytes(device.id().data())
         self._channels = wanted.channelCount()
         self._type, self._scale = _SCALES[wanted.sampleFormat()]
         self._frame_bytes = wanted.bytesPerFrame()
         self._sink = QAudioSink(device, wanted)
-        self._sink.setBufferSize(self.buffer * self._frame_bytes)
+        self._sink.setBufferSize(int(_BUFFER_S * self.rate) * self._frame_bytes)
         self._io: QIODevice | None = self._sink.start()
 
     def free(self) -> int:

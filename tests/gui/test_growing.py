@@ -18,6 +18,7 @@ from core.media import index as indexing
 from core.media import source as opening
 from core.media.peaks import Peaks, waveform_peaks
 from core.media.source import VideoSource
+from core.model.edits import Edit
 from core.store.project import Project, draft_path
 from gui import files
 from gui.program import Program
@@ -486,3 +487,28 @@ def test_a_new_video_that_is_left_before_it_is_whole_is_told(
     text = program.window.hint.text()
     assert clip.name in text
     assert "not in the project" in text
+
+
+def test_the_next_file_is_opened_though_one_could_not_be_added(
+    program: Program,
+    clip_factory: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    first, second, third = (clip_factory(frames=n).path for n in (20, 21, 22))
+    open_file(program, first, qtbot)
+    program.files.save_as(tmp_path / "three.syncreview")
+    wait_idle(program, qtbot)
+    do, tried = program.session.do, []
+
+    def fails_once(edit: Edit) -> bool:
+        tried.append(edit)
+        return do(edit) if len(tried) > 1 else False
+
+    monkeypatch.setattr(program.session, "do", fails_once)
+    program.files.open_all([second, third])
+    qtbot.waitUntil(lambda: len(program.session.document.videos) == 2, timeout=15000)
+    wait_idle(program, qtbot)
+    paths = [video.path for video in program.session.document.videos.values()]
+    assert paths == [str(first), str(third)]
