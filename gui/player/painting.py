@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
+from core.timebase import FrameIndex
 from gui.player.geometry import Placement
+from gui.texts import time_text
 
 GRID_FROM = 8.0
 """View pixels per stored pixel from which the pixel grid is drawn."""
 _PIXELS_FROM = 4.0
 """Device pixels per stored pixel from which pixels show as squares: up close they are of
 interest themselves."""
+
+_AWAY_S = 1
+"""From so far away it may be another shot's; nearer ones come and go while playing."""
+
+
+def stand_in_words(index: FrameIndex, pts: int, position: int) -> str:
+    """Where the picture with these pts belongs, if far from frame `position`; else empty."""
+    time = index.time_of_pts(pts)
+    if abs(time - index.time_of(position)) <= _AWAY_S:
+        return ""
+    words = QCoreApplication.translate("painting", "Nearest picture: {time}")
+    return words.format(time=time_text(float(time)))
 
 
 def paint_picture(

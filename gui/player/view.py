@@ -24,7 +24,7 @@ from gui.player.boxes import BoxFinder, Overlay, overlay_under, paint_overlay
 from gui.player.camera import Camera
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
 from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of, pan_of
-from gui.player.painting import paint_badge, paint_grid, paint_picture
+from gui.player.painting import paint_badge, paint_grid, paint_picture, stand_in_words
 from gui.session import Session
 from gui.theme import ThemeManager
 from gui.workers.frame_loader import LoadedFrame
@@ -391,5 +391,8 @@ class PlayerView(QWidget):
             # A reviewer must not take the look for the footage.
             text = self.tr("Shown with another brightness, contrast or channel")
             paint_badge(painter, text, QPointF(8, 8))
+        index = self._session.index
+        if index and (words := stand_in_words(index, self.frame.pts, self._session.position)):
+            paint_badge(painter, words, QPointF(8, self.height() - 30))
         painter.end()
         self.painted.emit()

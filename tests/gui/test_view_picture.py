@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from core.media.reader import FrameReader
 from core.vision.look import Look
 from gui.player.look_panel import LookPanel
+from gui.player.painting import stand_in_words
 from gui.program import Program
 from gui.workers.frame_loader import LoadedFrame
 from tests.gui.helpers import analyse_by_hand, go_to, open_file, picture_of, wait_frame
@@ -249,6 +250,30 @@ def test_a_changed_look_is_told_in_the_picture(opened: Program) -> None:
     assert len(changed) > 300
     # In the corner alone.
     assert changed[:, 0].max() < 40
+
+
+def test_a_picture_from_elsewhere_tells_its_own_time(opened: Program) -> None:
+    view, index = opened.window.view, opened.session.index
+    assert index is not None
+    opened.feed.close()
+    QApplication.processEvents()
+    image = quarters(320, 240)
+    first, last = int(index.pts[0]), int(index.pts[-1])
+    near, far = (
+        LoadedFrame(0, number, int(index.pts[number]), image, exact=False, full=True)
+        for number in (5, 0)
+    )
+    opened.session.seek_frame(len(index) - 1)
+    view.show_frame(near)
+    before = picture_of(view.grab().toImage())
+    view.show_frame(far)
+    after = picture_of(view.grab().toImage())
+    changed = np.argwhere((before != after).any(axis=2))
+    # In the lower left corner alone.
+    assert len(changed) > 300
+    assert changed[:, 0].min() > len(before) - 60
+    assert stand_in_words(index, first, len(index) - 1) == "Nearest picture: 00:00.000"
+    assert stand_in_words(index, last, len(index) - 1) == ""
 
 
 def test_the_caption_of_a_box_stays_in_the_view(opened: Program) -> None:
