@@ -159,3 +159,20 @@ def test_what_is_transparent_lies_over_black(
             assert np.abs(places[1] - 128).max() <= 4
             assert places[2].max() <= 4
             row.asked += 1
+
+
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuv422p", "yuva420p"])
+def test_every_column_is_painted_at_any_width(pix_fmt: str) -> None:
+    def grey(width: int, code: int) -> av.VideoFrame:
+        frame = av.VideoFrame(width, 352, pix_fmt)
+        for plane, value in zip(frame.planes, (code, 128, 128, 255), strict=False):
+            plane.update(bytes([value]) * plane.buffer_size)
+        return frame
+
+    maker = PictureMaker()
+    for width in range(608, 625):
+        # What is given back is what the next picture is made in.
+        used = [maker.make(grey(width, 235), (width, 352), "bgra") for _ in range(2)]
+        del used
+        picture = maker.make(grey(width, 16), (width, 352), "bgra")
+        assert int(picture[..., :3].max()) <= 2, f"width {width}"
