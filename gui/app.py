@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
+    QSize,
     Qt,
     QTimer,
     QtMsgType,
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import __version__
 from core.settings import load_settings
@@ -27,6 +28,8 @@ from gui.theme import RESOURCES
 
 _M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
+_WINDOW_FRAME = 12, 40
+"""Width and height of what window managers put around a window; only they know exactly."""
 
 
 def build_app(arguments: list[str] | None = None) -> QApplication:
@@ -81,6 +84,12 @@ def _without_platform_chatter(kind: QtMsgType, context: QMessageLogContext, mess
         sys.stderr.write(message + "\n")
 
 
+def fit_to_screen(window: QWidget) -> None:
+    """Make a window that is not shown yet no larger than its screen has room for."""
+    room = window.screen().availableGeometry().size() - QSize(*_WINDOW_FRAME)
+    window.resize(window.size().boundedTo(room))
+
+
 def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     """Show the window with the given video or project until it is closed.
 
@@ -97,6 +106,8 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     program = Program(app, layout=screenshot is None)
     remove_hooks = program.errors.install_hooks()
     shot = Screenshot(program, screenshot) if screenshot is not None else None
+    if shot is None:
+        fit_to_screen(program.window)
     program.window.show()
     # After the first paint, so that the window is there at once.
     QTimer.singleShot(0, program, lambda: program.files.open_all(paths))

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import Cancelled, MediaError
 from core.model import edits
 from core.store.project import Project, draft_path
 from gui.action_table import TABLE
+from gui.app import fit_to_screen
 from gui.errors import ErrorReporter, describe
 from gui.preferences import layout_path
 from gui.program import Program
@@ -102,6 +103,16 @@ def test_both_themes_name_the_same_colours_and_can_be_changed_at_any_time(
     QApplication.processEvents()
     after = program.window.grab().toImage().pixelColor(5, 5).lightness()
     assert before < 100 < after
+
+
+def test_the_window_begins_no_larger_than_the_screen(qtbot: Any) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry().size()
+    window.resize(room.width() + 600, 300)
+    fit_to_screen(window)
+    assert room.width() - 100 < window.width() < room.width()
+    assert window.height() == 300
 
 
 def test_no_shortcut_is_given_twice() -> None:
