@@ -345,6 +345,8 @@ class PlayingControl(QObject):
         self._saving.start()
         if on and delay.why and delay.why != self._told:
             self.notice.emit(f"{delay.why[0].upper()}{delay.why[1:]}, {self._words()}")
+        elif on and self._told and not delay.why:
+            self.notice.emit(self.tr("Corrected: {words}").format(words=self._words()))
         self._told = delay.why if on else ""
 
     def _words(self) -> str:

@@ -60,6 +60,7 @@ def test_where_the_track_is_not_seen_its_offset_says_so(opened: Program, qtbot: 
     assert "is not in the picture here, sound advanced by 200 ms" in opened.window.hint.text()
     session.seek_frame(int(session.index.frame_of_pts(session.document.keyframes(late.id).pts[0])))
     qtbot.waitUntil(lambda: panel.why.text() == "")
+    assert opened.window.hint.text() == "Corrected: sound advanced by 200 ms"
     assert clock.delay_ms == -200
 
 
