@@ -116,6 +116,11 @@ class FrameIndex:
         """Exact seconds from the first picture to frame `frame_number` (0-based)."""
         return (int(self.pts[frame_number]) - self.start_pts) * self.time_base
 
+    def end_of(self, frame_number: int) -> int:
+        """The pts at which a frame stops being shown."""
+        following = frame_number + 1
+        return int(self.pts[following]) if following < len(self.pts) else self.end_pts
+
     def time_of_pts(self, pts: int) -> Fraction:
         """Exact seconds from the first picture to `pts`."""
         return (pts - self.start_pts) * self.time_base
@@ -141,6 +146,11 @@ class FrameIndex:
     def frame_at(self, time: Fraction) -> int:
         """Number of the frame shown at `time`: the last that starts by then; clamped."""
         return self.frame_of_pts(self.pts_at(time))
+
+    def last_before(self, time: Fraction) -> int:
+        """Number of the last frame that begins before `time`; 0 if there is none."""
+        last = self.frame_at(time)
+        return max(last - (self.time_of(last) >= time), 0)
 
     def frame_of_pts(self, pts: int) -> int:
         """Number of the frame shown at `pts`; clamped to the first and last frame."""

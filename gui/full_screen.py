@@ -36,7 +36,13 @@ class FullScreen(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REMARK_MS)
         self._timer.timeout.connect(self._remark.hide)
+        # So are time, scrub bar and sound: they lie over the picture while the mouse moves.
+        self._bar_timer = QTimer(self)
+        self._bar_timer.setSingleShot(True)
+        self._bar_timer.setInterval(_REMARK_MS)
+        self._bar_timer.timeout.connect(self._hide_bar)
         window.installEventFilter(self)
+        window.view.installEventFilter(self)
 
     @property
     def on(self) -> bool:
@@ -69,12 +75,12 @@ class FullScreen(QObject):
             window.menuBar(),
             window.toolbar,
             window.statusBar(),
-            window.transport,
             *window.docks.values(),
         )
         self._shown = [widget for widget in around if not widget.isHidden()]
         for widget in self._shown:
             widget.hide()
+        window.float_transport(True)
         window.view.set_margin(0)
         window.showFullScreen()
         self.tell(self.tr("Esc ends full screen"))
@@ -84,6 +90,9 @@ class FullScreen(QObject):
         self._returning, self._layout = self._layout, None
         self._timer.stop()
         self._remark.hide()
+        self._bar_timer.stop()
+        window.float_transport(False)
+        window.transport.show()
         window.view.set_margin(MARGIN)
         for widget in self._shown:
             widget.show()
@@ -103,7 +112,27 @@ class FullScreen(QObject):
             # A window manager that gives another size for good has the last word.
             QTimer.singleShot(2 * _RETURN_MS, self, self._restore)
 
+    def _show_bar(self) -> None:
+        view, bar = self._window.view, self._window.transport
+        height = bar.sizeHint().height()
+        bar.setGeometry(0, view.height() - height, view.width(), height)
+        bar.show()
+        self._bar_timer.start()
+
+    def _hide_bar(self) -> None:
+        bar = self._window.transport
+        if bar.underMouse() or bar.slider.isSliderDown():
+            self._bar_timer.start()
+        else:
+            bar.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window.view:
+            moved = event.type() == QEvent.Type.MouseMove
+            resized = event.type() == QEvent.Type.Resize and self._window.transport.isVisible()
+            if self.on and (moved or resized):
+                self._show_bar()
+            return super().eventFilter(watched, event)
         # The window manager gives the former size later; docks restored before that are squeezed.
         if (
             event.type() == QEvent.Type.Resize

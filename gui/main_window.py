@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.picture_area.addWidget(self.view)
         column.addWidget(self.picture_area, 1)
         column.addWidget(self.transport)
+        self._player_column = column
         self.stack = QStackedWidget()
         self.welcome = Welcome(themes, actions["open_video"], actions["open_demo"])
         self.stack.addWidget(self.welcome)
@@ -106,6 +107,16 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         for action in actions.all():
             self.addAction(action)
+
+    def float_transport(self, floating: bool) -> None:
+        """Take the transport from its place to lie over the picture, hidden; or put it back."""
+        self.transport.hide()
+        self.transport.setAutoFillBackground(floating)
+        if floating:
+            self._player_column.removeWidget(self.transport)
+            self.transport.setParent(self.view)
+        else:
+            self._player_column.addWidget(self.transport)
 
     def place_docks(self, inspector: QWidget) -> None:
         """Put the docks where they belong; a saved layout may move them afterwards."""

@@ -116,7 +116,7 @@ class PlayingControl(QObject):
         window = self._window
         window.transport.correction.spin.valueChanged.connect(self._hear)
         window.closing.connect(self.save)
-        session.marks_changed.connect(self._update_spans)
+        session.marks_changed.connect(self._on_marks)
         session.selection_changed.connect(self._update_spans)
         session.index_grown.connect(self._on_grown)
         session.document_changed.connect(lambda _edit: self._update_spans())
@@ -197,7 +197,7 @@ class PlayingControl(QObject):
         return (
             index is not None
             and bool(spans)
-            and index.time_of_pts(_end_of(index, self._session.position)) >= spans[-1][1]
+            and index.time_of_pts(index.end_of(self._session.position)) >= spans[-1][1]
         )
 
     def _on_position(self, _frame: int) -> None:
@@ -232,6 +232,11 @@ class PlayingControl(QObject):
             return
         self._update_spans()
         if on and self._session.index is not None:
+            self.notice.emit(self._loop_words())
+
+    def _on_marks(self) -> None:
+        self._update_spans()
+        if self._mode is _Mode.ALL and self._actions["loop"].isChecked() and self._session.opened:
             self.notice.emit(self._loop_words())
 
     def _on_grown(self) -> None:
@@ -385,12 +390,7 @@ class PlayingControl(QObject):
         )
 
 
-def _end_of(index: FrameIndex, frame: int) -> int:
-    """The pts at which a frame stops being shown."""
-    return int(index.pts[frame + 1]) if frame + 1 < len(index) else index.end_pts
-
-
 def _span(index: FrameIndex, first_pts: int, last_pts: int) -> Span:
     """From the begin of the frame at `first_pts` to the end of that at `last_pts`, in seconds."""
-    end = _end_of(index, index.frame_of_pts(last_pts))
+    end = index.end_of(index.frame_of_pts(last_pts))
     return index.time_of_pts(first_pts), index.time_of_pts(end)

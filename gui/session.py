@@ -191,9 +191,7 @@ class Session(QObject):
     def set_mark_out(self) -> None:
         """The marked span ends after the frame on screen (pts of the next one, or the end)."""
         if self.opened is not None:
-            index, following = self.opened.index, self.position + 1
-            last = following >= len(index)
-            self.mark_out = index.end_pts if last else int(index.pts[following])
+            self.mark_out = self.opened.index.end_of(self.position)
             if self.mark_in is not None and self.mark_in >= self.mark_out:
                 self.mark_in = None
             self.marks_changed.emit()

@@ -282,7 +282,7 @@ class FrameReader:
         if number > last + 1 and (self._left_out is None or int(pts[last + 1]) > self._left_out):
             self._damage.append(DamagedSpan(int(pts[last + 1]), int(pts[number]), "lost"))
         if frame.is_corrupt:
-            end = int(pts[number + 1]) if number + 1 < len(pts) else self.index.end_pts
+            end = self.index.end_of(number)
             self._damage.append(DamagedSpan(int(pts[number]), end, "corrupt"))
 
     def _before(self, packet: Packet) -> None:

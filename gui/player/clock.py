@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from core.media.route import Route, Span
 from gui.session import Session
 from gui.workers.audio_player import AudioPlayer
-from gui.workers.audio_state import State, Status, gain_of
+from gui.workers.audio_state import State, Status, gain_of, sound_words
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class PlayClock(QObject):
         self._way_pending = False
         self._told: Status | None = None
         self._grain_at = 0
-        self._speed = Fraction(1)
+        self._speed = self._chosen_speed = Fraction(1)
         self._direction = 1
         self._spans: tuple[Span, ...] = ()
         self._repeat = False
@@ -136,6 +136,11 @@ class PlayClock(QObject):
         """What plays the sound now; None: nothing does."""
         return None if self._player is None else self._player.state.device
 
+    @property
+    def sound_missing(self) -> bool:
+        """Whether the last attempt to play sound found no device, or lost it."""
+        return self._told in (Status.NO_DEVICE, Status.LOST)
+
     # --- playing -------------------------------------------------------------------------------
 
     def play(self, direction: int = 1) -> None:
@@ -161,6 +166,8 @@ class PlayClock(QObject):
             if self._player is not None:
                 self._player.stop()
             self._sounding = self._without_device = False
+            # How fast the shuttle went holds for that time only.
+            self._speed = self._chosen_speed
             self.changed.emit()
 
     def toggle(self) -> None:
@@ -171,16 +178,19 @@ class PlayClock(QObject):
             self.play()
 
     def shuttle(self, direction: int) -> None:
-        """J and L: play that way; pressed again, the next faster of 1, 2 and 4 times."""
+        """J and L: play that way; again: the next faster of 1, 2 and 4 times, until paused."""
         if self.playing and self._direction == direction:
-            faster = [speed for speed in SHUTTLE if speed > self._speed]
-            self.set_speed(faster[0] if faster else SHUTTLE[-1])
+            self._go_at(next((s for s in SHUTTLE if s > self._speed), SHUTTLE[-1]))
         else:
-            self._speed = Fraction(1)
+            self._speed = self._chosen_speed
             self.play(direction)
 
     def set_speed(self, speed: Fraction) -> None:
         """Change the speed; playback goes on from where it is."""
+        self._chosen_speed = speed
+        self._go_at(speed)
+
+    def _go_at(self, speed: Fraction) -> None:
         if self.playing:
             self._now_travelled()
         self._speed = speed
@@ -324,16 +334,10 @@ class PlayClock(QObject):
         if state.status is self._told:
             return
         former, self._told = self._told, state.status
-        if state.status is Status.NO_DEVICE:
-            self.notice.emit(self.tr("There is no sound device: playing silently."))
-        elif state.status is Status.LOST:
-            self.notice.emit(self.tr("The sound device does not play any more: playing silently."))
-        elif state.status is Status.BROKEN:
-            self.notice.emit(self.tr("The sound cannot be played: {why}").format(why=state.error))
-        elif former in (Status.NO_DEVICE, Status.LOST):
-            self.notice.emit(
-                self.tr("Sound is back, through {device}.").format(device=state.device)
-            )
+        words = sound_words(state, former)
+        if words:
+            self.notice.emit(words)
+        self.changed.emit()
 
     def _here(self) -> Fraction:
         return self._route.time_at(self._now_travelled())
@@ -370,11 +374,7 @@ class PlayClock(QObject):
         """The last frame that begins inside a span, or the one shown at its begin."""
         index = self._session.index
         assert index is not None
-        begin, end = span
-        last = index.frame_at(end)
-        if index.time_of(last) >= end:
-            last -= 1
-        return max(last, index.frame_at(begin))
+        return max(index.last_before(span[1]), index.frame_at(span[0]))
 
     def _on_position(self, frame: int) -> None:
         if not self._moving and self.playing:

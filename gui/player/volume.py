@@ -44,8 +44,11 @@ class Volume(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(percent)
         self.slider.blockSignals(False)
-        self.slider.setToolTip(self.tr("Volume {n} %").format(n=percent))
-        silent = self._clock.muted or percent == 0
+        words = self.tr("Volume {n} %").format(n=percent)
+        if self._clock.sound_missing:
+            words = self.tr("No sound device: playing silently")
+        self.slider.setToolTip(words)
+        silent = self._clock.muted or percent == 0 or self._clock.sound_missing
         self._mute.setIcon(self._themes.icon("muted" if silent else "sound"))
 
 

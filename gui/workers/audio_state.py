@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from core.errors import AppError
 from core.media.tape import Place, Programme
+from gui.texts import tr
 from gui.workers.device_clock import Heard
 
 
@@ -53,3 +54,17 @@ class State:
 def gain_of(volume: float) -> float:
     """Amplitude for a volume as the ear judges it: its cube, as PulseAudio has it."""
     return volume**3
+
+
+def sound_words(state: State, former: Status | None) -> str:
+    """What a person should know when the state became this; empty where nothing is to be told."""
+    match state.status:
+        case Status.NO_DEVICE:
+            return tr("There is no sound device: playing silently.")
+        case Status.LOST:
+            return tr("The sound device does not play any more: playing silently.")
+        case Status.BROKEN:
+            return tr("The sound cannot be played: {why}").format(why=state.error)
+        case _ if former in (Status.NO_DEVICE, Status.LOST):
+            return tr("Sound is back, through {device}.").format(device=state.device)
+    return ""

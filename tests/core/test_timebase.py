@@ -51,6 +51,17 @@ def test_the_frame_at_a_time_is_the_last_that_started(index: FrameIndex, time: F
 
 
 @settings(deadline=None, max_examples=100)
+@given(index=indexes(), time=st.fractions(-2, 200, max_denominator=10_000))
+def test_the_last_frame_before_a_time(index: FrameIndex, time: Fraction) -> None:
+    begun = [n for n in range(len(index)) if index.time_of(n) < time]
+    assert index.last_before(time) <= max(begun, default=0) + (slack_of(index) > 0)
+    for n in range(1, len(index)):
+        assert index.last_before(index.time_of(n)) == n - 1
+    ends = [index.end_of(n) for n in range(len(index))]
+    assert ends == [*index.pts[1:].tolist(), index.end_pts]
+
+
+@settings(deadline=None, max_examples=100)
 @given(index=indexes())
 def test_each_frame_is_found_at_its_own_time_and_pts(index: FrameIndex) -> None:
     for i in range(len(index)):

@@ -99,7 +99,20 @@ def test_the_shuttle_takes_the_next_of_its_speeds() -> None:
         speeds.append(clock.speed)
     assert speeds == [2, 4, 4, 4]
     clock.shuttle(-1)
-    assert (clock.speed, clock.direction) == (1, -1)
+    assert (clock.speed, clock.direction) == (Fraction(5, 4), -1)
+
+
+def test_the_speed_of_the_shuttle_ends_with_it() -> None:
+    silent = Silent()
+    clock = silent.clock
+    clock.set_speed(Fraction(1, 2))
+    for _ in range(3):
+        clock.shuttle(1)
+    assert clock.speed == 2
+    clock.pause()
+    assert clock.speed == Fraction(1, 2)
+    clock.play()
+    assert clock.speed == Fraction(1, 2)
 
 
 @pytest.mark.parametrize("speed", SPEEDS, ids=str)

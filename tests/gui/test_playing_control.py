@@ -81,6 +81,9 @@ def test_a_loop_takes_the_marks_then_the_track_then_the_shot(opened: Program) ->
     session.seek_frame(29)
     session.set_mark_out()
     assert spans(opened) == [(0.8, 1.2)]
+    assert "the marked span" in opened.window.hint.text()
+    session.clear_marks()
+    assert "00:00.000 to 00:04.000" in opened.window.hint.text()
     press(opened, "loop")
     assert spans(opened) == []
     assert not opened.clock.repeat

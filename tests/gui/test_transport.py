@@ -123,6 +123,16 @@ def test_the_volume_is_dragged_and_the_button_shows_silence(opened: Program, qtb
     assert mute.icon().cacheKey() == loud
 
 
+def test_without_a_device_the_speaker_is_crossed_out(opened: Program, qtbot: Any) -> None:
+    """The tests' Qt finds no sound server."""
+    opened.clock.play()
+    qtbot.waitUntil(lambda: opened.clock.sound_missing)
+    expected = opened.themes.icon("muted").cacheKey()
+    assert opened.actions["mute"].icon().cacheKey() == expected
+    assert "No sound device" in opened.window.transport.volume.slider.toolTip()
+    assert not opened.clock.muted
+
+
 def test_another_theme_keeps_the_crossed_out_speaker(opened: Program) -> None:
     opened.actions["mute"].trigger()
     opened.themes.choose("light")

@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
@@ -20,7 +20,7 @@ from core.vision.look import Look
 from gui import full_screen
 from gui.program import Program
 from tests.core.obstacles import full_disk
-from tests.gui.helpers import go_to, open_file, picture_of
+from tests.gui.helpers import go_to, move, open_file, picture_of
 
 
 @pytest.fixture
@@ -113,6 +113,28 @@ def test_in_full_screen_the_keys_say_over_the_picture_what_they_did(
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.isFullScreen())
     assert remarks() == []
+
+
+def test_in_full_screen_the_mouse_brings_the_transport(opened: Program, qtbot: Any) -> None:
+    window, view, bar = opened.window, opened.window.view, opened.window.transport
+    place = bar.parentWidget()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: window.isFullScreen() and view.width() == window.width())
+    assert not bar.isVisible()
+    size = view.size()
+    move(view, QPointF(40, 40), Qt.MouseButton.NoButton)
+    assert bar.isVisible()
+    # Over the picture, which stays as large as it was.
+    assert view.size() == size
+    assert bar.mapTo(window, bar.rect().bottomLeft()).y() == window.height() - 1
+    opened.viewing.full_screen._bar_timer.setInterval(1)
+    move(view, QPointF(50, 40), Qt.MouseButton.NoButton)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    assert bar.isVisible()
+    assert bar.parentWidget() is place
+    assert bar.y() >= window.picture_area.geometry().bottom()
 
 
 def test_esc_ends_drawing_before_full_screen(opened: Program, qtbot: Any) -> None:

@@ -33,7 +33,7 @@ def measure(video: Path, play: bool) -> Watched:
     program.window.resize(1400, 900)
     program.window.show()
     session = program.session
-    watched = Watched(app)
+    watched = Watched()
     watched.phase = "opening"
     program.files.open(video)
     watched.until(lambda: session.peaks is not None)

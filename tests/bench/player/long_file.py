@@ -19,8 +19,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from gui.app import build_app
 from gui.program import Program
 from tests.bench.player.watched import Watched, memory_mb
@@ -45,8 +43,8 @@ def looped(folder: Path, hours: float) -> Path:
 class LongFile(Watched):
     """Opens and drags."""
 
-    def __init__(self, app: QApplication, program: Program) -> None:
-        super().__init__(app)
+    def __init__(self, program: Program) -> None:
+        super().__init__()
         self._program = program
 
     def open(self, path: Path, which: str) -> None:
@@ -114,7 +112,7 @@ def main() -> None:
         program = Program(app, show_error=failures.append, layout=False)
         program.window.resize(1400, 900)
         program.window.show()
-        watched = LongFile(app, program)
+        watched = LongFile(program)
         watched.until(lambda: False, 1.0)
         print(f"empty window: {memory_mb():.0f} MB")
         watched.open(path, "first")
