@@ -53,7 +53,7 @@ SYSTEM_PACKAGES=(
     # the tests: a screen in memory, keys and mouse, pictures of it, a voice, a second opinion on media
     xvfb xauth xdotool imagemagick espeak-ng ffmpeg
     # and a sound card that plays into nothing
-    pulseaudio
+    pulseaudio pulseaudio-utils
 )
 
 installed() {
