@@ -271,9 +271,13 @@ TABLE: tuple[Spec, ...] = (
     ),
     Spec("zoom_out", QT_TRANSLATE_NOOP("actions", "Zoom &out"), ("Ctrl+-",), _media, repeats=True),
     Spec("actual_size", QT_TRANSLATE_NOOP("actions", "&Actual size (1:1)"), ("Ctrl+1",), _media),
-    Spec("pixel_grid", QT_TRANSLATE_NOOP("actions", "Pixel &grid up close"), checkable=True),
+    Spec(
+        "pixel_grid", QT_TRANSLATE_NOOP("actions", "Pixel &grid up close"), ("G",), checkable=True
+    ),
     Spec("look", QT_TRANSLATE_NOOP("actions", "&Brightness and channels…"), ("Ctrl+B",), _media),
-    Spec("face_panel", QT_TRANSLATE_NOOP("actions", "What the &scorer sees"), checkable=True),
+    Spec(
+        "face_panel", QT_TRANSLATE_NOOP("actions", "What the &scorer sees"), ("F",), checkable=True
+    ),
     Spec(
         "full_screen",
         QT_TRANSLATE_NOOP("actions", "F&ull screen"),
