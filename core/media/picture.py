@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from core.media.colour import Picture, PictureMaker
+from core.media.colour import Picture, PictureMaker, to_four_bytes
 from core.media.orientation import Orientation
 
 # What swscale also writes; other formats (palettes, Bayer patterns) are kept as BGRA.
@@ -71,7 +71,7 @@ class Shrinker:
             height,
             name if known else "bgra",
             # Area averaging reads all pixels when it shrinks: no shimmer, and the fastest at 1080p.
-            interpolation=Interpolation.AREA,
+            interpolation=Interpolation.AREA if known else to_four_bytes(Interpolation.AREA, width),
             threads=1,
         )
         return KeptPicture(kept, self._orientation, full)

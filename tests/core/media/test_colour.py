@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import av
 import numpy as np
@@ -161,18 +162,29 @@ def test_what_is_transparent_lies_over_black(
             row.asked += 1
 
 
-@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuv422p", "yuva420p"])
-def test_every_column_is_painted_at_any_width(pix_fmt: str) -> None:
+@pytest.mark.parametrize("threads", [0, 1, 2])
+@pytest.mark.parametrize("pixel_format", ["rgb24", "bgra"])
+@pytest.mark.parametrize("pix_fmt", ["yuv420p", "yuvj420p", "yuv422p", "nv12", "yuva420p"])
+def test_every_pixel_is_painted_at_any_width(
+    pix_fmt: str, pixel_format: Literal["rgb24", "bgra"], threads: int
+) -> None:
+    """And none twice: swscale's rows may end in blocks of columns, its threads run at one time."""
+    low = 0 if pix_fmt == "yuvj420p" else 16
+
     def grey(width: int, code: int) -> av.VideoFrame:
-        frame = av.VideoFrame(width, 352, pix_fmt)
+        frame = av.VideoFrame(width, 64, pix_fmt)
         for plane, value in zip(frame.planes, (code, 128, 128, 255), strict=False):
             plane.update(bytes([value]) * plane.buffer_size)
         return frame
 
     maker = PictureMaker()
     for width in range(608, 625):
+
+        def make(code: int, width: int = width) -> Picture:
+            frame = grey(width, code)
+            return maker.make(frame, (width, 64), pixel_format, threads=threads)
+
         # What is given back is what the next picture is made in.
-        used = [maker.make(grey(width, 235), (width, 352), "bgra") for _ in range(2)]
+        used = [make(235) for _ in range(2)]
         del used
-        picture = maker.make(grey(width, 16), (width, 352), "bgra")
-        assert int(picture[..., :3].max()) <= 2, f"width {width}"
+        assert int(make(low)[..., :3].max()) <= 2, f"width {width}"
