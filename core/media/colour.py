@@ -39,9 +39,9 @@ def with_matrix(frame: VideoFrame) -> VideoFrame:
 def to_four_bytes(interpolation: Interpolation, width: int) -> Interpolation:
     """How to make pictures of four bytes a pixel of this width.
 
-    swscale's quick way from YUV writes blocks of 16 columns: of a row that ends within one it leaves
-    columns as they were in memory, or (in several threads) writes into the next row (libswscale 9.5
-    on x86). Its slow exact way does not, nor do its ways to three bytes a pixel.
+    swscale's quick way from YUV writes blocks of 16 columns: of a row that ends within one it
+    leaves columns as they were in memory, or (in several threads) writes into the next row
+    (libswscale 9.5 on x86). Its slow exact way does not, nor do its ways to three bytes a pixel.
     """
     if width % _BLOCK == 0:
         return interpolation
@@ -70,7 +70,7 @@ class PictureMaker:
         """(H, W, 3) uint8 RGB or (H, W, 4) uint8 BGRA of `size` (width, height), as stored: not
         turned upright; not for writing. `threads` of swscale, 0 for as many as there are cores."""
         clear = any(component.is_alpha for component in frame.format.components)
-        # Where the exact way would be needed, three bytes and a fourth put in are five times faster.
+        # Three bytes and a fourth put in are several times as fast as the exact way to four.
         four = clear or (pixel_format == "bgra" and size[0] % _BLOCK == 0)
         order = "bgra" if pixel_format == "bgra" else "rgba"
         scaled = self._reformatter.reformat(
