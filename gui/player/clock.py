@@ -34,7 +34,7 @@ class PlayClock(QObject):
     takes its place.
 
     Signals:
-        changed(): playing, speed, direction, delay, volume, mute or spans.
+        changed(): playing, speed, direction, delay, volume, mute, spans, missing sound.
         notice(text): about the sound device, for the status bar.
 
     Args:
@@ -337,7 +337,7 @@ class PlayClock(QObject):
         words = sound_words(state, former)
         if words:
             self.notice.emit(words)
-        self.changed.emit()
+            self.changed.emit()
 
     def _here(self) -> Fraction:
         return self._route.time_at(self._now_travelled())
