@@ -16,7 +16,7 @@ _ROOM_MIB = 40
 
 
 # Twice in some twenty runs it stood still, and once a picture could not be read: not yet understood
-# (docs/status.md). Until then it is run by hand, so that its failures are looked at and not retried.
+# (docs/status.md). Until then it is run by hand: its failures are to be looked at, not retried.
 @pytest.mark.skipif(
     "SYNCREVIEW_STRESS" not in os.environ,
     reason="fails now and then, see docs/status.md; set SYNCREVIEW_STRESS=1 to run it",
