@@ -15,7 +15,7 @@ _ROOM_MIB = 40
 """What the allocator may keep more; a decoder or a picture cache that is not let go is larger."""
 
 
-# Twice in some twenty runs it stood still, and once a picture could not be read: not yet understood
+# Twice in a dozen runs it stood still, and once a picture could not be read: not yet understood
 # (docs/status.md). Until then it is run by hand: its failures are to be looked at, not retried.
 @pytest.mark.skipif(
     "SYNCREVIEW_STRESS" not in os.environ,
