@@ -11,10 +11,12 @@ import argparse
 import ctypes
 import gc
 import json
+import os
 import random
 import sys
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
@@ -209,7 +211,8 @@ class Stress:
 def _rgb(image: QImage) -> np.ndarray[Any, np.dtype[np.uint8]]:
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1)
-    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3)
+    # Copied: the bits go with `plain`, which numpy does not keep alive.
+    return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3).copy()
 
 
 def main() -> None:
@@ -222,4 +225,10 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BaseException:  # noqa: BLE001 - whatever it is, the test reads it
+        traceback.print_exc()
+        # Nobody closes the program any more: its threads would keep the process for ever.
+        sys.stderr.flush()
+        os._exit(1)
