@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from gui.action_table import TABLE, State
+from gui.texts import translated
 from gui.theme import ThemeManager
 
 
@@ -19,7 +20,7 @@ class Actions(QObject):
         self._themes = themes
         self._actions: dict[str, QAction] = {}
         for spec in TABLE:
-            action = QAction(QCoreApplication.translate("actions", spec.text), self)
+            action = QAction(translated("actions", spec.text), self)
             action.setObjectName(spec.id)
             action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
             action.setCheckable(spec.checkable)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMainWindow,
-    QMenu,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui.actions import Actions
 from gui.choices import AnalysisChoices
+from gui.menus import build_menus
 from gui.models.tracks import TrackTableModel
 from gui.models.videos import VideoListModel
 from gui.player.clock import PlayClock
@@ -31,13 +31,11 @@ from gui.player.transport import Transport
 from gui.player.view import PlayerView
 from gui.progress import JobStatus
 from gui.session import Session
-from gui.theme import THEMES, ThemeManager, draw_icon
+from gui.theme import ThemeManager, draw_icon
 from gui.timeline.panel import TimelinePanel
 from gui.tracks.panel import TrackPanel
 from gui.welcome import Welcome
 from gui.workers.job_runner import JobRunner
-
-VERDICT_ACTIONS = tuple(f"verdict_{n}" for n in range(1, 7))
 
 
 class MainWindow(QMainWindow):
@@ -137,9 +135,10 @@ class MainWindow(QMainWindow):
         self.resizeDocks([left, right], [210, 500], Qt.Orientation.Horizontal)
         self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)
         self.resizeDocks([bottom], [410], Qt.Orientation.Vertical)
-        self._view_menu.addSeparator()
+        view_menu = self.menus["view"]
+        view_menu.addSeparator()
         for dock in self.docks.values():
-            self._view_menu.addAction(dock.toggleViewAction())
+            view_menu.addAction(dock.toggleViewAction())
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -194,48 +193,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
     def _make_menus(self) -> None:
-        menus = self.menuBar()
-        file = menus.addMenu(self.tr("&File"))
-        self._fill(file, ("open_video", "open_project", "open_demo"))
-        self.recent = file.addMenu(self.tr("&Recent"))
-        file.addSeparator()
-        self._fill(file, ("save_as", "export_coco", "save_frame", "", "quit"))
-        edit = menus.addMenu(self.tr("&Edit"))
-        self._fill(
-            edit, ("undo", "redo", "", "copy_frame", "", "draw", "keyframe", "relabel", "delete")
-        )
-        edit.addSeparator()
-        self._fill(edit.addMenu(self.tr("&Verdict")), VERDICT_ACTIONS)
-        play = menus.addMenu(self.tr("&Playback"))
-        self._fill(play, ("play", "shuttle_back", "shuttle_stop", "shuttle_on", "faster", "slower"))
-        self._fill(play, ("", "mark_in", "mark_out", "clear_marks", "loop"))
-        self._fill(play, ("", "play_around", "play_speech", ""))
-        self._fill(play, ("hear_corrected", "delay_later", "delay_earlier", ""))
-        self._fill(
-            play.addMenu(self.tr("&Sound")),
-            ("mute", "volume_up", "volume_down", "", "scrub_sound", "reverse_sound"),
-        )
-        self._fill(
-            play.addMenu(self.tr("&Go")),
-            (
-                "go_to", "", "frame_back", "frame_on", "ten_back", "ten_on", "second_back",
-                "second_on", "first", "last", "", "next_keyframe", "previous_keyframe",
-            ),
-        )  # fmt: skip
-        view = menus.addMenu(self.tr("&View"))
-        self._fill(view, ("fit", "actual_size", "zoom_in", "zoom_out", "pixel_grid", "look"))
-        self._fill(view, ("face_panel", "full_screen", "", "whole", ""))
-        self._fill(view.addMenu(self.tr("&Theme")), tuple(f"theme_{name}" for name in THEMES))
-        self._view_menu = view
-        self._fill(menus.addMenu(self.tr("&Analysis")), ("analyse", "cancel", "", "check_file"))
-        self._fill(menus.addMenu(self.tr("&Help")), ("about",))
-
-    def _fill(self, menu: QMenu, names: Sequence[str]) -> None:
-        for name in names:
-            if name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
+        self.menus = build_menus(self.menuBar(), self._actions)
+        self.recent = self.menus["recent"]
 
     def show_recent(self, paths: Sequence[str]) -> None:
         """Fill the menu of recent files."""

@@ -6,27 +6,30 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from core.registry import Registry, default_registry
-from core.store.project import SUFFIX
 from gui.action_table import State
 from gui.actions import Actions
 from gui.analysis import AnalysisControl, best_track
+from gui.asking import FileDialogs
 from gui.checking import FileCheck
 from gui.choices import AnalysisChoices
 from gui.dialogs.about import show_about
-from gui.dialogs.export_coco import ExportCocoDialog, show_summary
+from gui.dialogs.export_coco import show_summary
 from gui.editing import Editing
 from gui.errors import ErrorReporter, ErrorSink
-from gui.files import Files, is_draft
-from gui.main_window import VERDICT_ACTIONS, MainWindow
+from gui.files import Files
+from gui.main_window import MainWindow
+from gui.menus import VERDICT_ACTIONS
+from gui.navigation import Navigation
 from gui.player.clock import PlayClock
 from gui.player.feed import FrameFeed
 from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.session import Session
+from gui.telling import Telling
 from gui.texts import VERDICTS
 from gui.theme import THEMES, ThemeManager
 from gui.tracks.inspector import Inspector
@@ -35,9 +38,6 @@ from gui.workers.audio_player import device_player
 from gui.workers.job_runner import JobRunner
 
 log = logging.getLogger(__name__)
-
-_NOTICE_MS = 8000
-VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.ts *.mts *.mpg *.mpeg *.wmv *.flv *.mxf"
 
 
 class Program(QObject):
@@ -95,9 +95,9 @@ class Program(QObject):
         self.files = Files(self.session, self.filing, self.preferences, self)
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self.checking = FileCheck(self.session, self.analysing, self.actions, self)
-        self._notice_timer = QTimer(self)
-        self._notice_timer.setSingleShot(True)
-        self._notice_timer.timeout.connect(self._show_hint)
+        self.dialogs = FileDialogs(self.session, self.files, self.preferences, self.window)
+        self.navigation = Navigation(self.session, self.clock, self.actions, self)
+        self.telling = Telling(self.session, self.window, self)
         self._connect()
         self._connect_actions()
         self.window.resize(1400, 900)
@@ -136,11 +136,11 @@ class Program(QObject):
         ):
             changed.connect(self._update_actions)
         session.document_changed.connect(lambda _edit: self._update_actions())
-        session.document_changed.connect(lambda _edit: self._show_hint())
+        session.document_changed.connect(lambda _edit: self.telling.show_hint())
         session.project_changed.connect(self._on_project)
         session.video_changed.connect(self._on_video)
         session.video_changed.connect(self._select_surest)
-        session.index_grown.connect(self._show_hint)
+        session.index_grown.connect(self.telling.show_hint)
         self.files.leaving.connect(self.analysis.cancel)
         self.files.exported.connect(lambda summary: show_summary(window, summary))
         self.preferences.changed.connect(
@@ -166,11 +166,11 @@ class Program(QObject):
 
     def _connect_actions(self) -> None:
         on, session, view = self.actions.on, self.session, self.window.view
-        on("open_video", self._ask_video)
-        on("open_project", self._ask_project)
+        on("open_video", self.dialogs.ask_video)
+        on("open_project", self.dialogs.ask_project)
         on("open_demo", self.files.open_demo)
-        on("save_as", self._ask_save_as)
-        on("export_coco", self._ask_export)
+        on("save_as", self.dialogs.ask_save_as)
+        on("export_coco", self.dialogs.ask_export)
         on("quit", self.window.close)
         on("undo", session.undo)
         on("redo", session.redo)
@@ -184,17 +184,6 @@ class Program(QObject):
         on("shuttle_back", lambda: self.clock.shuttle(-1))
         on("shuttle_stop", self.clock.pause)
         on("shuttle_on", lambda: self.clock.shuttle(1))
-        for name, frames in (
-            ("frame_back", -1),
-            ("frame_on", 1),
-            ("ten_back", -10),
-            ("ten_on", 10),
-        ):
-            on(name, partial(self._step, frames))
-        on("second_back", lambda: self._step_second(-1))
-        on("second_on", lambda: self._step_second(1))
-        on("first", lambda: session.seek_frame(0))
-        on("last", lambda: session.seek_frame(len(session.index or ()) - 1))
         on("next_keyframe", lambda: self.editing.step_keyframe(1))
         on("previous_keyframe", lambda: self.editing.step_keyframe(-1))
         on("whole", self.window.timeline.show_all)
@@ -244,16 +233,9 @@ class Program(QObject):
         self._on_video()
 
     def _on_video(self) -> None:
-        project, video = self.session.project, self.session.video
-        parts = ["SyncReview"]
-        if project is not None:
-            draft = self.tr("draft, saved as you go") if is_draft(project) else project.path.name
-            parts.insert(0, draft)
-        if video is not None:
-            parts.insert(0, Path(video.path).name)
         self._mark_video()
-        self.window.setWindowTitle(" — ".join(parts))
-        self._show_hint()
+        self.telling.show_title()
+        self.telling.show_hint()
 
     def _mark_video(self) -> None:
         """The list marks the video on screen, also after it was read anew."""
@@ -280,92 +262,12 @@ class Program(QObject):
 
     def _on_drawing(self, on: bool) -> None:
         self.actions["draw"].setChecked(on)
-        self._show_hint()
+        self.telling.show_hint()
 
     def notice(self, text: str) -> None:
         """Tell something in the status bar for a while; over the picture in full screen."""
-        self.window.hint.setText(text)
+        self.telling.notice(text)
         self.viewing.full_screen.tell(text)
-        self._notice_timer.start(_NOTICE_MS)
-
-    def _show_hint(self) -> None:
-        session = self.session
-        if self.window.view.drawing:
-            text = self.tr("Draw the box with the mouse. Esc: do not.")
-        elif session.opened is None:
-            text = self.tr("Open a video to begin.") if session.project is None else ""
-        elif session.source is None:
-            text = self.tr(
-                "The media file is missing: its tracks can be looked at, not its pictures."
-            )
-        elif not session.indexed:
-            text = self.tr("What is indexed so far can be looked at; analysing needs the whole.")
-        elif session.video and session.video.id not in session.document.analyses:
-            text = self.tr("Analyse (Ctrl+R) finds the faces and how they are in sync.")
-        else:
-            text = self.tr(
-                "Space plays · W draws a box · 1–6 give the verdict · every step is saved"
-            )
-        if not self._notice_timer.isActive() or self.window.view.drawing:
-            self.window.hint.setText(text)
-
-    def _step(self, frames: int) -> None:
-        self.clock.pause()
-        self.session.seek_frame(self.session.position + frames)
-
-    def _step_second(self, direction: int) -> None:
-        self.clock.pause()
-        index = self.session.index
-        if index is not None:
-            self.session.seek(
-                max(index.time_of(self.session.position) + direction, index.time_of(0))
-            )
-
-    # --- asking --------------------------------------------------------------------------------
-
-    def _start_folder(self) -> str:
-        recent = self.preferences.settings.recent_files
-        return str(Path(recent[0]).parent) if recent else str(Path.home())
-
-    def _ask_video(self) -> None:
-        patterns = self.tr("Videos ({patterns});;All files (*)").format(patterns=VIDEO_PATTERNS)
-        name, _filter = QFileDialog.getOpenFileName(
-            self.window, self.tr("Open video"), self._start_folder(), patterns
-        )
-        if name:
-            self.files.open(Path(name))
-
-    def _ask_project(self) -> None:
-        patterns = self.tr("Projects (*{suffix})").format(suffix=SUFFIX)
-        name, _filter = QFileDialog.getOpenFileName(
-            self.window, self.tr("Open project"), self._start_folder(), patterns
-        )
-        if name:
-            self.files.open(Path(name))
-
-    def _ask_save_as(self) -> None:
-        video = self.session.video
-        stem = Path(video.path).with_suffix(SUFFIX) if video else Path(self._start_folder())
-        name, _filter = QFileDialog.getSaveFileName(
-            self.window,
-            self.tr("Save project as"),
-            str(stem),
-            self.tr("Projects (*{suffix})").format(suffix=SUFFIX),
-        )
-        if name:
-            self.files.save_as(Path(name))
-
-    def _ask_export(self) -> None:
-        video = self.session.video
-        if video is None:
-            return
-        suggestion = Path(video.path).with_name(Path(video.path).stem + "_coco.json")
-        dialog = ExportCocoDialog(
-            suggestion, sorted(self.session.document.videos), video.id, self.window
-        )
-        dialog.accepted.connect(lambda: self.files.export(dialog.target(), dialog.options()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     # --- the end -------------------------------------------------------------------------------
 

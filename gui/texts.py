@@ -21,6 +21,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("texts", text)
 
 
+def translated(context: str, text: str) -> str:
+    """A text that was marked with QT_TRANSLATE_NOOP, in the user's language."""
+    return QCoreApplication.translate(context, text)
+
+
 def verdict_text(value: VerdictValue | None) -> str:
     """A verdict in the user's language."""
     if value is None:

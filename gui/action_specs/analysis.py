@@ -1,0 +1,28 @@
+"""Analysis, and the program itself."""
+
+from __future__ import annotations
+
+from gui.action_specs.spec import QT_TRANSLATE_NOOP, Spec, is_indexed
+
+SPECS: tuple[Spec, ...] = (
+    Spec(
+        "analyse",
+        QT_TRANSLATE_NOOP("actions", "&Analyse"),
+        ("Ctrl+R",),
+        lambda s: s.indexed and not s.analysing and not s.opening,
+        "analyse",
+    ),
+    Spec(
+        "cancel",
+        QT_TRANSLATE_NOOP("actions", "&Cancel analysis"),
+        ("Ctrl+.",),
+        lambda s: s.analysing,
+        "cancel",
+    ),
+    Spec(
+        "check_file",
+        QT_TRANSLATE_NOOP("actions", "Check the file for &damage"),
+        enabled=is_indexed,
+    ),
+    Spec("about", QT_TRANSLATE_NOOP("actions", "&About SyncReview")),
+)
