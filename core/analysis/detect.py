@@ -58,10 +58,11 @@ def detect(
         with plugin_at_work(info):
             results = model.detect(np.stack([picture for _, picture in batch]))
             kept = [_kept(result, params.detection_iou) for result in results]
-        for (number, _), (boxes, scores, labels) in zip(batch, kept, strict=True):
+        for (number, _), (boxes, scores, labels, points) in zip(batch, kept, strict=True):
             pts = int(source.index.pts[number])
+            points = None if points is None else points * scale[:2]
             for step in steps_of[number]:
-                found.append(StepDetections(step, pts, boxes * scale, scores, labels))
+                found.append(StepDetections(step, pts, boxes * scale, scores, labels, points))
         batch.clear()
 
     with FrameReader(source, size, ctx.check) as reader:
@@ -89,6 +90,12 @@ def _steps_of_frames(source: VideoSource) -> dict[int, range]:
 
 def _kept(
     found: Detections, iou: float
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+) -> tuple[
+    npt.NDArray[np.float32],
+    npt.NDArray[np.float32],
+    npt.NDArray[np.int64],
+    npt.NDArray[np.float32] | None,
+]:
     rows = nms(found.boxes, found.scores, found.labels, iou)
-    return found.boxes[rows], found.scores[rows], found.labels[rows]
+    points = None if found.landmarks is None else found.landmarks[rows]
+    return found.boxes[rows], found.scores[rows], found.labels[rows], points

@@ -21,7 +21,7 @@ from core.model.values import Shot
 from core.sync.matrix import SyncMatrix
 from core.vision.linking import StepDetections
 
-_FORMAT = 2
+_FORMAT = 3
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -85,17 +85,34 @@ def pack_detections(detected: Detected) -> bytes:
             "boxes": np.concatenate([np.empty((0, 4), np.float32), *(d.boxes for d in found)]),
             "scores": np.concatenate([np.empty(0, np.float32), *(d.scores for d in found)]),
             "labels": np.concatenate([np.empty(0, np.int64), *(d.labels for d in found)]),
+            "landmarks": _landmarks(found),
         },
         {"labels": list(detected.labels)},
     )
+
+
+def _landmarks(found: list[StepDetections]) -> npt.NDArray[np.float32]:
+    """(all detections, K, 2); K is 0 where the detector gives none."""
+    given = [d.landmarks for d in found if d.landmarks is not None]
+    if not given:
+        return np.empty((sum(len(d.boxes) for d in found), 0, 2), np.float32)
+    return np.concatenate(given).astype(np.float32)
 
 
 def unpack_detections(data: bytes) -> Detected:
     """The inverse of `pack_detections`."""
     a, meta = _unpack(data)
     ends = np.cumsum(a["counts"])
+    points = a["landmarks"]
     found = [
-        StepDetections(int(step), int(pts), a["boxes"][i:j], a["scores"][i:j], a["labels"][i:j])
+        StepDetections(
+            int(step),
+            int(pts),
+            a["boxes"][i:j],
+            a["scores"][i:j],
+            a["labels"][i:j],
+            points[i:j] if points.shape[1] else None,
+        )
         for step, pts, i, j in zip(a["steps"], a["pts"], ends - a["counts"], ends, strict=True)
     ]
     shots = tuple(Shot(int(x), int(y)) for x, y in a["shots"])

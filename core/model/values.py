@@ -71,13 +71,24 @@ SOURCE_CODES: tuple[Source, ...] = (Source.DETECTOR, Source.PERSON, Source.TRACK
 
 @dataclass(frozen=True, slots=True)
 class Keyframe:
-    """A box of a track at one frame. `score` is the detector's, 1.0 where a person set the box."""
+    """A box of a track at one frame.
+
+    Args:
+        score: the detector's or tracker's, 1.0 where a person set the box.
+        occluded: something lies before it. truncated: it goes on beyond the picture's edge.
+        landmarks: points (x, y) in source pixels, in the detector's order; empty: none.
+        mask: which pixels belong to it, as COCO's compressed run lengths (`counts`) over the whole
+            upright picture, column by column; None: not known.
+    """
 
     pts: int
     box: Box
     score: float = 1.0
     source: Source = Source.PERSON
     occluded: bool = False
+    truncated: bool = False
+    landmarks: tuple[tuple[float, float], ...] = ()
+    mask: bytes | None = None
 
 
 class VerdictValue(StrEnum):
@@ -155,7 +166,9 @@ class Analysis:
 class Track:
     """One face or object through a shot. Its keyframes live beside it, in `Document.keyframes`.
 
-    `outside` holds spans (start_pts, end_pts), end exclusive, in which it is not visible.
+    `outside` holds spans (start_pts, end_pts), end exclusive, in which it is not visible; sorted
+    and disjoint. A `locked` track is not changed by gestures, a `hidden` one not drawn over the
+    picture; both are exported.
     """
 
     id: int
@@ -165,6 +178,12 @@ class Track:
     detector: str = ""
     outside: tuple[tuple[int, int], ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
+    locked: bool = False
+    hidden: bool = False
+
+    def is_outside(self, pts: int) -> bool:
+        """Whether the track is not visible at this time."""
+        return any(start <= pts < end for start, end in self.outside)
 
     @property
     def title(self) -> str:
@@ -210,6 +229,8 @@ class SyncScore:
         frame_confidence: (steps,) float32; row i belongs to grid step start_step + i + 2.
         local_offset: (m, 3) float64 rows of time_s, offset_ms, confidence.
         stale: the boxes changed since.
+        changed: where they did, spans (first pts, last pts), both inclusive, sorted and disjoint;
+            empty for a stale score: anywhere.
     """
 
     id: int
@@ -231,6 +252,7 @@ class SyncScore:
     frame_confidence: npt.NDArray[np.float32] = field(repr=False)
     local_offset: npt.NDArray[np.float64] = field(repr=False)
     stale: bool = False
+    changed: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         for array in (self.matrix, self.frame_confidence, self.local_offset):

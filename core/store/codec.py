@@ -18,7 +18,7 @@ from typing import Any, cast
 import numpy as np
 
 from core.model.edits import Change, Edit, KeyframesChange, Record, RecordChange
-from core.model.keyframes import Keyframes
+from core.model.keyframes import Keyframes, masks_of, points_table
 from core.model.values import (
     Analysis,
     Dropped,
@@ -39,7 +39,7 @@ INLINE_KEYFRAMES = 16
 """Up to so many rows of keyframes go into an edit's JSON, more into an array of their own."""
 
 _ROW = np.dtype(
-    [("pts", "<i8"), ("box", "<f4", (4,)), ("score", "<f4"), ("source", "u1"), ("occluded", "u1")]
+    [("pts", "<i8"), ("box", "<f4", (4,)), ("score", "<f4"), ("source", "u1"), ("flags", "u1")]
 )
 _DTYPES = {"<f4", "<f8", "<i8", "|u1", "|b1"}
 
@@ -199,6 +199,8 @@ RECORDS: dict[str, tuple[type, _Kind]] = {
             detector=_STR,
             outside=_tuple_of(_pair(_INT)),
             attributes=_tuple_of(_pair(_STR)),
+            locked=_BOOL,
+            hidden=_BOOL,
         ),
     ),
     "verdict": (
@@ -238,6 +240,7 @@ RECORDS: dict[str, tuple[type, _Kind]] = {
             frame_confidence=_ARRAY,
             local_offset=_ARRAY,
             stale=_BOOL,
+            changed=_tuple_of(_pair(_INT)),
         ),
     ),
 }
@@ -268,26 +271,46 @@ def decode_record(kind: str, value: Json, reader: Reader) -> Record:
 
 
 def _encode_keyframes(keyframes: Keyframes, writer: Writer) -> Json:
-    if len(keyframes) <= INLINE_KEYFRAMES:
-        columns = (column.tolist() for column in keyframes.columns())
-        return [list(row) for row in zip(*columns, strict=True)]
     rows = np.empty(len(keyframes), dtype=_ROW)
-    for name, column in zip(_ROW.names or (), keyframes.columns(), strict=True):
-        rows[name] = column
-    return {"$keyframes": writer.put(rows.view(np.uint8))}
+    rows["pts"], rows["box"], rows["score"] = keyframes.pts, keyframes.boxes, keyframes.scores
+    rows["source"], rows["flags"] = keyframes.sources, keyframes.flags
+    value: Json
+    if len(rows) <= INLINE_KEYFRAMES:
+        columns = (rows[name].tolist() for name in _ROW.names or ())
+        value = [list(row) for row in zip(*columns, strict=True)]
+    else:
+        value = {"$keyframes": writer.put(rows.view(np.uint8))}
+    if not (keyframes.has_landmarks or keyframes.has_masks):
+        return value
+    points: Json
+    if len(rows) <= INLINE_KEYFRAMES:
+        points = [list(keyframe.landmarks) for keyframe in keyframes]
+    else:
+        points = _array_out(keyframes.landmarks, writer)
+    masks = [None if mask is None else mask.decode("ascii") for mask in keyframes.masks.tolist()]
+    return {
+        "rows": value,
+        "landmarks": points,
+        "masks": masks if keyframes.has_masks else None,
+    }
 
 
 def _decode_keyframes(value: Json, reader: Reader) -> Keyframes:
+    landmarks = masks = None
+    if isinstance(value, dict) and "rows" in value:
+        points = value["landmarks"]
+        landmarks = points_table(points) if isinstance(points, list) else _array_in(points, reader)
+        if value["masks"] is not None:
+            masks = masks_of(
+                None if mask is None else mask.encode("ascii") for mask in value["masks"]
+            )
+        value = value["rows"]
     if isinstance(value, list):
         rows = np.array([tuple(row) for row in value], dtype=_ROW)
     else:
         rows = np.frombuffer(reader.get(value["$keyframes"]), dtype=_ROW)
-    return Keyframes(
-        rows["pts"].astype(np.int64),
-        rows["box"].astype(np.float32),
-        rows["score"].astype(np.float32),
-        rows["source"].astype(np.uint8),
-        rows["occluded"].astype(np.bool_),
+    return Keyframes.from_columns(
+        rows["pts"], rows["box"], rows["score"], rows["source"], rows["flags"], landmarks, masks
     )
 
 

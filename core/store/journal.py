@@ -7,8 +7,11 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from core.errors import ProjectError
 from core.model.edits import Edit, KeyframesChange, RecordChange
+from core.model.keyframes import Keyframes
 from core.model.values import Video
 from core.store import codec, places
 from core.store.arrays import Writer, bytes_of
@@ -28,6 +31,12 @@ _SHA = re.compile(r'"\$(?:array|keyframes)":"([0-9a-f]{64})"')
 def now() -> str:
     """The time as the file holds it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _points(keyframes: Keyframes) -> list[bytes | None]:
+    """The landmarks of each row as the file holds them."""
+    table = keyframes.landmarks.astype("<f4")
+    return [row.tobytes() if np.isfinite(row).any() else None for row in table]
 
 
 class EditWriter:
@@ -118,12 +127,19 @@ class EditWriter:
             "DELETE FROM keyframes WHERE track_id = ? AND pts = ?",
             [(change.track_id, pts) for pts in change.removed.pts.tolist()],
         )
-        columns = [column.tolist() for column in change.added.columns()]
+        added = change.added
+        columns = (added.pts, added.boxes, added.scores, added.sources, added.flags)
         self._connection.executemany(
-            "INSERT INTO keyframes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO keyframes (track_id, pts, x1, y1, x2, y2, score, source, flags,"
+            " landmarks, mask) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (change.track_id, pts, *box, score, source, int(occluded))
-                for pts, box, score, source, occluded in zip(*columns, strict=True)
+                (change.track_id, pts, *box, score, source, flags, points, mask)
+                for pts, box, score, source, flags, points, mask in zip(
+                    *(column.tolist() for column in columns),
+                    _points(added),
+                    added.masks.tolist(),
+                    strict=True,
+                )
             ],
         )
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from core.model.document import Document
 from core.model.edits import Edit, Record
-from core.model.keyframes import Keyframes
+from core.model.keyframes import Keyframes, masks_of, points_table
 from core.model.values import SOURCE_CODES
 from core.store import codec, places
 from core.store.arrays import CodecError, Reader
@@ -78,22 +79,35 @@ def _records(connection: sqlite3.Connection, path: Path) -> dict[str, dict[int, 
 
 
 def _keyframes(connection: sqlite3.Connection) -> dict[int, Keyframes]:
-    rows = connection.execute("SELECT * FROM keyframes ORDER BY track_id, pts").fetchall()
+    rows = connection.execute(
+        "SELECT track_id, pts, source, flags, x1, y1, x2, y2, score, landmarks, mask"
+        " FROM keyframes ORDER BY track_id, pts"
+    ).fetchall()
     if not rows:
         return {}
     # One table of float64 would round large pts, so the whole numbers go apart.
-    whole = np.array([(r[0], r[1], r[7], r[8]) for r in rows], dtype=np.int64)
-    real = np.array([r[2:7] for r in rows], dtype=np.float32)
+    whole = np.array([r[:4] for r in rows], dtype=np.int64)
+    real = np.array([r[4:9] for r in rows], dtype=np.float32)
     if whole[:, 2].min() < 0 or whole[:, 2].max() >= len(SOURCE_CODES):
         raise ValueError("a keyframe has an unknown source")
     tracks, starts = np.unique(whole[:, 0], return_index=True)
     found: dict[int, Keyframes] = {}
     for track, a, b in zip(tracks, starts, [*starts[1:], len(rows)], strict=True):
-        found[int(track)] = Keyframes(
-            whole[a:b, 1].copy(),
-            real[a:b, :4].copy(),
-            real[a:b, 4].copy(),
-            whole[a:b, 2].astype(np.uint8),
-            whole[a:b, 3].astype(np.bool_),
+        found[int(track)] = Keyframes.from_columns(
+            whole[a:b, 1],
+            real[a:b, :4],
+            real[a:b, 4],
+            whole[a:b, 2],
+            whole[a:b, 3],
+            _landmarks([r[9] for r in rows[a:b]]),
+            masks_of(r[10] for r in rows[a:b]),
         )
     return found
+
+
+def _landmarks(blobs: list[bytes | None]) -> npt.NDArray[np.float32] | None:
+    """(n, K, 2) of the blobs of one track's rows; None if there are none."""
+    table = points_table(
+        [() if b is None else np.frombuffer(b, "<f4").reshape(-1, 2).tolist() for b in blobs]
+    )
+    return table if table.size else None

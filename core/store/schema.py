@@ -44,7 +44,19 @@ def _from_0_to_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_from_0_to_1,)
+def _from_1_to_2(connection: sqlite3.Connection) -> None:
+    for statement in (
+        # Positions of bits: 0 occluded, which is what the column held before, 1 truncated.
+        "ALTER TABLE keyframes RENAME COLUMN occluded TO flags",
+        # float32 x and y of each point, little-endian; NaN: not known. NULL: none.
+        "ALTER TABLE keyframes ADD COLUMN landmarks BLOB",
+        # COCO's compressed run lengths over the whole upright picture.
+        "ALTER TABLE keyframes ADD COLUMN mask BLOB",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_from_0_to_1, _from_1_to_2)
 """MIGRATIONS[n] takes a file of version n to version n + 1. It runs inside a transaction."""
 
 

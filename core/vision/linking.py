@@ -32,13 +32,16 @@ class LinkParams:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepDetections:
-    """What was found at one grid step: boxes (n, 4), scores (n,), labels (n,) in source pixels."""
+    """What was found at one grid step: boxes (n, 4), scores (n,), labels (n,), landmarks (n, K, 2)
+    or None, in source pixels.
+    """
 
     step: int
     pts: int
     boxes: npt.NDArray[np.float32]
     scores: npt.NDArray[np.float32]
     labels: npt.NDArray[np.int64]
+    landmarks: npt.NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,16 +60,19 @@ class _Open:
     pts: list[int] = field(default_factory=list)
     boxes: list[npt.NDArray[np.float32]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
+    landmarks: list[npt.NDArray[np.float32]] = field(default_factory=list)
 
-    def add(self, step: int, pts: int, box: npt.NDArray[np.float32], score: float) -> None:
-        self.last_step = step
+    def add(self, found: StepDetections, row: int) -> None:
+        self.last_step = found.step
         self.steps += 1
         # Two grid steps can show one frame (sources under 25 fps): it has one box.
-        if self.pts and self.pts[-1] == pts:
+        if self.pts and self.pts[-1] == found.pts:
             return
-        self.pts.append(pts)
-        self.boxes.append(box)
-        self.scores.append(score)
+        self.pts.append(found.pts)
+        self.boxes.append(found.boxes[row])
+        self.scores.append(float(found.scores[row]))
+        if found.landmarks is not None:
+            self.landmarks.append(found.landmarks[row])
 
 
 class Linker:
@@ -89,7 +95,7 @@ class Linker:
         for row in range(len(found.boxes)):
             if row not in taken:
                 fresh = _Open(int(found.labels[row]), found.step)
-                fresh.add(found.step, found.pts, found.boxes[row], float(found.scores[row]))
+                fresh.add(found, row)
                 self._open.append(fresh)
 
     def _match(self, found: StepDetections) -> set[int]:
@@ -111,7 +117,7 @@ class Linker:
                 continue
             used.add(i)
             taken.add(row)
-            tracks[i].add(found.step, found.pts, found.boxes[row], float(found.scores[row]))
+            tracks[i].add(found, row)
         return taken
 
     def _close(self, which: Callable[[_Open], bool]) -> None:
@@ -133,7 +139,10 @@ class Linker:
             reason = f"{size:.0f} px large on average (at least {params.min_size:.0f})"
         else:
             rows = Keyframes.detected(
-                np.array(track.pts, np.int64), boxes, np.array(track.scores, np.float32)
+                np.array(track.pts, np.int64),
+                boxes,
+                np.array(track.scores, np.float32),
+                np.stack(track.landmarks) if track.landmarks else None,
             )
             self._tracks.append(LinkedTrack(track.label, rows))
             return

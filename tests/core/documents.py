@@ -126,6 +126,9 @@ def keyframe_rows(draw: st.DrawFn, min_size: int = 1) -> Keyframes:
             draw(st.floats(0, 1, width=32)),
             draw(st.sampled_from(Source)),
             draw(st.booleans()),
+            draw(st.booleans()),
+            tuple(draw(st.lists(st.tuples(_sides, _sides), max_size=3))),
+            draw(st.sampled_from([None, b"PPYo0", b"0"])),
         )
         for frame in frames
     )
@@ -148,6 +151,7 @@ def scores(draw: st.DrawFn, id: int = 1) -> SyncScore:
         weights_sha256=draw(st.none() | _names),
         robust=Offset(draw(st.integers(-15, 15)), draw(number), draw(number)),
         stale=draw(st.booleans()),
+        changed=draw(st.sampled_from([(), ((pts_of(3), pts_of(9)),)])),
     )
 
 
@@ -162,6 +166,8 @@ def tracks(draw: st.DrawFn, id: int, video_id: int) -> Track:
         draw(st.sampled_from(["", "mtcnn"])),
         tuple((pts_of(a), pts_of(b)) for a, b in spans),
         tuple(draw(st.lists(st.tuples(_names, _names), max_size=2))),
+        draw(st.booleans()),
+        draw(st.booleans()),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model.keyframes import Keyframes
-from core.model.values import Box, Keyframe
+from core.model.values import Box, Keyframe, Source
 from tests.core.documents import keyframe_rows, pts_of, some_keyframes
 
 
@@ -54,12 +54,69 @@ def test_replacing_what_is_not_there_raises() -> None:
 def test_arrays_of_unequal_length_or_wrong_order_are_refused() -> None:
     rows = some_keyframes([1, 2])
     with pytest.raises(ValueError, match="differ in length"):
-        Keyframes(rows.pts, rows.boxes[:1], rows.scores, rows.sources, rows.occluded)
+        Keyframes(rows.pts, rows.boxes[:1], rows.scores, rows.sources, rows.flags)
     with pytest.raises(ValueError, match="order"):
-        Keyframes(rows.pts[::-1].copy(), rows.boxes, rows.scores, rows.sources, rows.occluded)
+        Keyframes(rows.pts[::-1].copy(), rows.boxes, rows.scores, rows.sources, rows.flags)
 
 
 def test_what_is_shared_cannot_be_written() -> None:
     rows = some_keyframes([1, 2])
     with pytest.raises(ValueError, match="read-only"):
         rows.boxes[0, 0] = 1
+
+
+EYES = ((12.0, 30.0), (40.0, 32.0))
+
+
+def with_more() -> Keyframes:
+    """One row with everything, one without, one with landmarks only."""
+    box = Box(10.0, 20.0, 50.0, 80.0)
+    return Keyframes.of(
+        [
+            Keyframe(10, box, 0.5, Source.DETECTOR, True, True, EYES, b"PPYo0"),
+            Keyframe(20, box),
+            Keyframe(30, Box(20.0, 20.0, 60.0, 80.0), landmarks=((22.0, 30.0), (50.0, 32.0))),
+        ]
+    )
+
+
+def test_flags_landmarks_and_masks_come_back_as_given() -> None:
+    rows = with_more()
+    assert rows.at(0) == Keyframe(
+        10, Box(10.0, 20.0, 50.0, 80.0), 0.5, Source.DETECTOR, True, True, EYES, b"PPYo0"
+    )
+    assert rows.at(1).landmarks == ()
+    assert rows.at(1).mask is None
+    assert rows.occluded.tolist() == rows.truncated.tolist() == [True, False, False]
+    assert rows.has_landmarks
+    assert rows.has_masks
+
+
+def test_rows_with_and_without_landmarks_are_joined_and_taken_apart() -> None:
+    rows, plain = with_more(), some_keyframes([1])
+    joined = rows.replaced(Keyframes.empty(), plain)
+    assert len(joined) == 4
+    assert joined.replaced(plain, Keyframes.empty()) == rows
+    assert joined.replaced(rows, Keyframes.empty()) == plain
+
+
+def test_landmarks_are_interpolated_only_between_rows_that_have_them() -> None:
+    rows = with_more()
+    between = rows.replaced(rows.between(20, 20), Keyframes.empty()).keyframe_at(20)
+    assert between is not None
+    assert between.landmarks == ((17.0, 30.0), (45.0, 32.0))
+    assert between.mask is None
+    beside = rows.keyframe_at(15)
+    assert beside is not None
+    assert beside.landmarks == ()
+    assert beside.occluded
+
+
+def test_landmarks_stay_where_they_lie_in_a_box_that_moves_and_masks_go() -> None:
+    rows = with_more()
+    boxes = rows.boxes.copy()
+    boxes[0] = (110.0, 20.0, 190.0, 140.0)
+    moved = rows.with_boxes(boxes)
+    assert moved.at(0).landmarks == ((114.0, 40.0), (170.0, 44.0))
+    assert moved.at(0).mask is None
+    assert moved.at(2) == rows.at(2)

@@ -83,7 +83,8 @@ def test_edits_of_few_and_many_keyframes_come_back(removed: Keyframes, added: Ke
     text = codec.encode_edit(edit, writer)
     assert codec.decode_edit(text, reader_of(writer)) == edit
     many = [rows for rows in (removed, added) if len(rows) > codec.INLINE_KEYFRAMES]
-    assert len(writer.arrays) <= len(many)
+    # Rows and landmarks.
+    assert len(writer.arrays) <= 2 * len(many)
 
 
 def test_equal_arrays_are_kept_once_and_hashes_go_with_their_arrays() -> None:

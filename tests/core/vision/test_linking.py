@@ -103,3 +103,17 @@ def test_a_track_keeps_its_box_to_the_ends_of_its_own_shot_only() -> None:
         boxes = np.tile(np.array([0, 0, 9, 9], np.float32), (2, 1))
         rows = Keyframes.detected(np.array(pts, np.int64), boxes, np.ones(2, np.float32))
         assert ends.held(rows).pts.tolist() == expected
+
+
+def test_landmarks_go_with_their_boxes() -> None:
+    box = np.array([[10, 10, 80, 80]], np.float32)
+    linker = Linker((Shot(0, 10_000),))
+    for step in range(30):
+        points = np.array([[[20 + step, 30], [60 + step, 30]]], np.float32)
+        linker.feed(
+            StepDetections(
+                step, step * 10, box, np.ones(1, np.float32), np.zeros(1, np.int64), points
+            )
+        )
+    (track,), _ = linker.finish()
+    assert track.keyframes.at(7).landmarks == ((27.0, 30.0), (67.0, 30.0))
