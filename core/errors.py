@@ -48,6 +48,10 @@ class ClipError(ModelError):
     """One clip cannot be scored at all, such as one that is too short; others can."""
 
 
+class EditError(AppError):
+    """What a person asked for does not fit what is there; nothing was changed."""
+
+
 class ExportError(AppError):
     """An export could not be written."""
 

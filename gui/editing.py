@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Track, VerdictValue
 from gui.player.view import PlayerView
@@ -85,7 +85,7 @@ class Editing(QObject):
         if old is not None and old.value == value:
             value = None
         self._session.do(
-            edits.set_verdict(doc, track.id, value, self._session.reviewer, now_text())
+            verdict_edits.set_verdict(doc, track.id, value, self._session.reviewer, now_text())
         )
 
     def relabel(self, label: str, name: str | None = None) -> None:

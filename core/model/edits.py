@@ -19,7 +19,6 @@ from core.model.values import (
     SyncScore,
     Track,
     Verdict,
-    VerdictValue,
     Video,
 )
 
@@ -56,6 +55,9 @@ class KeyframesChange:
 
 Change = RecordChange | KeyframesChange
 
+Span = tuple[int, int]
+"""Two pts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -68,16 +70,37 @@ class Edit:
         return Edit(self.text, tuple(c.inverse() for c in reversed(self.changes)))
 
 
-def _record(doc: Document, kind: str, id: int, after: Record | None) -> RecordChange:
+def record_change(doc: Document, kind: str, id: int, after: Record | None) -> RecordChange:
+    """This record becomes `after`; None: it goes."""
     return RecordChange(kind, id, doc.get(kind, id), after)
 
 
-def _stale(doc: Document, track_id: int) -> tuple[RecordChange, ...]:
-    """The boxes of a track change, so its sync score no longer describes them."""
+def stale_score(
+    doc: Document, track_id: int, spans: Iterable[Span] | None = None
+) -> tuple[RecordChange, ...]:
+    """The boxes of a track change, so its sync score no longer describes them.
+
+    Args:
+        spans: (first pts, last pts) in which they change; None: anywhere.
+    """
     score = doc.scores.get(track_id)
-    if score is None or score.stale:
+    if score is None:
         return ()
-    return (RecordChange("score", track_id, score, replace(score, stale=True)),)
+    anywhere = spans is None or (score.stale and not score.changed)
+    changed = () if anywhere else merged_spans((*score.changed, *(spans or ())))
+    new = replace(score, stale=True, changed=changed)
+    return () if new == score else (RecordChange("score", track_id, score, new),)
+
+
+def merged_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same places as sorted and disjoint spans."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def add_video(video: Video) -> Edit:
@@ -90,13 +113,64 @@ def set_box(
     pts: int,
     box: Box,
     text: str = "Move box",
-    occluded: bool = False,
+    occluded: bool | None = None,
+    truncated: bool | None = None,
 ) -> Edit:
-    """A person sets the box of a track at a frame: an interpolated frame becomes a keyframe."""
-    old = doc.keyframes(track_id).get(pts)
-    new = Keyframe(pts, box, 1.0, Source.PERSON, old.occluded if old else occluded)
+    """A person sets the box of a track at a frame: an interpolated frame becomes a keyframe.
+
+    Landmarks keep their places in the box; a mask goes if the box changes. A track that was outside
+    here is visible again from this frame on.
+
+    Args:
+        occluded, truncated: None leaves them as they are here.
+    """
+    rows = doc.keyframes(track_id)
+    old = rows.get(pts)
+    here = nearest_keyframe(rows, pts)
+    new = Keyframe(pts, box, 1.0, Source.PERSON, bool(occluded), bool(truncated))
+    if here is not None:
+        points = Keyframes.of([here]).with_boxes(Keyframes.of([new]).boxes).at(0)
+        new = replace(
+            new,
+            occluded=here.occluded if occluded is None else occluded,
+            truncated=here.truncated if truncated is None else truncated,
+            landmarks=points.landmarks,
+            mask=points.mask,
+        )
+    return set_keyframe(doc, track_id, old, new, text)
+
+
+def set_keyframe(
+    doc: Document, track_id: int, old: Keyframe | None, new: Keyframe, text: str
+) -> Edit:
+    """Put `new` in the place of `old`, of the same frame; see `set_box`."""
+    track, rows = doc.tracks[track_id], doc.keyframes(track_id)
     change = KeyframesChange(track_id, Keyframes.of([old] if old else []), Keyframes.of([new]))
-    return Edit(text, (change, *_stale(doc, track_id)))
+    changes: list[Change] = [change, *stale_score(doc, track_id, [reach(rows, new.pts)])]
+    if track.is_outside(new.pts):
+        outside = tuple(
+            (a, new.pts if a <= new.pts < b else b)
+            for a, b in track.outside
+            if not a == new.pts < b
+        )
+        changes.append(record_change(doc, "track", track_id, replace(track, outside=outside)))
+    return Edit(text, tuple(changes))
+
+
+def nearest_keyframe(rows: Keyframes, pts: int) -> Keyframe | None:
+    """What is at `pts` by interpolation; beyond the ends the keyframe there, without its mask."""
+    if not len(rows):
+        return None
+    here = rows.keyframe_at(pts)
+    if here is None:
+        here = replace(rows.at(0 if pts < rows.pts[0] else -1), pts=pts, mask=None)
+    return here
+
+
+def reach(rows: Keyframes, pts: int) -> Span:
+    """From where to where the boxes depend on a keyframe at `pts`."""
+    before, after = rows.pts[rows.pts < pts], rows.pts[rows.pts > pts]
+    return (int(before[-1]) if len(before) else pts, int(after[0]) if len(after) else pts)
 
 
 def delete_keyframe(doc: Document, track_id: int, pts: int) -> Edit:
@@ -112,7 +186,7 @@ def delete_keyframe(doc: Document, track_id: int, pts: int) -> Edit:
     if len(rows) == 1:
         raise ValueError("the only keyframe of a track: delete the track instead")
     change = KeyframesChange(track_id, Keyframes.of([old]), Keyframes.empty())
-    return Edit("Delete keyframe", (change, *_stale(doc, track_id)))
+    return Edit("Delete keyframe", (change, *stale_score(doc, track_id, [reach(rows, pts)])))
 
 
 def add_track(track: Track, keyframes: Keyframes, text: str = "Draw box") -> Edit:
@@ -127,10 +201,17 @@ def add_track(track: Track, keyframes: Keyframes, text: str = "Draw box") -> Edi
 
 def delete_track(doc: Document, track_id: int) -> Edit:
     """The track goes with its keyframes, score and verdicts."""
-    return Edit("Delete track", _track_removal(doc, track_id))
+    return delete_tracks(doc, [track_id])
 
 
-def _track_removal(doc: Document, track_id: int) -> tuple[Change, ...]:
+def delete_tracks(doc: Document, track_ids: Iterable[int]) -> Edit:
+    """These tracks go, in one step."""
+    ids = sorted(set(track_ids))
+    text = "Delete track" if len(ids) == 1 else f"Delete {len(ids)} tracks"
+    return Edit(text, tuple(change for id in ids for change in track_removal(doc, id)))
+
+
+def track_removal(doc: Document, track_id: int) -> tuple[Change, ...]:
     changes: list[Change] = [
         RecordChange("verdict", v.id, v, None)
         for v in doc.verdicts.values()
@@ -150,31 +231,12 @@ def relabel(doc: Document, track_id: int, label: str, name: str | None = None) -
     new = replace(
         track, label=label, name=track.name if name is None else name, attributes=attributes
     )
-    return Edit("Change label", (_record(doc, "track", track_id, new),))
+    return Edit("Change label", (record_change(doc, "track", track_id, new),))
 
 
 def _labelled(track: Track) -> tuple[tuple[str, str], ...]:
     others = (pair for pair in track.attributes if pair[0] != "label_source")
     return (*others, ("label_source", Source.PERSON.value))
-
-
-def set_verdict(
-    doc: Document,
-    track_id: int,
-    value: VerdictValue | None,
-    reviewer: str = "",
-    decided_at: str = "",
-    note: str = "",
-) -> Edit:
-    """Set the verdict of a whole track, or take it back with None."""
-    old = doc.track_verdict(track_id)
-    if value is None:
-        if old is None:
-            return Edit("Clear verdict", ())
-        return Edit("Clear verdict", (RecordChange("verdict", old.id, old, None),))
-    id = old.id if old else doc.next_id("verdict")
-    new = Verdict(id, track_id, value, None, None, reviewer, decided_at, note)
-    return Edit("Set verdict", (RecordChange("verdict", id, old, new),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +261,7 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
         if _touched(doc, track):
             kept.append(rows)
         else:
-            changes.extend(_track_removal(doc, track.id))
+            changes.extend(track_removal(doc, track.id))
     next_id = doc.next_id("track")
     for new in found:
         if any(_same_face(new.keyframes, rows) for rows in kept):
@@ -210,7 +272,7 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
             score = replace(new.score, id=next_id)
             changes.append(RecordChange("score", next_id, None, score))
         next_id += 1
-    changes.append(_record(doc, "analysis", analysis.id, analysis))
+    changes.append(record_change(doc, "analysis", analysis.id, analysis))
     return Edit("Analyse", tuple(changes))
 
 
@@ -219,7 +281,7 @@ def _touched(doc: Document, track: Track) -> bool:
     score = doc.scores.get(track.id)
     return (
         not track.detector
-        or bool(track.name or track.outside or track.attributes)
+        or bool(track.name or track.outside or track.attributes or track.locked or track.hidden)
         or doc.keyframes(track.id).has_person
         # A deleted keyframe leaves no trace but this.
         or (score is not None and score.stale)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPixmap
 
-from core.model import edits
+from core.model import verdict_edits
 from core.model.edits import Edit
 from core.model.values import Track, VerdictValue
 from gui.session import Session, structure_changed, touched_tracks
@@ -126,7 +126,7 @@ class TrackTableModel(QAbstractTableModel):
         # Qt hands a StrEnum over as plain text.
         value = None if value is None else VerdictValue(value)
         track = self._tracks[index.row()]
-        edit = edits.set_verdict(
+        edit = verdict_edits.set_verdict(
             self._session.document, track.id, value, self._session.reviewer, now_text()
         )
         return self._session.do(edit)

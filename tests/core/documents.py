@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
 from hypothesis import strategies as st
 
-from core.model import edits
+from core.errors import EditError
+from core.model import edits, fact_edits, track_edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import Edit, NewTrack
 from core.model.keyframes import Keyframes
@@ -178,6 +180,7 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
     kinds = ["add video", "add track", "analyse"]
     if doc.tracks:
         kinds += ["set box"] * 3 + ["delete keyframe", "delete track", "relabel", "verdict"]
+        kinds += ["repair"] * 6 + ["facts"] * 3
     kind = data.draw(st.sampled_from(kinds), label="edit")
     if kind == "add video":
         id = doc.next_id("video")
@@ -198,6 +201,10 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
         return edits.set_analysis(doc, an_analysis(video_id), found)
     track_id = data.draw(st.sampled_from(sorted(doc.tracks)), label="track")
     rows = doc.keyframes(track_id)
+    if kind == "repair":
+        return draw_repair(data, doc, track_id)
+    if kind == "facts":
+        return draw_fact(data, doc, track_id)
     if kind == "set box":
         pts = pts_of(data.draw(st.integers(0, FRAMES - 1), label="frame"))
         return edits.set_box(doc, track_id, pts, data.draw(boxes(), label="box"))
@@ -208,5 +215,61 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
         return edits.relabel(doc, track_id, data.draw(_names), data.draw(st.none() | _names))
     if kind == "verdict":
         value = data.draw(st.none() | st.sampled_from(VerdictValue), label="verdict")
-        return edits.set_verdict(doc, track_id, value, data.draw(_names), "2026-01-01")
+        return verdict_edits.set_verdict(doc, track_id, value, data.draw(_names), "2026-01-01")
     return edits.delete_track(doc, track_id)
+
+
+def draw_repair(data: st.DataObject, doc: Document, track_id: int) -> Edit:
+    """A repair of a track, or nothing where it does not fit."""
+    track, rows = doc.tracks[track_id], doc.keyframes(track_id)
+    index = an_index(doc.videos[track.video_id])
+    other = data.draw(st.sampled_from(sorted(doc.tracks)), label="other")
+    at, to = sorted(data.draw(st.tuples(*[st.integers(0, FRAMES - 1)] * 2), label="frames"))
+    choices: dict[str, Callable[[], Edit]] = {
+        "split": lambda: track_edits.split(doc, track_id, at, index),
+        "merge": lambda: track_edits.merge(doc, track_id, other, index),
+        "swap": lambda: track_edits.swap(doc, track_id, other, at, index),
+        "trim": lambda: track_edits.trim(doc, track_id, at, to, index),
+        "outside": lambda: track_edits.set_outside(doc, track_id, pts_of(at), pts_of(to) + 1, True),
+        "visible": lambda: track_edits.set_outside(
+            doc, track_id, pts_of(at), pts_of(to) + 1, False
+        ),
+        "fill": lambda: track_edits.fill_gaps(doc, track_id, 9 * TICKS),
+        "propagate": lambda: track_edits.propagate(doc, track_id, at, to, index),
+        "rows": lambda: track_edits.replace_rows(
+            doc, track_id, (pts_of(at), pts_of(to)), rows.between(pts_of(at), pts_of(to)), "Same"
+        ),
+    }
+    name = data.draw(st.sampled_from(sorted(choices)), label="repair")
+    try:
+        return choices[name]()
+    except EditError:
+        return Edit("nothing", ())
+
+
+def draw_fact(data: st.DataObject, doc: Document, track_id: int) -> Edit:
+    """Something said of a track, or nothing where it does not fit."""
+    at, to = sorted(data.draw(st.tuples(*[st.integers(0, FRAMES - 1)] * 2), label="frames"))
+    on, ids = data.draw(st.booleans(), label="on"), sorted(doc.tracks)
+    value = data.draw(st.none() | st.sampled_from(VerdictValue), label="value")
+    choices: dict[str, Callable[[], Edit]] = {
+        "lock": lambda: fact_edits.set_locked(doc, ids, on),
+        "hide": lambda: fact_edits.set_hidden(doc, [track_id], on),
+        "attribute": lambda: fact_edits.set_attribute(doc, ids, "language", "ko" if on else None),
+        "label": lambda: fact_edits.relabel_all(doc, ids, "head"),
+        "flags": lambda: fact_edits.set_flags(
+            doc, track_id, pts_of(at), pts_of(to), occluded=on, truncated=not on
+        ),
+        "landmark": lambda: fact_edits.move_landmark(doc, track_id, pts_of(at), 0, (3.0, 4.0)),
+        "duplicate": lambda: fact_edits.duplicate(doc, track_id, 10.0),
+        "span verdict": lambda: verdict_edits.set_span_verdict(
+            doc, track_id, (pts_of(at), pts_of(to)), value
+        ),
+        "verdicts": lambda: verdict_edits.set_verdicts(doc, ids, value),
+        "delete": lambda: edits.delete_tracks(doc, ids[:2]),
+    }
+    name = data.draw(st.sampled_from(sorted(choices)), label="fact")
+    try:
+        return choices[name]()
+    except EditError:
+        return Edit("nothing", ())

@@ -18,7 +18,7 @@ from core.errors import Cancelled, MediaError, ModelError, PluginError
 from core.jobs import JobContext, Progress
 from core.media.audio import spooled_samples
 from core.media.source import VideoSource
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.values import Box, Keyframe, Source, VerdictValue
 from core.registry import Registry, builtin_folder
 from core.store.project import Project
@@ -239,7 +239,7 @@ def test_what_a_person_touched_outlives_a_new_analysis(
     assert first in tracks
     assert second not in tracks
     assert document.keyframes(first.id).get(pts) == Keyframe(pts, Box(1, 2, 30, 40))
-    document.apply(edits.set_verdict(document, tracks[1].id, VerdictValue.UNSURE))
+    document.apply(verdict_edits.set_verdict(document, tracks[1].id, VerdictValue.UNSURE))
     analyse(project, plugins, path)
     assert document.tracks_of(video.id) == tracks
 

@@ -22,7 +22,7 @@ from core.errors import Cancelled, ExportError, MediaError
 from core.exchange import coco
 from core.exchange.coco import CocoOptions, ExportSummary, export_coco
 from core.jobs import JobContext, Progress
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import Edit, NewTrack, RecordChange
 from core.model.keyframes import Keyframes
@@ -211,7 +211,7 @@ def doc() -> Document:
 
 
 def test_attributes(doc: Document, tmp_path: Path) -> None:
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.OUT_OF_SYNC))
+    doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.OUT_OF_SYNC))
     span = Verdict(9, 1, VerdictValue.VOICE_OVER, pts_of(4), pts_of(6))
     doc.apply(Edit("Set verdict", (RecordChange("verdict", 9, None, span),)))
     read, summary = exported(doc, tmp_path)

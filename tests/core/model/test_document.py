@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import ProjectError
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import Edit, NewTrack, RecordChange
 from core.model.values import Box, Source, Track, Verdict, VerdictValue
@@ -94,7 +94,7 @@ def test_listeners_hear_each_edit_until_they_leave(doc: Document) -> None:
 def test_an_edit_of_nothing_tells_nobody(doc: Document) -> None:
     heard: list[Edit] = []
     doc.subscribe(heard.append)
-    doc.apply(edits.set_verdict(doc, 1, None))
+    doc.apply(verdict_edits.set_verdict(doc, 1, None))
     assert heard == []
 
 
@@ -109,11 +109,11 @@ def test_moving_a_box_makes_a_keyframe_of_a_person_and_the_score_stale(doc: Docu
 
 def test_a_new_analysis_keeps_what_a_person_touched(doc: Document) -> None:
     doc.apply(edits.add_track(Track(2, 1), some_keyframes([40, 50], Source.PERSON)))
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.IN_SYNC))
+    doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.IN_SYNC))
     same = NewTrack(Track(0, 1, detector="mtcnn"), some_keyframes([0, 10, 20]))
     doc.apply(edits.set_analysis(doc, an_analysis(), [same]))
     assert sorted(doc.tracks) == [1, 2]
-    doc.apply(edits.set_verdict(doc, 1, None))
+    doc.apply(verdict_edits.set_verdict(doc, 1, None))
     doc.apply(edits.set_analysis(doc, an_analysis(), [same]))
     assert sorted(doc.tracks) == [2, 3]
     assert 1 not in doc.scores
