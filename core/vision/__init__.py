@@ -1,1 +1,1 @@
-"""From pictures to tracks: boxes, shots, linking, smoothing and face clips."""
+"""From pictures to tracks: boxes, shots, linking, following, smoothing and face clips."""

@@ -24,6 +24,14 @@ def iou_matrix(a: Floats, b: Floats) -> Floats:
     return np.divide(inter, union, out=np.zeros_like(inter), where=union > 0)
 
 
+def paired_iou(a: Floats, b: Floats) -> Floats:
+    """(n,) intersection over union of the boxes in the same rows, 0 where both are empty."""
+    size = np.clip(np.minimum(a[:, 2:], b[:, 2:]) - np.maximum(a[:, :2], b[:, :2]), 0, None)
+    inter = size[:, 0] * size[:, 1]
+    union = areas(a) + areas(b) - inter
+    return np.divide(inter, union, out=np.zeros_like(inter), where=union > 0)
+
+
 def nms(
     boxes: Floats, scores: Floats, labels: npt.NDArray[np.int64], iou: float
 ) -> npt.NDArray[np.int64]:

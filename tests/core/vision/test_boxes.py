@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model.values import Box
-from core.vision.boxes import areas, iou_matrix, nms
+from core.vision.boxes import areas, iou_matrix, nms, paired_iou
 
 coordinates = st.floats(0, 200, width=32)
 boxes = st.tuples(coordinates, coordinates, st.floats(1, 80), st.floats(1, 80)).map(
@@ -20,6 +20,12 @@ def test_overlap_is_that_of_single_boxes(a: np.ndarray, b: np.ndarray) -> None:
     for i, p in enumerate(a.tolist()):
         for j, q in enumerate(b.tolist()):
             assert abs(found[i, j] - Box(*p).iou(Box(*q))) < 1e-4
+
+
+@given(many, many)
+def test_overlap_in_pairs_is_the_diagonal_of_all(a: np.ndarray, b: np.ndarray) -> None:
+    n = min(len(a), len(b))
+    assert np.array_equal(paired_iou(a[:n], b[:n]), np.diag(iou_matrix(a[:n], b[:n])))
 
 
 @given(many, st.data())
