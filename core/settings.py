@@ -46,6 +46,7 @@ class Settings:
         scrub_sound: short pieces of sound while dragging. reverse_sound: sound backwards, too.
         correction: which offset "hear it corrected" repairs: "track", "local" or "manual".
         manual_delay_ms: the sound's delay for "manual"; negative: it comes earlier.
+        colour_by: what the colours of boxes tell: "confidence", "track", "label" or "score".
     """
 
     detector: str = "mtcnn"
@@ -63,6 +64,7 @@ class Settings:
     reverse_sound: bool = True
     correction: str = "track"
     manual_delay_ms: int = 0
+    colour_by: str = "confidence"
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -123,6 +125,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "reverse_sound": _yes_no,
     "correction": _one_of("track", "local", "manual"),
     "manual_delay_ms": _whole(-600, 600),
+    "colour_by": _one_of("confidence", "track", "label", "score"),
 }
 
 

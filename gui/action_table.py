@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.action_specs import analysis, editing, files, playback, viewing
+from gui.action_specs import analysis, editing, files, playback, tracks, viewing
 from gui.action_specs.spec import Spec, State
 
 __all__ = ["TABLE", "Spec", "State"]
@@ -10,6 +10,7 @@ __all__ = ["TABLE", "Spec", "State"]
 TABLE: tuple[Spec, ...] = (
     *files.SPECS,
     *editing.SPECS,
+    *tracks.SPECS,
     *playback.SPECS,
     *viewing.SPECS,
     *analysis.SPECS,

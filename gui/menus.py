@@ -28,6 +28,7 @@ class Menu:
 
 
 VERDICT_ACTIONS = tuple(f"verdict_{n}" for n in range(1, 7))
+SPAN_VERDICT_ACTIONS = tuple(f"span_verdict_{n}" for n in range(1, 7))
 
 MENUS: tuple[Menu, ...] = (
     Menu(
@@ -48,11 +49,46 @@ MENUS: tuple[Menu, ...] = (
         (
             "undo", "redo",
             SEPARATOR,
-            "copy_frame",
+            "copy_box", "paste_box", "duplicate", "copy_frame",
             SEPARATOR,
-            "draw", "keyframe", "relabel", "delete",
+            "select_all", "next_track", "previous_track",
             SEPARATOR,
             Menu("verdict", QT_TRANSLATE_NOOP("menus", "&Verdict"), VERDICT_ACTIONS),
+            Menu(
+                "span_verdict",
+                QT_TRANSLATE_NOOP("menus", "Verdict of the &marked span"),
+                (*SPAN_VERDICT_ACTIONS, SEPARATOR, "span_verdict_0"),
+            ),
+            "note",
+        ),
+    ),
+    Menu(
+        "track",
+        QT_TRANSLATE_NOOP("menus", "&Track"),
+        (
+            "draw", "keyframe", "relabel", "delete",
+            SEPARATOR,
+            "split", "merge", "swap", "hand_over",
+            SEPARATOR,
+            "start_here", "end_here", "trim_marked",
+            SEPARATOR,
+            "track_on", "track_back", "propagate", "smooth", "fill_gaps",
+            SEPARATOR,
+            "outside", "occluded", "truncated",
+            SEPARATOR,
+            "show_loose", "adopt_loose",
+            SEPARATOR,
+            Menu(
+                "box",
+                QT_TRANSLATE_NOOP("menus", "&Box"),
+                (
+                    "edit_numbers",
+                    SEPARATOR,
+                    "nudge_left", "nudge_right", "nudge_up", "nudge_down", "grow", "shrink",
+                ),
+            ),
+            SEPARATOR,
+            "lock", "hide", "show_hidden",
         ),
     ),
     Menu(
@@ -95,6 +131,11 @@ MENUS: tuple[Menu, ...] = (
             SEPARATOR,
             "whole",
             SEPARATOR,
+            Menu(
+                "colour",
+                QT_TRANSLATE_NOOP("menus", "&Colour of boxes"),
+                ("colour_confidence", "colour_track", "colour_label", "colour_score"),
+            ),
             Menu(
                 "theme",
                 QT_TRANSLATE_NOOP("menus", "&Theme"),

@@ -18,7 +18,6 @@ from gui.checking import FileCheck
 from gui.choices import AnalysisChoices
 from gui.dialogs.about import show_about
 from gui.dialogs.export_coco import show_summary
-from gui.editing import Editing
 from gui.errors import ErrorReporter, ErrorSink
 from gui.files import Files
 from gui.main_window import MainWindow
@@ -30,8 +29,8 @@ from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.session import Session
 from gui.telling import Telling
-from gui.texts import VERDICTS
 from gui.theme import THEMES, ThemeManager
+from gui.track_control import TrackControl
 from gui.tracks.inspector import Inspector
 from gui.viewing import ViewingControl
 from gui.workers.audio_player import device_player
@@ -73,6 +72,7 @@ class Program(QObject):
         self.analysing = JobRunner("analysis", self)
         self.filing = JobRunner("files", self)
         self.plotting = JobRunner("plots", self)
+        self.following = JobRunner("following", self)
         self.window = MainWindow(
             self.session,
             self.themes,
@@ -80,12 +80,21 @@ class Program(QObject):
             self.clock,
             self.choices,
             self.plotting,
-            [self.analysing, self.filing],
+            [self.analysing, self.following, self.filing],
         )
         self.errors.parent_widget = self.window
-        self.editing = Editing(self.session, self.window.view, self.window)
+        self.tracks = TrackControl(
+            self.session,
+            self.window,
+            self.actions,
+            self.preferences,
+            self.following,
+            self.plotting,
+        )
+        self.editing = self.tracks.editing
         verdicts = [self.actions[name] for name in VERDICT_ACTIONS]
         self.inspector = Inspector(self.session, self.editing.relabel, verdicts)
+        self.tracks.fill(self.inspector)
         self.window.place_docks(self.inspector)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
@@ -116,12 +125,20 @@ class Program(QObject):
 
     def _connect(self) -> None:
         session, window = self.session, self.window
-        parts = (session, self.files, self.feed, self.analysis, self.viewing, self.checking)
+        parts = (
+            session,
+            self.files,
+            self.feed,
+            self.analysis,
+            self.viewing,
+            self.checking,
+            self.tracks.following,
+        )
         for part in parts:
             part.failed.connect(self.errors.report)
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
-        tellers = (self.files, self.analysis, self.editing, self.viewing, self.playing)
+        tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
         for teller in (*tellers, self.checking, self.clock):
             teller.notice.connect(self.notice)
         for changed in (
@@ -133,6 +150,7 @@ class Program(QObject):
             self.analysis.changed,
             self.files.opened,
             self.clock.changed,
+            self.tracks.changed,
         ):
             changed.connect(self._update_actions)
         session.document_changed.connect(lambda _edit: self._update_actions())
@@ -175,20 +193,13 @@ class Program(QObject):
         on("undo", session.undo)
         on("redo", session.redo)
         self.actions["draw"].toggled.connect(view.set_drawing)
-        on("keyframe", self.editing.toggle_keyframe)
-        on("delete", self.editing.delete_track)
-        on("relabel", self.editing.ask_label)
-        for name, value in zip(VERDICT_ACTIONS, VERDICTS, strict=True):
-            on(name, partial(self.editing.set_verdict, value))
         on("play", self.clock.toggle)
         on("shuttle_back", lambda: self.clock.shuttle(-1))
         on("shuttle_stop", self.clock.pause)
         on("shuttle_on", lambda: self.clock.shuttle(1))
-        on("next_keyframe", lambda: self.editing.step_keyframe(1))
-        on("previous_keyframe", lambda: self.editing.step_keyframe(-1))
         on("whole", self.window.timeline.show_all)
         on("analyse", lambda: self.analysis.start(self.choices.params()))
-        on("cancel", self.analysis.cancel)
+        on("cancel", self._cancel)
         for choice in THEMES:
             on(f"theme_{choice}", partial(self._choose_theme, choice))
         self._check_theme()
@@ -199,23 +210,22 @@ class Program(QObject):
     def _update_actions(self) -> None:
         session, stack = self.session, self.session.history.stack
         media = session.source is not None
-        self.actions.update_state(
-            State(
-                project=session.project is not None,
-                video=session.opened is not None,
-                media=media,
-                sound=session.video is not None and session.video.has_audio,
-                indexing=media and not session.indexed,
-                indexed=session.indexed,
-                marks=session.mark_in is not None or session.mark_out is not None,
-                track=session.selected_track is not None,
-                keyframes=session.selected_track is not None,
-                can_undo=stack.canUndo(),
-                can_redo=stack.canRedo(),
-                analysing=self.analysis.running,
-                opening=self.files.busy_opening,
-            )
+        state = State(
+            project=session.project is not None,
+            video=session.opened is not None,
+            media=media,
+            sound=session.video is not None and session.video.has_audio,
+            indexing=media and not session.indexed,
+            indexed=session.indexed,
+            marks=session.mark_in is not None or session.mark_out is not None,
+            track=session.selected_track is not None,
+            keyframes=session.selected_track is not None,
+            can_undo=stack.canUndo(),
+            can_redo=stack.canRedo(),
+            analysing=self.analysis.running,
+            opening=self.files.busy_opening,
         )
+        self.actions.update_state(self.tracks.refined(state))
         undo, redo = stack.undoText(), stack.redoText()
         self.actions["undo"].setText(self.tr("&Undo {what}").format(what=undo).rstrip())
         self.actions["redo"].setText(self.tr("&Redo {what}").format(what=redo).rstrip())
@@ -250,6 +260,10 @@ class Program(QObject):
         if best is not None and best.id in self.session.document.scores:
             self.session.select(best.id)
 
+    def _cancel(self) -> None:
+        self.analysis.cancel()
+        self.tracks.following.cancel()
+
     def _choose_theme(self, choice: str) -> None:
         self.preferences.change(theme=choice)
         self.themes.choose(choice)
@@ -282,7 +296,7 @@ class Program(QObject):
             save_layout(self.window)
         # Waiting for the workers may take a moment; a window that does not answer looks broken.
         self.window.hide()
-        runners = (self.analysing, self.filing, self.plotting)
+        runners = (self.analysing, self.following, self.filing, self.plotting)
         for runner in runners:
             runner.cancel_all()
         self.clock.close()

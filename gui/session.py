@@ -55,6 +55,7 @@ class Session(QObject):
         self.peaks: Peaks | None = None
         self.position = 0
         self.selected: int | None = None
+        self._others: frozenset[int] = frozenset()
         self.mark_in: int | None = None
         self.mark_out: int | None = None
         self.damage: tuple[DamagedSpan, ...] = ()
@@ -81,6 +82,11 @@ class Session(QObject):
     @property
     def selected_track(self) -> Track | None:
         return None if self.selected is None else self.document.tracks.get(self.selected)
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The selected tracks: first the one whose figures are shown, then the others."""
+        return () if self.selected is None else (self.selected, *sorted(self._others))
 
     @property
     def pts(self) -> int:
@@ -129,7 +135,7 @@ class Session(QObject):
         self.opened = opened
         self.peaks = None
         self.position = 0
-        self.selected = None
+        self.selected, self._others = None, frozenset()
         self.mark_in = self.mark_out = None
         self.damage = _known_damage(opened)
         self.video_changed.emit()
@@ -201,10 +207,23 @@ class Session(QObject):
         self.marks_changed.emit()
 
     def select(self, track_id: int | None) -> None:
-        """Select a track, or none."""
-        if track_id != self.selected and (track_id is None or track_id in self.document.tracks):
-            self.selected = track_id
+        """Select one track alone, or none."""
+        self.select_all(() if track_id is None else (track_id,))
+
+    def select_all(self, track_ids: Iterable[int]) -> None:
+        """Select these tracks, the first as the one whose figures are shown."""
+        ids = [id for id in dict.fromkeys(track_ids) if id in self.document.tracks]
+        first, others = (ids[0], frozenset(ids[1:])) if ids else (None, frozenset())
+        if (first, others) != (self.selected, self._others):
+            self.selected, self._others = first, others
             self.selection_changed.emit()
+
+    def select_too(self, track_id: int) -> None:
+        """Add a track to the selected ones as the first, or take it away from them."""
+        chosen = [id for id in self.chosen if id != track_id]
+        if len(chosen) == len(self.chosen):
+            chosen.insert(0, track_id)
+        self.select_all(chosen)
 
     def do(self, edit: Edit) -> bool:
         """Carry out one edit of the user.
@@ -212,6 +231,13 @@ class Session(QObject):
         False, and `failed` emitted, if it could not be written.
         """
         return self._guarded(lambda: self.history.do(edit))
+
+    def guard(self, build: Callable[[], Edit]) -> bool:
+        """Build and carry out one edit of the user.
+
+        False, and `failed` emitted, if it does not fit or could not be written.
+        """
+        return self._guarded(lambda: self.history.do(build()))
 
     def adopt(self, edit: Edit) -> bool:
         """Carry out an edit that is no step of the user's, so that undo does not stop at it.
@@ -249,9 +275,7 @@ class Session(QObject):
             self.seek_frame(self.opened.index.frame_of_pts(int(rows.pts[0])))
 
     def _edited(self, edit: Edit) -> None:
-        if self.selected is not None and self.selected not in self.document.tracks:
-            self.selected = None
-            self.selection_changed.emit()
+        self.select_all(self.chosen)
         video = self.video
         # While a video is read for the first time, the project does not have it yet.
         waits = self.opened is not None and self.opened.reading is not None

@@ -52,6 +52,12 @@ def set_attribute(doc: Document, track_ids: Iterable[int], name: str, value: str
     return _each(doc, track_ids, "Change attribute", changed)
 
 
+def set_attributes(doc: Document, track_id: int, pairs: Iterable[tuple[str, str]]) -> Edit:
+    """All attributes of a track in place of the present ones."""
+    attributes = tuple(sorted(pairs))
+    return _each(doc, [track_id], "Change attributes", lambda t: replace(t, attributes=attributes))
+
+
 def relabel_all(doc: Document, track_ids: Iterable[int], label: str) -> Edit:
     """The same label for several tracks; noted as given by a person (see `edits.relabel`)."""
 

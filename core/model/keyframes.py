@@ -245,6 +245,22 @@ class Keyframes:
         order = np.argsort(columns[0], kind="stable")
         return Keyframes(*(column[order] for column in columns))
 
+    def difference(self, other: Keyframes) -> tuple[Keyframes, Keyframes]:
+        """The rows that `other` does not have as they are here, and those that only it has."""
+        common, mine, theirs = np.intersect1d(
+            self.pts, other.pts, assume_unique=True, return_indices=True
+        )
+        most = max(self.landmarks.shape[1], other.landmarks.shape[1])
+        same = np.ones(len(common), dtype=np.bool_)
+        for a, b in zip(_padded(self, most), _padded(other, most), strict=True):
+            left, right = a[mine], b[theirs]
+            # The unknown equals the unknown: NaN is the only value that differs from itself.
+            equal = (left == right) | ((left != left) & (right != right))
+            same &= equal.astype(np.bool_).all(axis=tuple(range(1, a.ndim)))
+        gone, come = np.ones(len(self), dtype=np.bool_), np.ones(len(other), dtype=np.bool_)
+        gone[mine[same]] = come[theirs[same]] = False
+        return self.select(gone), other.select(come)
+
     def box_at(self, pts: int) -> Box | None:
         """The box at `pts`: linear between keyframes, None before the first and after the last."""
         if len(self) == 0 or pts < self.pts[0] or pts > self.pts[-1]:

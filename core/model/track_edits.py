@@ -27,39 +27,10 @@ from core.model.edits import (
 )
 from core.model.keyframes import Keyframes
 from core.model.score_parts import part_of_score
-from core.model.values import Keyframe, Source, Track, Verdict
+from core.model.values import Track, Verdict
 from core.timebase import FrameIndex
 
 _CROSSES_CUT = "A track never crosses a cut; give both tracks the same name instead"
-
-
-def replace_rows(
-    doc: Document, track_id: int, span: Span | None, rows: Keyframes, text: str
-) -> Edit:
-    """Put `rows` in the place of all keyframes from span[0] to span[1] (pts, both included).
-
-    Args:
-        span: None: the whole track.
-
-    Raises:
-        EditError: nothing would be left of the track.
-    """
-    present = doc.keyframes(track_id)
-    old = present if span is None else present.between(*span)
-    if len(old) == len(present) and not len(rows):
-        raise EditError("nothing would be left of the track", "Delete the track instead")
-    if old == rows:
-        return Edit(text, ())
-    changed = _changed_span(present, old, rows)
-    return Edit(text, (KeyframesChange(track_id, old, rows), *stale_score(doc, track_id, changed)))
-
-
-def _changed_span(present: Keyframes, old: Keyframes, new: Keyframes) -> list[Span]:
-    """From the keyframe before what differs to the one behind it."""
-    pts = np.concatenate([old.pts, new.pts])
-    low, high = int(pts.min()), int(pts.max())
-    before, after = present.pts[present.pts < low], present.pts[present.pts > high]
-    return [(int(before[-1]) if len(before) else low, int(after[0]) if len(after) else high)]
 
 
 def split(doc: Document, track_id: int, frame: int, index: FrameIndex) -> Edit:
@@ -168,6 +139,50 @@ def swap(doc: Document, first_id: int, second_id: int, frame: int, index: FrameI
     return Edit("Swap tracks from here", tuple(changes))
 
 
+def hand_over(doc: Document, from_id: int, to_id: int, frame: int, index: FrameIndex) -> Edit:
+    """From this frame on a track goes on as another one, which ends before it.
+
+    Raises:
+        EditError: the first is not there from this frame on, all of it is, or the other one is
+            there too (then they can be swapped).
+    """
+    pts = int(index.pts[frame])
+    last = int(index.pts[frame - 1]) if frame else pts - 1
+    source, target = doc.tracks[from_id], doc.tracks[to_id]
+    if from_id == to_id or source.video_id != target.video_id:
+        raise EditError("two tracks of one video are needed", "Select the second track too")
+    head, tail = _cut(doc.keyframes(from_id), last, pts)
+    if not len(tail):
+        raise EditError("the track does not go on here", "Go to a frame in which it is seen")
+    if not len(head):
+        raise EditError("nothing would be left of the track", "Merge the two tracks instead")
+    present = doc.keyframes(to_id)
+    if len(present) and present.pts[-1] >= pts:
+        raise EditError("both tracks go on here", "Swap them from here instead")
+    joined = _joined(present, tail)
+    moved = _clipped(source.outside, pts, None)
+    gap = _gap_inside(joined, index, last, pts)
+    outside = merged_spans((*target.outside, *moved, *gap))
+    end = int(tail.pts[-1])
+    changes: list[Change] = [
+        record_change(
+            doc,
+            "track",
+            from_id,
+            replace(source, outside=_clipped(source.outside, None, pts)),
+        ),
+        record_change(doc, "track", to_id, replace(target, outside=outside)),
+        _whole_change(doc, from_id, head),
+        _whole_change(doc, to_id, joined),
+        *stale_score(doc, to_id, [(int(present.pts[-1]) if len(present) else pts, end)]),
+    ]
+    score = doc.scores.get(from_id)
+    if score is not None:
+        part = part_of_score(score, doc.videos[source.video_id], None, pts)
+        changes.append(record_change(doc, "score", from_id, part))
+    return Edit("Give the rest to another track", tuple(changes))
+
+
 def trim(
     doc: Document, track_id: int, first_frame: int, last_frame: int, index: FrameIndex
 ) -> Edit:
@@ -245,32 +260,10 @@ def fill_gaps(doc: Document, track_id: int, longest: int) -> Edit:
     )
 
 
-def propagate(doc: Document, track_id: int, frame: int, last_frame: int, index: FrameIndex) -> Edit:
-    """Hold the box of a frame up to another frame, before or behind it; keyframes between go.
-
-    Raises:
-        EditError: the track has no box at this frame.
-    """
-    rows = doc.keyframes(track_id)
-    pts, last = int(index.pts[frame]), int(index.pts[last_frame])
-    here = rows.keyframe_at(pts)
-    if here is None:
-        raise EditError("the track has no box here", "Go to a frame in which it is seen")
-    ends = [
-        Keyframe(p, here.box, 1.0, Source.PERSON, here.occluded, here.truncated, here.landmarks)
-        for p in sorted({pts, last})
-    ]
-    span = min(pts, last), max(pts, last)
-    return replace_rows(doc, track_id, span, Keyframes.of(ends), "Propagate box")
-
-
 def _whole_change(doc: Document, track_id: int, rows: Keyframes) -> KeyframesChange:
     """From the present keyframes to these; what stays is not named."""
-    old = doc.keyframes(track_id)
-    stays = np.array([rows.get(k.pts) == k for k in old], dtype=np.bool_)
-    kept = old.pts[stays]
-    gone = old.select(~stays) if len(old) else old
-    return KeyframesChange(track_id, gone, rows.select(~np.isin(rows.pts, kept)))
+    gone, come = doc.keyframes(track_id).difference(rows)
+    return KeyframesChange(track_id, gone, come)
 
 
 def _cut(rows: Keyframes, last: int, first: int) -> tuple[Keyframes, Keyframes]:

@@ -36,6 +36,20 @@ class StageStore:
             ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def newest(self, video_id: int, stage: str) -> bytes | None:
+        """What this stage gave last for a video, whatever its parameters were; or None.
+
+        Raises:
+            ProjectError: the file cannot be read.
+        """
+        with self._lock, translated(self._path):
+            row = self._connection.execute(
+                "SELECT data FROM stages WHERE video_id = ? AND stage = ?"
+                " ORDER BY created DESC, rowid DESC LIMIT 1",
+                (video_id, stage),
+            ).fetchone()
+        return None if row is None else bytes(row[0])
+
     def put(self, key: str, video_id: int, stage: str, data: bytes) -> None:
         """Keep the result of a stage; a former one under this key goes.
 

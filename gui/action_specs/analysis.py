@@ -14,9 +14,9 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec(
         "cancel",
-        QT_TRANSLATE_NOOP("actions", "&Cancel analysis"),
+        QT_TRANSLATE_NOOP("actions", "&Cancel"),
         ("Ctrl+.",),
-        lambda s: s.analysing,
+        lambda s: s.analysing or s.following,
         "cancel",
     ),
     Spec(

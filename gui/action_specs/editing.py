@@ -1,4 +1,4 @@
-"""Edits: undo, boxes, tracks, verdicts."""
+"""Undo and verdicts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from gui.action_specs.spec import (
     QT_TRANSLATE_NOOP,
     Spec,
     has_track,
-    has_track_and_media,
-    is_indexed,
 )
 
 SPECS: tuple[Spec, ...] = (
@@ -27,15 +25,6 @@ SPECS: tuple[Spec, ...] = (
         "redo",
         repeats=True,
     ),
-    Spec("draw", QT_TRANSLATE_NOOP("actions", "&Draw a box"), ("W",), is_indexed, "draw", True),
-    Spec(
-        "keyframe",
-        QT_TRANSLATE_NOOP("actions", "Set or remove &keyframe"),
-        ("F2",),
-        has_track_and_media,
-    ),
-    Spec("delete", QT_TRANSLATE_NOOP("actions", "Delete &track"), ("Del",), has_track, "delete"),
-    Spec("relabel", QT_TRANSLATE_NOOP("actions", "Re&label…"), ("Ctrl+L",), has_track),
     Spec("verdict_1", QT_TRANSLATE_NOOP("actions", "Verdict: in sync"), ("1",), has_track),
     Spec("verdict_2", QT_TRANSLATE_NOOP("actions", "Verdict: out of sync"), ("2",), has_track),
     Spec("verdict_3", QT_TRANSLATE_NOOP("actions", "Verdict: not speaking"), ("3",), has_track),

@@ -6,7 +6,6 @@ from gui.action_specs.spec import (
     QT_TRANSLATE_NOOP,
     Spec,
     always,
-    has_keyframes,
     has_media,
     has_sound,
     has_track_and_media,
@@ -130,18 +129,4 @@ SPECS: tuple[Spec, ...] = (
     Spec("first", QT_TRANSLATE_NOOP("actions", "First frame"), ("Home",), has_video, "first"),
     Spec("last", QT_TRANSLATE_NOOP("actions", "Last frame"), ("End",), has_video, "last"),
     Spec("go_to", QT_TRANSLATE_NOOP("actions", "&Go to time or frame…"), ("Ctrl+G",), has_video),
-    Spec(
-        "next_keyframe",
-        QT_TRANSLATE_NOOP("actions", "Next keyframe"),
-        ("E",),
-        has_keyframes,
-        repeats=True,
-    ),
-    Spec(
-        "previous_keyframe",
-        QT_TRANSLATE_NOOP("actions", "Previous keyframe"),
-        ("Shift+E",),
-        has_keyframes,
-        repeats=True,
-    ),
 )

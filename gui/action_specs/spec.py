@@ -18,6 +18,8 @@ class State:
     Args:
         media: the file of the video on screen can be read. indexing: its index is still being
             read. indexed: it is read to the end.
+        chosen: how many tracks are selected. locked: one of them is locked.
+        copied: there is a box to paste. following: a box is being followed.
     """
 
     project: bool = False
@@ -29,6 +31,10 @@ class State:
     marks: bool = False
     track: bool = False
     keyframes: bool = False
+    chosen: int = 0
+    locked: bool = False
+    copied: bool = False
+    following: bool = False
     can_undo: bool = False
     can_redo: bool = False
     analysing: bool = False

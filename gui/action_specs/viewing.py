@@ -31,7 +31,9 @@ SPECS: tuple[Spec, ...] = (
         has_media,
         checkable=True,
     ),
-    Spec("copy_frame", QT_TRANSLATE_NOOP("actions", "&Copy the frame"), ("Ctrl+C",), has_media),
+    Spec(
+        "copy_frame", QT_TRANSLATE_NOOP("actions", "&Copy the frame"), ("Ctrl+Shift+C",), has_media
+    ),
     Spec(
         "save_frame",
         QT_TRANSLATE_NOOP("actions", "Save the &frame as PNG…"),
@@ -44,6 +46,14 @@ SPECS: tuple[Spec, ...] = (
         ("Ctrl+9",),
         has_video,
     ),
+    Spec(
+        "colour_confidence",
+        QT_TRANSLATE_NOOP("actions", "Colour by frame &confidence"),
+        checkable=True,
+    ),
+    Spec("colour_track", QT_TRANSLATE_NOOP("actions", "Colour by &track"), checkable=True),
+    Spec("colour_label", QT_TRANSLATE_NOOP("actions", "Colour by &label"), checkable=True),
+    Spec("colour_score", QT_TRANSLATE_NOOP("actions", "Colour by detector &score"), checkable=True),
     Spec("theme_auto", QT_TRANSLATE_NOOP("actions", "Theme of the s&ystem"), checkable=True),
     Spec("theme_dark", QT_TRANSLATE_NOOP("actions", "D&ark"), checkable=True),
     Spec("theme_light", QT_TRANSLATE_NOOP("actions", "&Light"), checkable=True),

@@ -1,17 +1,15 @@
-"""What is drawn over a frame: the boxes of all tracks visible at its pts."""
+"""What lies over a frame: the boxes of all tracks visible at its pts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF
 
 from core.model.document import Document
 from core.model.values import Box, SyncScore, Video
 from gui.confidence import ConfidenceScale, confidence_at
-from gui.player.geometry import Placement, grip_at, handles
-from gui.theme import Theme
+from gui.player.geometry import Placement, grip_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,8 @@ class Overlay:
     Args:
         level: frame confidence 0..1, None without a score.
         keyframe: whether the box was set at this frame, not interpolated.
+        score: the detector's, of this keyframe or the one before.
+        landmarks: in source pixels. mask: as `Keyframe.mask`.
     """
 
     track_id: int
@@ -29,6 +29,12 @@ class Overlay:
     level: float | None
     keyframe: bool
     occluded: bool
+    truncated: bool = False
+    locked: bool = False
+    label: str = ""
+    score: float = 1.0
+    landmarks: tuple[tuple[float, float], ...] = ()
+    mask: bytes | None = None
 
 
 class BoxFinder:
@@ -62,22 +68,27 @@ def overlays_at(doc: Document, video: Video, pts: int, scale: ConfidenceScale) -
     found: list[Overlay] = []
     seconds = video.seconds(pts)
     for track in doc.tracks.values():
-        if track.video_id != video.id or any(a <= pts < b for a, b in track.outside):
+        if track.video_id != video.id or track.hidden or track.is_outside(pts):
             continue
         rows = doc.keyframes(track.id)
-        box = rows.box_at(pts)
-        if box is None:
+        here = rows.keyframe_at(pts)
+        if here is None:
             continue
-        here = rows.get(pts)
         score = doc.scores.get(track.id)
         found.append(
             Overlay(
                 track.id,
-                box,
+                here.box,
                 _caption(track.title, score, seconds),
                 scale.level(score, seconds),
-                here is not None,
-                here is not None and here.occluded,
+                rows.row_of(pts) is not None,
+                here.occluded,
+                here.truncated,
+                track.locked,
+                track.label,
+                here.score,
+                here.landmarks,
+                here.mask,
             )
         )
     return sorted(found, key=lambda o: -o.box.area)
@@ -99,59 +110,12 @@ def overlay_under(
     return hits[-1] if hits else None
 
 
-def paint_overlay(
-    painter: QPainter, overlay: Overlay, place: Placement, theme: Theme, selected: bool
-) -> None:
-    """Draw one box, its caption and, when selected, its handles."""
-    rect = place.rect(overlay.box)
-    colour = theme.level(overlay.level)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    # A dark line below keeps the box visible on pictures of any colour.
-    painter.setPen(QPen(QColor(0, 0, 0, 150), 5 if selected else 4))
-    painter.drawRect(rect)
-    pen = QPen(colour, 3 if selected else 2)
-    if not overlay.keyframe:
-        pen.setDashPattern([4, 2])
-    painter.setPen(pen)
-    painter.drawRect(rect)
-    _paint_caption(painter, overlay, rect, colour, theme)
-    if selected:
-        painter.setPen(QPen(QColor(0, 0, 0, 180), 1))
-        painter.setBrush(QColor("white"))
-        for spot in handles(rect).values():
-            painter.drawRect(QRectF(spot.x() - 4, spot.y() - 4, 8, 8))
-
-
-def _paint_caption(
-    painter: QPainter, overlay: Overlay, rect: QRectF, colour: QColor, theme: Theme
-) -> None:
-    font = QFont(painter.font())
-    font.setPointSizeF(9.5)
-    font.setBold(True)
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(overlay.caption) + 24
-    height = metrics.height() + 6
-    # Above the box where there is room, else inside its upper edge.
-    top = rect.top() - height - 3 if rect.top() - height - 3 >= 0 else rect.top() + 3
-    plate = _into(QRectF(rect.left() - 1, top, width, height), rect, QRectF(painter.window()))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(12, 14, 17, 215))
-    painter.drawRoundedRect(plate, 4, 4)
-    painter.setBrush(theme.track(overlay.track_id))
-    painter.drawRoundedRect(QRectF(plate.left() + 6, plate.center().y() - 4, 8, 8), 2, 2)
-    painter.setPen(colour.lighter(115))
-    painter.drawText(
-        plate.adjusted(19, 0, 0, 0),
-        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-        overlay.caption,
-    )
-
-
-def _into(plate: QRectF, box: QRectF, view: QRectF) -> QRectF:
-    """The caption moved into the view, as long as part of its box is there."""
-    if not box.intersects(view):
-        return plate
-    left = max(min(plate.left(), view.right() - plate.width()), view.left())
-    top = max(min(plate.top(), view.bottom() - plate.height()), view.top())
-    return QRectF(left, top, plate.width(), plate.height())
+def landmark_under(overlay: Overlay, place: Placement, point: QPointF, reach: float = 6.0) -> int:
+    """The number of the landmark at a point of the view, the nearest first; -1 for none."""
+    best, distance = -1, reach
+    for number, (x, y) in enumerate(overlay.landmarks):
+        spot = place.to_view(QPointF(x, y)) - point
+        gap = max(abs(spot.x()), abs(spot.y()))
+        if gap <= distance:
+            best, distance = number, gap
+    return best

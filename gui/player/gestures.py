@@ -38,7 +38,17 @@ class Drag:
     now: Box
 
 
-Gesture = Pan | Draw | Drag
+@dataclass(frozen=True, slots=True)
+class DragPoint:
+    """A landmark is moved; `start` and `now` in source pixels."""
+
+    track_id: int
+    number: int
+    start: QPointF
+    now: QPointF
+
+
+Gesture = Pan | Draw | Drag | DragPoint
 
 _CURSORS = {
     Grip.MOVE: Qt.CursorShape.SizeAllCursor,
@@ -62,6 +72,8 @@ def cursor_of(
     if panning:
         return Qt.CursorShape.OpenHandCursor
     if drawing or isinstance(gesture, Draw):
+        return Qt.CursorShape.CrossCursor
+    if isinstance(gesture, DragPoint):
         return Qt.CursorShape.CrossCursor
     if isinstance(gesture, Drag):
         return _CURSORS[gesture.grip]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -12,18 +10,20 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.model.values import Box
 from core.vision.look import Look
 from gui.errors import describe
-from gui.player.boxes import BoxFinder, Overlay, overlay_under, paint_overlay
+from gui.player import hand
+from gui.player.box_painting import BoxLayer, paint_drawn
+from gui.player.boxes import BoxFinder, Overlay, overlay_under
 from gui.player.camera import Camera
-from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
-from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of, pan_of
+from gui.player.geometry import Grip, Placement, grip_at, spanned
+from gui.player.gestures import Drag, DragPoint, Draw, Gesture, Pan, cursor_of, pan_of
 from gui.player.painting import paint_badge, paint_grid, paint_picture, stand_in_words
 from gui.session import Session
 from gui.theme import ThemeManager
@@ -38,7 +38,9 @@ class PlayerView(QWidget):
     """Shows the frame that came last from the loader, and the boxes of exactly that frame.
 
     Signals:
-        box_drawn(Box), box_changed(track id, Box, text): a gesture ended; the owner makes the edit.
+        box_drawn(Box), box_changed(track id, Box, text), landmark_moved(track id, number, (x, y)):
+            a gesture ended; the owner makes the edit.
+        loose_chosen(Box): a detection without a track was double-clicked.
         play_toggled: Space was pressed and released without a drag.
         editing: a gesture began; playback should stop.
         wanted_size_changed: `wanted_size` gives another answer; once a zoom or resize has settled.
@@ -47,6 +49,8 @@ class PlayerView(QWidget):
 
     box_drawn = Signal(object)
     box_changed = Signal(int, object, str)
+    landmark_moved = Signal(int, int, object)
+    loose_chosen = Signal(object)
     play_toggled = Signal()
     editing = Signal()
     drawing_changed = Signal(bool)
@@ -65,6 +69,7 @@ class PlayerView(QWidget):
         self._overlays: list[Overlay] = []
         self._camera = Camera()
         self._grid = False
+        self.layer = BoxLayer(self.update)
         self._gesture: Gesture | None = None
         self._held = Qt.MouseButton.NoButton
         self._drawing = False
@@ -236,65 +241,60 @@ class PlayerView(QWidget):
             self._space_used = self._space_down
             self._gesture = Pan(spot, self.placement)
         elif event.button() == Qt.MouseButton.LeftButton and self.frame is not None:
-            self._press(spot)
+            self._press(spot, event.modifiers())
         self._show_cursor(spot)
 
-    def _press(self, spot: QPointF) -> None:
+    def _press(self, spot: QPointF, keys: Qt.KeyboardModifier) -> None:
         self.editing.emit()
-        place = self.placement
         if self._drawing:
-            corner = place.to_source(spot)
+            corner = self.placement.to_source(spot)
             self._gesture = Draw(corner, corner)
-            return
-        overlay = overlay_under(self._overlays, place, spot, self._session.selected)
-        self._session.select(overlay.track_id if overlay else None)
-        if overlay is not None:
-            grip = grip_at(place.rect(overlay.box), spot) or Grip.MOVE
-            self._gesture = Drag(overlay.track_id, overlay.box, grip, spot, overlay.box)
+        else:
+            self._gesture = hand.pressed(self._session, self._overlays, self.placement, spot, keys)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        spot, size = event.position(), self._picture()
+        spot = event.position()
         match self._gesture:
-            case Pan(start, placement):
-                self.camera.move_to(placement.moved(spot - start))
-            case Draw(corner, _):
-                self._gesture = Draw(corner, self.placement.to_source(spot))
-            case Drag(_, box, grip, start, _) as drag:
-                place = self.placement
-                by = place.to_source(spot) - place.to_source(start)
-                new = dragged(box, grip, by.x(), by.y(), size.width(), size.height())
-                self._gesture = replace(drag, now=new)
             case None:
                 self._show_cursor(spot)
                 return
+            case Pan(start, placement):
+                self.camera.move_to(placement.moved(spot - start))
+            case gesture:
+                self._gesture = hand.moved(gesture, self.placement, spot, self._picture())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != self._held:
             return
         gesture, self._gesture = self._gesture, None
-        size = self._picture()
-        match gesture:
-            case Draw(a, b):
-                box = spanned(a, b, size.width(), size.height())
-                if box is not None:
-                    self.set_drawing(False)
-                    self.box_drawn.emit(box)
-            case Drag(track_id, box, grip, _, now) if now != box:
-                text = self.tr("Move box") if grip is Grip.MOVE else self.tr("Resize box")
-                if min(now.width, now.height) >= 1:
-                    self.box_changed.emit(track_id, now, text)
-            case _:
-                pass
+        hand.released(gesture, self._picture(), self._drawn, self._changed, self._put)
         self._show_cursor(event.position())
         self.update()
+
+    def _drawn(self, box: Box) -> None:
+        self.set_drawing(False)
+        self.box_drawn.emit(box)
+
+    def _changed(self, drag: Drag) -> None:
+        text = self.tr("Move box") if drag.grip is Grip.MOVE else self.tr("Resize box")
+        self.box_changed.emit(drag.track_id, drag.now, text)
+
+    def _put(self, drag: DragPoint) -> None:
+        point = drag.now.x(), drag.now.y()
+        self.landmark_moved.emit(drag.track_id, drag.number, point)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom(_WHEEL_STEP ** event.angleDelta().y(), event.position())
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if overlay_under(self._overlays, self.placement, event.position(), None) is None:
+        loose = self.layer.loose_at(self.placement, event.position())
+        if overlay_under(self._overlays, self.placement, event.position(), None) is not None:
+            return
+        if loose is not None:
+            self.loose_chosen.emit(loose)
+        else:
             self.fit()
 
     def event(self, event: QEvent) -> bool:
@@ -376,17 +376,11 @@ class PlayerView(QWidget):
         paint_picture(painter, self.frame.image, size, place, visible)
         if self._grid:
             paint_grid(painter, place, visible)
-        for overlay in self._overlays:
-            if isinstance(self._gesture, Drag) and self._gesture.track_id == overlay.track_id:
-                overlay = replace(overlay, box=self._gesture.now, keyframe=True)
-            chosen = overlay.track_id == self._session.selected
-            paint_overlay(painter, overlay, place, theme, chosen)
+        overlays = [hand.in_progress(overlay, self._gesture) for overlay in self._overlays]
+        self.layer.paint(painter, overlays, self._session.chosen, size, place, theme)
         if isinstance(self._gesture, Draw):
-            box = spanned(self._gesture.corner, self._gesture.now, size.width(), size.height())
-            if box is not None:
-                painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.DashLine))
-                painter.setBrush(theme.colour("accent", 40))
-                painter.drawRect(place.rect(box))
+            drawn = spanned(self._gesture.corner, self._gesture.now, size.width(), size.height())
+            paint_drawn(painter, drawn, place, theme)
         if self._look is not None:
             # A reviewer must not take the look for the footage.
             text = self.tr("Shown with another brightness, contrast or channel")

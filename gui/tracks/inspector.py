@@ -82,7 +82,7 @@ class Inspector(QScrollArea):
 
     def _make_editor(self, verdicts: list[QAction]) -> QWidget:
         editor = QWidget()
-        form = QFormLayout(editor)
+        form = self._form = QFormLayout(editor)
         form.setContentsMargins(0, 0, 0, 0)
         self.label = QuietCombo()
         self.label.setEditable(True)
@@ -121,6 +121,10 @@ class Inspector(QScrollArea):
             self.buttons.append(button)
         form.addRow(self.tr("Verdict"), grid)
         return editor
+
+    def add_row(self, title: str, widget: QWidget) -> None:
+        """Something else on the selected track, under its verdict."""
+        self._form.addRow(title, widget)
 
     def _on_edit(self, _edit: Edit) -> None:
         self.refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -61,7 +62,7 @@ class VerdictDelegate(QStyledItemDelegate):
 
 
 class TrackPanel(QWidget):
-    """The tracks of the video on screen; the selected row is the session's selected track."""
+    """The tracks of the video on screen; the selected rows are the session's selected tracks."""
 
     def __init__(
         self, session: Session, model: TrackTableModel, parent: QWidget | None = None
@@ -69,10 +70,12 @@ class TrackPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.model = model
+        # Either the table follows the session now, or the session the table.
+        self._following = False
         self.table = QTableView()
         self.table.setModel(model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.table.setItemDelegateForColumn(VERDICT, VerdictDelegate(self.table))
         self.table.setShowGrid(False)
@@ -98,17 +101,36 @@ class TrackPanel(QWidget):
         session.selection_changed.connect(self._on_selection)
         model.modelReset.connect(self._on_selection)
 
-    def _on_rows(self, chosen: QItemSelection, _gone: QItemSelection) -> None:
-        indexes = chosen.indexes()
-        if indexes:
-            self._session.select(self.model.track_at(indexes[0].row()).id)
+    def _on_rows(self, _chosen: QItemSelection, _gone: QItemSelection) -> None:
+        if self._following:
+            return
+        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
+        ids = [self.model.track_at(row).id for row in rows]
+        # The row that was clicked last is the one whose figures are shown.
+        current = self.table.currentIndex().row()
+        if current in rows:
+            ids.insert(0, self.model.track_at(current).id)
+        self._following = True
+        self._session.select_all(ids)
+        self._following = False
 
     def _on_selection(self) -> None:
-        row = self.model.row_of(self._session.selected)
-        if row is None:
-            self.table.clearSelection()
-        elif not self.table.selectionModel().isRowSelected(row, QModelIndex()):
-            self.table.selectRow(row)
+        if self._following:
+            return
+        model = self.table.selectionModel()
+        wanted = [row for id in self._session.chosen if (row := self.model.row_of(id)) is not None]
+        if sorted(wanted) == sorted(index.row() for index in model.selectedRows()):
+            return
+        self._following = True
+        model.clearSelection()
+        flags = QItemSelectionModel.SelectionFlag
+        for row in wanted:
+            model.select(self.model.index(row, 0), flags.Select | flags.Rows)
+        if wanted:
+            first = self.model.index(wanted[0], 0)
+            model.setCurrentIndex(first, flags.NoUpdate)
+            self.table.scrollTo(first)
+        self._following = False
 
     def _go_to_start(self, index: QModelIndex) -> None:
         opened = self._session.opened

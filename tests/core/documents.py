@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from core.errors import EditError
-from core.model import edits, fact_edits, track_edits, verdict_edits
+from core.model import edits, fact_edits, path_edits, track_edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import Edit, NewTrack
 from core.model.keyframes import Keyframes
@@ -229,14 +229,15 @@ def draw_repair(data: st.DataObject, doc: Document, track_id: int) -> Edit:
         "split": lambda: track_edits.split(doc, track_id, at, index),
         "merge": lambda: track_edits.merge(doc, track_id, other, index),
         "swap": lambda: track_edits.swap(doc, track_id, other, at, index),
+        "hand over": lambda: track_edits.hand_over(doc, track_id, other, at, index),
         "trim": lambda: track_edits.trim(doc, track_id, at, to, index),
         "outside": lambda: track_edits.set_outside(doc, track_id, pts_of(at), pts_of(to) + 1, True),
         "visible": lambda: track_edits.set_outside(
             doc, track_id, pts_of(at), pts_of(to) + 1, False
         ),
         "fill": lambda: track_edits.fill_gaps(doc, track_id, 9 * TICKS),
-        "propagate": lambda: track_edits.propagate(doc, track_id, at, to, index),
-        "rows": lambda: track_edits.replace_rows(
+        "propagate": lambda: path_edits.propagate(doc, track_id, at, to, index),
+        "rows": lambda: path_edits.replace_rows(
             doc, track_id, (pts_of(at), pts_of(to)), rows.between(pts_of(at), pts_of(to)), "Same"
         ),
     }

@@ -120,3 +120,17 @@ def test_landmarks_stay_where_they_lie_in_a_box_that_moves_and_masks_go() -> Non
     assert moved.at(0).landmarks == ((114.0, 40.0), (170.0, 44.0))
     assert moved.at(0).mask is None
     assert moved.at(2) == rows.at(2)
+
+
+@settings(deadline=None, max_examples=60)
+@given(a=keyframe_rows(min_size=0), b=keyframe_rows(min_size=0), mixed=st.booleans())
+def test_the_difference_takes_one_to_the_other(a: Keyframes, b: Keyframes, mixed: bool) -> None:
+    if mixed:
+        # Some rows in common.
+        b = a.select(np.arange(len(a)) % 2 == 0).replaced(
+            Keyframes.empty(), b.select(~np.isin(b.pts, a.pts))
+        )
+    gone, come = a.difference(b)
+    assert a.replaced(gone, come) == b
+    assert not any(b.get(row.pts) == row for row in gone)
+    assert len(a.difference(a)[0]) == len(a.difference(a)[1]) == 0

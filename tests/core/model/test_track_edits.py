@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import EditError
-from core.model import edits, fact_edits, track_edits, verdict_edits
+from core.model import edits, fact_edits, path_edits, track_edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import Edit
 from core.model.keyframes import Keyframes
@@ -183,6 +183,22 @@ def test_a_track_that_ended_goes_on_as_the_other_with_a_gap() -> None:
         track_edits.swap(document([0, 9], [20, 40]), 1, 2, 15, INDEX)
 
 
+def test_the_rest_of_a_track_goes_to_another_one() -> None:
+    doc = document([0, 40], [0, 10])
+    whole = boxes_of(doc, 1)
+    done(doc, track_edits.hand_over(doc, 1, 2, 20, INDEX))
+    assert set(boxes_of(doc, 1)) == set(range(20))
+    after = boxes_of(doc, 2)
+    assert set(after) == {*range(11), *range(20, 41)}
+    assert after[30].as_tuple() == pytest.approx(whole[30].as_tuple())
+    with pytest.raises(EditError, match="both tracks"):
+        track_edits.hand_over(document([0, 40], [0, 30]), 1, 2, 20, INDEX)
+    with pytest.raises(EditError, match="nothing would be left"):
+        track_edits.hand_over(document([20, 40], [0, 10]), 1, 2, 20, INDEX)
+    with pytest.raises(EditError, match="does not go on"):
+        track_edits.hand_over(document([0, 10], [0, 5]), 1, 2, 20, INDEX)
+
+
 def test_trimming_keeps_the_boxes_within() -> None:
     doc = document([0, 40])
     before = boxes_of(doc, 1)
@@ -213,7 +229,7 @@ def test_a_box_set_where_the_track_was_outside_makes_it_visible_from_there() -> 
 
 def test_a_box_is_held_to_another_frame() -> None:
     doc = document([0, 5, 6, 7, 40])
-    done(doc, track_edits.propagate(doc, 1, 5, 20, INDEX))
+    done(doc, path_edits.propagate(doc, 1, 5, 20, INDEX))
     assert frames_of(doc, 1) == [0, 5, 20, 40]
     rows = doc.keyframes(1)
     assert rows.box_at(pts_of(13)) == rows.at(1).box

@@ -1,0 +1,27 @@
+"""Masks as COCO's compressed run lengths, column by column over the whole upright picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+
+def encode_mask(pixels: npt.NDArray[np.uint8]) -> bytes:
+    """The run lengths of a mask (H, W) uint8, 0 or 1."""
+    from pycocotools import mask as coco
+
+    counts: bytes = coco.encode(np.asfortranarray(pixels))["counts"]
+    return counts
+
+
+def decode_mask(counts: bytes, size: tuple[int, int]) -> npt.NDArray[np.uint8]:
+    """(H, W) uint8, 0 or 1, C-contiguous.
+
+    Args:
+        counts: as `encode_mask` gives them.
+        size: (width, height) of the picture.
+    """
+    from pycocotools import mask as coco
+
+    width, height = size
+    return np.ascontiguousarray(coco.decode({"size": [height, width], "counts": counts}))

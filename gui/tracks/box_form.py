@@ -1,0 +1,142 @@
+"""The box of the selected track at the frame on screen as numbers, and its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QLabel, QWidget
+
+from core.model.values import Box
+from gui.editing import Editing
+from gui.player.view import PlayerView
+from gui.session import Session
+
+_MOST = 65535.0
+
+
+class _Number(QDoubleSpinBox):
+    """A number of pixels; Esc and Enter end the typing."""
+
+    left = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setDecimals(1)
+        self.setRange(-_MOST, _MOST)
+        self.setKeyboardTracking(False)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling over it scrolls what lies around it.
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+
+
+class BoxForm(QWidget):
+    """Left, top, width and height in source pixels.
+
+    Args:
+        flag: called with "occluded" or "truncated" when the person changes it.
+
+    Signals:
+        leave(): the typing ended; the focus should go back to the picture.
+    """
+
+    leave = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        view: PlayerView,
+        editing: Editing,
+        flag: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._editing = editing
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        self.fields: list[_Number] = []
+        names = (
+            (self.tr("x"), self.tr("Left edge in pixels")),
+            (self.tr("y"), self.tr("Upper edge in pixels")),
+            (self.tr("w"), self.tr("Width in pixels")),
+            (self.tr("h"), self.tr("Height in pixels")),
+        )
+        for number, (short, name) in enumerate(names):
+            field = _Number(name)
+            field.editingFinished.connect(self._commit)
+            field.left.connect(self.leave)
+            label = QLabel(short)
+            label.setProperty("role", "muted")
+            row, column = divmod(number, 2)
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(field, row, 2 * column + 1)
+            grid.setColumnStretch(2 * column + 1, 1)
+            self.fields.append(field)
+        self.occluded = QCheckBox(self.tr("occluded"))
+        self.truncated = QCheckBox(self.tr("truncated"))
+        for column, (check, name) in enumerate(
+            ((self.occluded, "occluded"), (self.truncated, "truncated"))
+        ):
+            check.clicked.connect(lambda _on, name=name: flag(name))
+            check.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            grid.addWidget(check, 2, 2 * column, 1, 2)
+        session.selection_changed.connect(self.refresh)
+        session.video_changed.connect(self.refresh)
+        session.document_changed.connect(lambda _edit: self.refresh())
+        session.frame_shown.connect(lambda _frame: self.refresh())
+        self.refresh()
+
+    def focus_first(self) -> None:
+        """Let the person type."""
+        self.fields[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.fields[0].selectAll()
+
+    def refresh(self) -> None:
+        """Show the box at the frame on screen; while a field is typed in it stays."""
+        if any(field.hasFocus() for field in self.fields):
+            return
+        box, track = self._editing.box_here(), self._session.selected_track
+        here = box is not None and track is not None
+        free = here and track is not None and not track.locked
+        values = (0.0,) * 4 if box is None else (box.x1, box.y1, box.width, box.height)
+        for field, value in zip(self.fields, values, strict=True):
+            with QSignalBlocker(field):
+                field.setValue(value)
+                field.setEnabled(free)
+        frame = self._view.frame
+        keyframe = None
+        if here and track is not None and frame is not None:
+            keyframe = self._session.document.keyframes(track.id).keyframe_at(frame.pts)
+        self.occluded.setChecked(keyframe is not None and keyframe.occluded)
+        self.truncated.setChecked(keyframe is not None and keyframe.truncated)
+        self.occluded.setEnabled(free)
+        self.truncated.setEnabled(free)
+
+    def _commit(self) -> None:
+        old = self._editing.box_here()
+        if old is None:
+            return
+        x, y, w, h = (field.value() for field in self.fields)
+        shown = [round(v, 1) for v in (old.x1, old.y1, old.width, old.height)]
+        if [x, y, w, h] != shown:
+            # A field that was not typed in keeps its exact value.
+            exact = (old.x1, old.y1, old.width, old.height)
+            x, y, w, h = (
+                e if v == s else v for v, s, e in zip((x, y, w, h), shown, exact, strict=True)
+            )
+            self._editing.set_box_here(
+                Box(x, y, x + max(w, 1.0), y + max(h, 1.0)), self.tr("Box by numbers")
+            )

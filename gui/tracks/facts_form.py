@@ -1,0 +1,89 @@
+"""Free text on the selected track: attributes and the note beside its verdict."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.model import fact_edits
+from core.model.values import Track
+from gui.editing import Editing
+from gui.quiet import Field
+from gui.session import Session
+
+_OWN = frozenset({"label_source"})
+"""Attributes that the program keeps for itself."""
+
+
+def attributes_text(track: Track) -> str:
+    """`name=value; name=value` of a track, without what the program keeps for itself."""
+    pairs = (f"{name}={value}" for name, value in track.attributes if name not in _OWN)
+    return "; ".join(pairs)
+
+
+def attributes_of(text: str) -> dict[str, str]:
+    """The pairs that a person typed; a name alone means "yes"."""
+    found: dict[str, str] = {}
+    for part in text.split(";"):
+        name, has_value, value = part.partition("=")
+        if name.strip() and name.strip() not in _OWN:
+            found[name.strip()] = value.strip() if has_value else "yes"
+    return found
+
+
+class FactFields(QObject):
+    """The fields for attributes and note; an edit is made when typing ends.
+
+    Signals:
+        leave(): the focus should go back to the picture.
+    """
+
+    leave = Signal()
+
+    def __init__(self, session: Session, editing: Editing, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._editing = editing
+        self.attributes, self.note = Field(), Field()
+        for field, commit in (
+            (self.attributes, self._commit_attributes),
+            (self.note, self._commit_note),
+        ):
+            field.setProperty("role", "field")
+            field.editingFinished.connect(commit)
+            field.returnPressed.connect(self.leave)
+            field.taken_back.connect(self._take_back)
+        session.selection_changed.connect(self.refresh)
+        session.document_changed.connect(lambda _edit: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present texts; what is being typed stays."""
+        track = self._session.selected_track
+        verdict = self._session.document.track_verdict(track.id) if track else None
+        if not self.attributes.hasFocus():
+            self.attributes.setText(attributes_text(track) if track else "")
+        if not self.note.hasFocus():
+            self.note.setText(verdict.note if verdict else "")
+
+    def _take_back(self) -> None:
+        self.leave.emit()
+        self.refresh()
+
+    def _commit_attributes(self) -> None:
+        track, doc = self._session.selected_track, self._session.document
+        if track is None:
+            return
+        wanted = attributes_of(self.attributes.text())
+        present = {name: value for name, value in track.attributes if name not in _OWN}
+        if wanted != present:
+            kept = [pair for pair in track.attributes if pair[0] in _OWN]
+            self._session.guard(
+                lambda: fact_edits.set_attributes(doc, track.id, [*kept, *wanted.items()])
+            )
+
+    def _commit_note(self) -> None:
+        track = self._session.selected_track
+        verdict = self._session.document.track_verdict(track.id) if track else None
+        text = self.note.text().strip()
+        if track is not None and text != (verdict.note if verdict else ""):
+            self._editing.set_note(text)
