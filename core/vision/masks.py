@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import numpy.typing as npt
 
@@ -24,4 +26,8 @@ def decode_mask(counts: bytes, size: tuple[int, int]) -> npt.NDArray[np.uint8]:
     from pycocotools import mask as coco
 
     width, height = size
-    return np.ascontiguousarray(coco.decode({"size": [height, width], "counts": counts}))
+    with warnings.catch_warnings():
+        # pycocotools speaks numpy 1 to numpy 2, which still understands it.
+        warnings.filterwarnings("ignore", "__array__", DeprecationWarning)
+        pixels = coco.decode({"size": [height, width], "counts": counts})
+    return np.ascontiguousarray(pixels)

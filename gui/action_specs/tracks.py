@@ -111,12 +111,14 @@ SPECS: tuple[Spec, ...] = (
         ("Shift+X",),
         _open_track,
     ),
-    Spec("start_here", QT_TRANSLATE_NOOP("actions", "Trac&k begins here"), ("Alt+I",), _open_track),
-    Spec("end_here", QT_TRANSLATE_NOOP("actions", "Track &ends here"), ("Alt+O",), _open_track),
+    Spec(
+        "start_here", QT_TRANSLATE_NOOP("actions", "Trac&k begins here"), ("Ctrl+[",), _open_track
+    ),
+    Spec("end_here", QT_TRANSLATE_NOOP("actions", "Track &ends here"), ("Ctrl+]",), _open_track),
     Spec(
         "trim_marked",
         QT_TRANSLATE_NOOP("actions", "Tr&im to the marked span"),
-        ("Alt+T",),
+        ("Ctrl+T",),
         lambda s: _open_track(s) and s.marks,
     ),
     Spec("outside", QT_TRANSLATE_NOOP("actions", "&Outside from here"), ("U",), _open_track),

@@ -185,3 +185,14 @@ def test_an_edit_that_another_program_wrote_is_seen_after_reopening(
     again = make_program()
     open_file(again, clip, qtbot)
     assert again.session.document.tracks[track].title == "Lee"
+
+
+def test_no_shortcut_is_a_menus_letter(program: Program) -> None:
+    """Alt and a letter opens a menu; an action with the same key would do nothing."""
+    letters = set()
+    for action in program.window.menuBar().actions():
+        text = action.text().replace("&&", "")
+        letters.add(text[text.index("&") + 1].upper())
+    assert len(letters) == len(program.window.menuBar().actions())
+    taken = {f"ALT+{letter}" for letter in letters}
+    assert not taken & {key.upper() for spec in TABLE for key in spec.shortcuts}
