@@ -60,12 +60,17 @@ def exported(
     summary = export_coco(doc, an_index, folder / "out.json", options)
     read = COCO(str(summary.path))
     data: dict[str, Any] = read.dataset
-    assert list(data) == ["info", "licenses", "categories", "videos", "images", "annotations"]
+    assert list(data) == [
+        "info", "licenses", "categories", "videos", "tracks", "images", "annotations",
+    ]  # fmt: skip
     assert set(data["info"]) == {"description", "version", "date_created", "contributor"}
     assert (data["info"]["version"], data["info"]["contributor"]) == (__version__, "")
     for kind, keys in {
         "categories": {"id", "name", "supercategory"},
-        "videos": {"id", "name", "file_name", "width", "height", "frame_rate"},
+        "videos": {
+            "id", "name", "file_name", "width", "height", "frame_rate", "speakers", "speakers_by",
+        },
+        "tracks": {"id", "instance_id", "video_id", "category_id", "name", "speaks"},
         "images": {
             "id", "file_name", "width", "height", "video_id", "frame_index", "frame_id", "pts",
             "time_s",
@@ -77,7 +82,7 @@ def exported(
     }.items():  # fmt: skip
         ids = [item["id"] for item in data[kind]]
         assert len(set(ids)) == len(ids)
-        if kind != "videos":
+        if kind not in ("videos", "tracks"):
             assert ids == list(range(1, len(ids) + 1))
         assert all(set(item) == keys for item in data[kind])
     names = [image["file_name"] for image in data["images"]]
