@@ -1,8 +1,8 @@
 """The course of the local offset: steady, sliding, or broken by an edit in the sound.
 
-A series is split where two constants fit it best. The split is a step if the two levels differ by
-enough, and describe the rest of the series better than one straight line does; its parts are looked
-at in turn. What is not split is a slope if the line's change is large enough. The line is robust:
+A series is split where two straight lines fit it best. The split is a step if the offset jumps
+there by enough, and the two lines describe the series far better than a single one does; its parts
+are looked at in turn. What is not split is a slope if its line changes by enough. Lines are robust:
 the median of the slopes between each point and the one half a series later.
 """
 
@@ -22,7 +22,11 @@ _KNOWN_SHARE = 0.6
 _ROW_SHARE = 0.5
 """Of the median confidence: a window under it does not count."""
 _BETTER = 0.7
-"""A step must leave at most this share of what the line leaves."""
+"""Two lines must leave at most this share of what one leaves."""
+_LINE_ROWS = 10
+"""A line through fewer rows follows their noise: they get a constant."""
+_BESIDE = 15
+"""Rows to both sides of a step that tell its height."""
 _NOISE = 4.0
 """A step or a slope must exceed so many times the median deviation from it."""
 _DEPTH = 4
@@ -91,25 +95,23 @@ def _follow(
 ) -> None:
     if len(t) < _LEAST_ROWS:
         return
-    split = _split(_calmed(x))
+    split = _split(t, _calmed(x))
     middle = float(t[split - 1] + t[split]) / 2.0
     # A window that reaches over the edit shows something in between.
     left, right = _outer(t, middle, window_s)
-    before, after = float(np.median(x[left])), float(np.median(x[right]))
-    outer = left | right
-    broken = np.abs(np.where(left, x - before, x - after))[outer]
-    slope = _slope(t, x)
-    off_line = np.abs(x - slope * t - np.median(x - slope * t))
-    height = after - before
+    before, after = (float(np.median(x[left][-_BESIDE:])), float(np.median(x[right][:_BESIDE])))
+    broken = np.concatenate([_off_line(t[part], x[part]) for part in (left, right)])
+    off_line = _off_line(t, x)
     if (
         depth
-        and abs(height) >= max(least_ms, _NOISE * float(np.median(broken)))
-        and float(broken.mean()) <= _BETTER * float(off_line[outer].mean())
+        and abs(after - before) >= max(least_ms, _NOISE * float(np.median(broken)))
+        and float(broken.mean()) <= _BETTER * float(off_line[left | right].mean())
     ):
         _follow(t[left], x[left], least_ms, window_s, depth - 1, steps, slopes)
         steps.append(Step(middle, before, after))
         _follow(t[right], x[right], least_ms, window_s, depth - 1, steps, slopes)
         return
+    slope = _slope(t, x)
     change = slope * float(t[-1] - t[0])
     if abs(change) >= max(least_ms, _NOISE * float(np.median(off_line))):
         slopes.append(Slope(float(t[0]), float(t[-1]), slope * 60.0, change))
@@ -133,16 +135,32 @@ def _calmed(x: Float64s) -> Float64s:
     return calm
 
 
-def _split(x: Float64s) -> int:
-    """How many values the first of two constants takes that leave the least sum of squares."""
-    n = len(x)
-    x = x - x.mean()
-    counts = np.arange(1, n)
-    sums = np.cumsum(x)[:-1]
-    gain = sums**2 / counts + (sums[-1] + x[-1] - sums) ** 2 / (n - counts)
-    gain[: _LEAST_PART - 1] = -1.0
-    gain[n - _LEAST_PART :] = -1.0
-    return int(np.argmax(gain)) + 1
+def _split(t: Float64s, x: Float64s) -> int:
+    """How many values the first of two lines takes that leave the least sum of squares."""
+    n = len(t)
+    t, x = t - t.mean(), x - x.mean()
+    counts = np.arange(1.0, n)
+    columns = np.column_stack([t, x, t * t, t * x, x * x])
+    first = np.cumsum(columns, axis=0)[:-1]
+    rest = _left_over(columns.sum(axis=0) - first, n - counts) + _left_over(first, counts)
+    rest[: _LEAST_PART - 1] = np.inf
+    rest[n - _LEAST_PART :] = np.inf
+    return int(np.argmin(rest)) + 1
+
+
+def _left_over(sums: Float64s, counts: Float64s) -> Float64s:
+    """Squares that a line leaves of points with these sums of t, x, tt, tx, xx."""
+    t, x, tt, tx, xx = sums.T
+    spread = np.maximum(tt - t * t / counts, 1e-9)
+    left: Float64s = xx - x * x / counts - (tx - t * x / counts) ** 2 / spread
+    return left
+
+
+def _off_line(t: Float64s, x: Float64s) -> Float64s:
+    """How far each value lies off the robust line."""
+    flat = x - _slope(t, x) * t if len(t) >= _LINE_ROWS else x
+    off: Float64s = np.abs(flat - np.median(flat))
+    return off
 
 
 def _slope(t: Float64s, x: Float64s) -> float:

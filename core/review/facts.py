@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from core.model.document import Document
 from core.model.keyframes import Keyframes
 from core.model.values import Shot, SyncScore, Track, Verdict, VerdictValue, Video
+from core.review.finding import digest
 from core.timebase import GRID_RATE
 
 Span = tuple[int, int]
@@ -21,7 +23,8 @@ NOT_HEARD = frozenset({VerdictValue.NOT_SPEAKING, VerdictValue.VOICE_OVER, Verdi
 """Verdicts by which the voice is not this track's."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# No slots: cached properties need a place.
+@dataclass(frozen=True, eq=False)
 class TrackFacts:
     """One track with all that its own findings rest on; frozen values of the document.
 
@@ -101,10 +104,13 @@ class TrackFacts:
             spans.append((at, end))
         return spans
 
-    def box_basis(self) -> tuple[object, ...]:
+    @cached_property
+    def box_basis(self) -> str:
+        """Changes with any keyframe's time or box and with the spans outside."""
         rows = self.keyframes
-        return rows.pts.tobytes(), rows.boxes.tobytes(), self.track.outside
+        return digest((rows.pts.data, rows.boxes.data, self.track.outside))
 
+    @cached_property
     def score_basis(self) -> tuple[object, ...]:
         """What findings from the sound rest on: the boxes that were compared, score, verdict."""
         score = self.score
@@ -112,7 +118,7 @@ class TrackFacts:
             score.scorer, score.kind, score.start_step, score.steps, score.determined,
             score.reason, float(score.offset_steps), float(score.confidence), score.stale,
         )  # fmt: skip
-        return (*self.box_basis(), figures, self.verdict and self.verdict.value)
+        return self.box_basis, figures, self.verdict and self.verdict.value
 
 
 def facts_of(doc: Document, video_id: int) -> list[TrackFacts]:

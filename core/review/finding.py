@@ -106,12 +106,13 @@ def make_finding(
 
 
 def digest(values: Iterable[object]) -> str:
-    """16 hex digits that change with any of the values; bytes as they are, others by `repr`."""
+    """16 hex digits that change with any of the values; buffers as they are, others by `repr`."""
     told = hashlib.blake2b(digest_size=8)
     for value in values:
-        data = value if isinstance(value, bytes) else repr(value).encode("utf-8", "replace")
-        told.update(len(data).to_bytes(8, "little"))
-        told.update(data)
+        if not isinstance(value, bytes | memoryview):
+            value = repr(value).encode("utf-8", "replace")
+        told.update(memoryview(value).nbytes.to_bytes(8, "little"))
+        told.update(value)
     return told.hexdigest()
 
 

@@ -97,7 +97,7 @@ def same_voice(
                 video.id,
                 (pts_of_step(video, runs[0][0]), pts_of_step(video, runs[-1][1])),
                 0.55 + 0.3 * share,
-                (*one.score_basis(), *other.score_basis()),
+                (*one.score_basis, *other.score_basis),
                 tracks=(min(one.id, other.id), max(one.id, other.id)),
                 figures={"seconds": common / STEPS_PER_SECOND, "share": share},
             )

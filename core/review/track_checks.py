@@ -70,7 +70,7 @@ def unreviewed(facts: TrackFacts, others: list[Finding]) -> Finding | None:
         facts.video.id,
         facts.span,
         0.05 + 0.25 * worst,
-        facts.score_basis(),
+        facts.score_basis,
         tracks=(facts.id,),
         figures={"others": len(others)},
     )
@@ -81,7 +81,7 @@ def unreviewed(facts: TrackFacts, others: list[Finding]) -> Finding | None:
 
 def _voice(facts: TrackFacts, limits: Limits, loudness: Floats | None) -> Iterator[Finding]:
     score = facts.score
-    basis = facts.score_basis()
+    basis = facts.score_basis
     if score is None or not usable(score):
         figures = {"scored": float(score is not None)}
         if score is not None:

@@ -253,6 +253,33 @@ def test_attributes(doc: Document, tmp_path: Path) -> None:
     assert not by_frame[2, 32]["attributes"]["occluded"]
 
 
+def test_who_speaks(doc: Document, tmp_path: Path) -> None:
+    old = doc.scores[1]
+    clear = replace(
+        old, confidence=1.5, start_step=0, steps=15, frame_confidence=np.full(15, 2.0, np.float32)
+    )
+    doc.apply(Edit("x", (RecordChange("score", 1, old, clear),)))
+    read, _ = exported(doc, tmp_path)
+    (video,) = read.dataset["videos"]
+    first, then = read.dataset["tracks"]
+    assert (first["id"], first["instance_id"], first["video_id"]) == (1, 1, 1)
+    # Outside at 8 and 9; the clip of 15 steps and the 5 pictures beyond.
+    spans = [(0, 8), (10, 20)]
+    assert [(s["start_pts"], s["end_pts"]) for s in first["speaks"]] == [
+        (pts_of(a), pts_of(b)) for a, b in spans
+    ]
+    assert [(s["start_s"], s["end_s"]) for s in first["speaks"]] == [(0.0, 0.32), (0.4, 0.8)]
+    assert video["speakers"] == [{"track_id": 1, **span} for span in first["speaks"]]
+    assert video["speakers_by"] == "lips"
+    names = {c["id"]: c["name"] for c in read.dataset["categories"]}
+    assert (names[then["category_id"]], then["speaks"]) == ("person", [])
+    silent = export_coco(
+        doc, an_index, tmp_path / "s.json", loudness_of=lambda _: np.zeros(FRAMES, np.float32)
+    )
+    (video,) = COCO(str(silent.path)).dataset["videos"]
+    assert (video["speakers"], video["speakers_by"]) == ([], "lips and sound")
+
+
 def test_an_undetermined_offset_is_unknown(doc: Document, tmp_path: Path) -> None:
     old = doc.scores[1]
     new = replace(old, determined=False, reason="at the search limit", confidence=0.5, stale=True)
