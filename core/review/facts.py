@@ -117,6 +117,7 @@ class TrackFacts:
         figures = score and (
             score.scorer, score.kind, score.start_step, score.steps, score.determined,
             score.reason, float(score.offset_steps), float(score.confidence), score.stale,
+            score.changed,
         )  # fmt: skip
         return self.box_basis, figures, self.verdict and self.verdict.value
 

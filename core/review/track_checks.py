@@ -331,7 +331,7 @@ def _lost(facts: TrackFacts, limits: Limits, calmer: float) -> list[Finding]:
     start, end = facts.span
     left = seconds(video, facts.shot.end_pts - end)
     # Who moved the last box ends the track there on purpose.
-    if left < limits.lost_s or rows.sources[-1] == _PERSON:
+    if left < limits.lost_s or rows.sources[-1] == _PERSON or rows.truncated[-1]:
         return []
     if any(away < end <= back for away, back in joined(facts.track.outside)):
         return []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import NewTrack
 from core.model.values import Offset, SyncScore, Track, VerdictValue
@@ -74,9 +74,9 @@ def test_the_weight_free_scorer_has_thresholds_of_its_own() -> None:
 def test_verdicts_go_before_figures() -> None:
     doc = a_document(100, [a_track(range(100), scored(9.0, 0)), a_track(range(100))])
     assert reasons(doc, NORMAL) == [Reason.FITS, Reason.NOT_SCORED]
-    doc.apply(edits.set_verdict(doc, 2, VerdictValue.IN_SYNC))
+    doc.apply(verdict_edits.set_verdict(doc, 2, VerdictValue.IN_SYNC))
     for value in VerdictValue:
-        doc.apply(edits.set_verdict(doc, 1, value))
+        doc.apply(verdict_edits.set_verdict(doc, 1, value))
         want = {
             VerdictValue.IN_SYNC: Reason.JUDGED_IN_SYNC,
             VerdictValue.UNSURE: Reason.FITS,

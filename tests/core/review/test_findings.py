@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import Edit, RecordChange
 from core.model.values import Box, Track, Verdict, VerdictValue
@@ -50,7 +50,7 @@ def test_a_good_track_is_only_unreviewed() -> None:
     doc = one_track()
     (finding,) = video_findings(doc, 1, loudness=loudness(LONG))
     assert (finding.kind, finding.track_id, finding.doubt) == (K.UNREVIEWED, 1, 0.05)
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.IN_SYNC))
+    doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.IN_SYNC))
     assert video_findings(doc, 1, loudness=loudness(LONG)) == []
 
 
@@ -147,9 +147,9 @@ def test_two_tracks_of_one_voice() -> None:
     (finding,) = of_kind(video_findings(doc, 1), K.SAME_VOICE)
     assert (finding.track_id, finding.other_track_id) == (1, 2)
     assert "the same voice as track 2" in finding_words(finding)
-    doc.apply(edits.set_verdict(doc, 2, VerdictValue.IN_SYNC))
+    doc.apply(verdict_edits.set_verdict(doc, 2, VerdictValue.IN_SYNC))
     assert of_kind(video_findings(doc, 1), K.SAME_VOICE)
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.VOICE_OVER))
+    doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.VOICE_OVER))
     assert not of_kind(video_findings(doc, 1), K.SAME_VOICE)
 
 
@@ -258,7 +258,7 @@ def test_a_decided_verdict_silences_the_voice(value: VerdictValue) -> None:
     )
     before = {f.kind: f for f in video_findings(doc, 1)}
     assert set(before) == {K.OFFSET_OUTSIDE, K.BOX_JUMP, K.LOST_TRACK, K.UNREVIEWED}
-    doc.apply(edits.set_verdict(doc, 1, value))
+    doc.apply(verdict_edits.set_verdict(doc, 1, value))
     after = {f.kind: f for f in video_findings(doc, 1)}
     assert K.UNREVIEWED not in after
     if value is VerdictValue.UNSURE:

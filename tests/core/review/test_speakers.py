@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import edits
+from core.model import verdict_edits
 from core.model.document import Document
 from core.model.edits import NewTrack
 from core.model.values import VerdictValue
@@ -95,7 +95,7 @@ def test_who_is_judged_not_to_speak_or_is_undetermined_does_not() -> None:
     doc = two(between(0, 20), between(0, 0))
     assert not doc.scores[2].determined
     assert {t.track_id for t in speakers_of(doc, 1).turns} == {1}
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.NOT_SPEAKING))
+    doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.NOT_SPEAKING))
     assert speakers_of(doc, 1).turns == ()
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.document import Document
 from core.model.review_edits import reopen_findings, set_finding_state
 from core.model.values import NEXT_ANALYSIS, Box, FindingStatus, VerdictValue
@@ -87,7 +87,9 @@ def test_a_snooze_without_a_readable_end_is_over(doc: Document) -> None:
 
 
 def test_a_snooze_until_the_next_analysis(doc: Document) -> None:
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.UNSURE))  # the track outlives the analysis
+    doc.apply(
+        verdict_edits.set_verdict(doc, 1, VerdictValue.UNSURE)
+    )  # the track outlives the analysis
     found = still_open(doc)
     doc.apply(set_finding_state(doc, found[:1], SNOOZED, until=NEXT_ANALYSIS))
     doc.apply(set_finding_state(doc, found[1:], RESOLVED))
@@ -135,7 +137,7 @@ def test_an_edit_reopens_what_rests_on_it(frame: int, shift: int) -> None:
 
 def test_a_verdict_reopens_what_was_resolved_in_the_sound(doc: Document) -> None:
     doc.apply(set_finding_state(doc, video_findings(doc, 1), RESOLVED))
-    doc.apply(edits.set_verdict(doc, 1, VerdictValue.UNSURE))
+    doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.UNSURE))
     assert [f.kind for f in still_open(doc)] == [FindingKind.OFFSET_OUTSIDE]
 
 
