@@ -133,8 +133,8 @@ class Limits:
         confidence_floor: by kind of score; a determined score under it is LOW_CONFIDENCE.
         weak_share, weak_s: a span of this length at least in which the smoothed frame confidence
             is under this share of the track's own full one.
-        drift_ms: change of the local offset, as a slope over the track or as one step.
-        local_floor: by kind of score; less confident windows of the local offset do not count.
+        drift_ms: change of the offset within a track, as a slope over it or as one step.
+        local_floor: by kind of score, the confidence that each part must have for that.
         jump_share, jump_rate: a centre may move by `jump_share + jump_rate * seconds`.
         jump_factor: and by so many times what is usual in this track.
         size_share, size_rate: the same for the natural logarithm of the size.
@@ -150,9 +150,9 @@ class Limits:
     )
     weak_share: float = 0.12
     weak_s: float = 2.0
-    drift_ms: float = 40.0
+    drift_ms: float = 60.0
     local_floor: Mapping[str, float] = field(
-        default_factory=lambda: {"distance": 3.0, "correlation": 0.8}, hash=False
+        default_factory=lambda: {"distance": 3.0, "correlation": 0.7}, hash=False
     )
     jump_share: float = 0.15
     jump_rate: float = 1.5

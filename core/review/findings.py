@@ -5,7 +5,7 @@
 | OFFSET_OUTSIDE | a determined offset outside the tolerance | any but unsure |
 | UNDETERMINED | no determined score; less doubtful for a listener | any but unsure |
 | LOW_CONFIDENCE | a determined score under its floor; a span that does not fit | any but unsure |
-| DRIFT | the local offset slides, or jumps | any but unsure |
+| DRIFT | the offset slides within the track, or jumps | any but unsure |
 | SAME_VOICE | two tracks fit what is heard over a common span | both decided, or one not heard |
 | NO_VISIBLE_SPEAKER | sound that no lips account for | in sync, out of sync, voice-over |
 | BOX_JUMP, SHORT_GAP, LOST_TRACK | odd boxes, holes, early ends | reject; others halve the doubt |

@@ -12,7 +12,7 @@ from core.review.drift import course
 from core.review.facts import TrackFacts, joined, pts_of_step, seconds, step_of
 from core.review.finding import Finding, FindingKind, Limits, make_finding
 from core.review.fit import usable
-from core.sync.scores import LOCAL_WINDOW, STEP_MS, STEPS_PER_SECOND
+from core.sync.scores import STEPS_PER_SECOND
 from core.sync.speech import closed, runs_of, smoothed_confidence, sound_threshold
 
 Floats = npt.NDArray[np.float32]
@@ -24,6 +24,8 @@ _EDGE = 0.02
 """Share of the picture's size: a box so near to its edge may have left it."""
 _DENSE = 3.0
 """A gap is missing time only if it is so many times what lies between neighbours elsewhere."""
+_STEP_SLACK_S = 1.0
+"""The place of a step is known no better."""
 _CALMER = 0.5
 """Where a person has decided about the voice, the boxes are still exported, but less urgent."""
 
@@ -185,24 +187,20 @@ def _drift(
     facts: TrackFacts, score: SyncScore, limits: Limits, basis: tuple[object, ...]
 ) -> Iterator[Finding]:
     video = facts.video
-    window_s = LOCAL_WINDOW[score.kind] / STEPS_PER_SECOND
-    reach_ms = (score.vshift - 0.5) * STEP_MS
-    floor = limits.local_floor[score.kind]
-    found = course(score.local_offset, limits.drift_ms, window_s, floor, reach_ms)
+    found = course(score.matrix, limits.drift_ms, limits.local_floor[score.kind])
     if not (found.steps or found.slopes):
         return
-    basis = (*basis, score.local_offset.tobytes())
+    basis = (*basis, score.matrix.data)
 
-    def pts(time_s: float) -> int:
-        return pts_of_step(video, round(time_s * STEPS_PER_SECOND))
+    def pts(clip_s: float) -> int:
+        return pts_of_step(video, score.start_step + round(clip_s * STEPS_PER_SECOND))
 
     for step in found.steps:
         height = step.after_ms - step.before_ms
-        # The place is known to half a window, no better.
         yield make_finding(
             FindingKind.DRIFT,
             video.id,
-            (pts(step.time_s - window_s / 4), pts(step.time_s + window_s / 4)),
+            (pts(step.time_s - _STEP_SLACK_S), pts(step.time_s + _STEP_SLACK_S)),
             0.6 + min(abs(height) / 600.0, 0.3),
             basis,
             place=f"step {pts(step.time_s)}",
