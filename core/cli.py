@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import __version__
+from core import __version__, cli_review
 from core.errors import AppError, Cancelled
 from core.jobs import JobContext
 from core.progress_text import ProgressPrinter
@@ -64,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--frames", default="all", choices=["all", "keyframes", "every"])
     export.add_argument("--every", type=int, default=1, metavar="N")
 
+    cli_review.add_parser(commands)
+
     opening = commands.add_parser("open", help="open a project or a video in the window")
     opening.add_argument("paths", nargs="+", type=Path, metavar="P_or_VIDEO")
     opening.add_argument(
@@ -73,13 +75,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Carry out `analyze` or `export`; returns the exit code."""
+    """Carry out `analyze`, `export` or `findings`; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal's encoding lacks must not cost the results.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _analyze(args) if args.command == "analyze" else _export(args)
+        commands = {"analyze": _analyze, "export": _export, "findings": cli_review.findings}
+        return commands[args.command](args)
     except AppError as error:
         print(f"error: {error}", file=sys.stderr)
         return SOME_FAILED
@@ -192,7 +195,13 @@ def _write_coco(
     from core.exchange.coco import CocoOptions, export_coco
 
     options = CocoOptions(frames=frames, every=every, video_ids=video_ids)  # type: ignore[arg-type]
-    summary = export_coco(document, index_of, path, options)  # type: ignore[arg-type]
+    summary = export_coco(
+        document,
+        index_of,  # type: ignore[arg-type]
+        path,
+        options,
+        loudness_of=cli_review.loudness_of,
+    )
     print(
         f"{summary.path}: {summary.images} images, {summary.annotations} annotations "
         f"of {summary.tracks} track(s) in {summary.videos} video(s)"

@@ -4,7 +4,7 @@
 put the picture: `<video name>/<frame number, six digits>.jpg`. `frame_index` and `frame_id` are two
 tools' names for one thing, the 0-based frame number in the video. `track_id` is the track's id in
 the project; `instance_id` counts the exported tracks from 1. `annotations` come by video, track and
-frame.
+frame. `tracks` has one entry for each exported track, and says with `videos` who speaks when.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 
 from core import __version__, files
 from core.errors import AppError, ExportError
+from core.exchange import speaking
 from core.exchange.json_stream import Json, JsonStream
 from core.exchange.sampling import (
     Int64s,
@@ -102,6 +103,7 @@ def export_coco(
     path: str | os.PathLike[str],
     options: CocoOptions | None = None,
     ctx: JobContext | None = None,
+    loudness_of: Callable[[Video], speaking.Floats | None] | None = None,
 ) -> ExportSummary:
     """Write the document as COCO JSON.
 
@@ -113,6 +115,8 @@ def export_coco(
         path: the file; what was there is replaced when the new one is whole.
         options: by default everything.
         ctx: for progress and cancelling.
+        loudness_of: of each grid step (core.sync.speech.step_loudness), or None; by it nobody
+            speaks in silence. Without it the lips alone tell who speaks.
 
     Raises:
         ExportError: the file cannot be written; what was there is as it was.
@@ -124,6 +128,7 @@ def export_coco(
     ctx = ctx or JobContext()
     losses = Losses()
     plans = _plan(doc, index_of, options, losses)
+    turns = speaking.turns_of(doc, [plan.video for plan in plans], loudness_of, ctx)
     target = Path(os.path.abspath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +136,7 @@ def export_coco(
             files.replacing(target) as temporary,
             temporary.open("w", encoding="ascii", newline="\n") as file,
         ):
-            images, annotations = _write(file, doc, plans, losses, ctx)
+            images, annotations = _write(file, doc, plans, turns, losses, ctx)
     except OSError as error:
         text, hint = files.reason(error)
         raise ExportError(f"the export cannot be written: {text}", hint, target) from error
@@ -208,7 +213,12 @@ def _chosen_frames(
 
 
 def _write(
-    file: TextIO, doc: Document, plans: list[_VideoPlan], losses: Losses, ctx: JobContext
+    file: TextIO,
+    doc: Document,
+    plans: list[_VideoPlan],
+    turns: speaking.Turns,
+    losses: Losses,
+    ctx: JobContext,
 ) -> tuple[int, int]:
     """Write all of it; how many images and annotations there are."""
     work = sum(len(p.frames) + sum(len(t.frames) for t in p.tracks) for p in plans)
@@ -234,7 +244,9 @@ def _write(
         {"id": i, "name": name, "supercategory": ""} for i, name in enumerate(_labels(plans), 1)
     ]
     stream.value("categories", categories)
-    stream.value("videos", [_video(plan) for plan in plans])
+    videos = [{**_video(plan), **speaking.of_video(turns, plan.video)} for plan in plans]
+    stream.value("videos", videos)
+    stream.value("tracks", _tracks(plans, turns))
     images = stream.items("images", _checked_images(plans))
     annotations = stream.items("annotations", _checked_annotations(doc, plans, images, losses))
     stream.finish()
@@ -299,6 +311,22 @@ def _video(plan: _VideoPlan) -> Json:
         "height": plan.video.height,
         "frame_rate": f"{rate.numerator}/{rate.denominator}",
     }
+
+
+def _tracks(plans: list[_VideoPlan], turns: speaking.Turns) -> list[Json]:
+    categories = {name: i for i, name in enumerate(_labels(plans), 1)}
+    planned = [(plan.video, p.track) for plan in plans for p in plan.tracks]
+    return [
+        {
+            "id": track.id,
+            "instance_id": instance,
+            "video_id": video.id,
+            "category_id": categories[_label(track)],
+            "name": track.name,
+            "speaks": speaking.of_track(turns, video, track.id),
+        }
+        for instance, (video, track) in enumerate(planned, 1)
+    ]
 
 
 def _images(plan: _VideoPlan) -> Iterator[Json]:

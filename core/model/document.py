@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from core.model.edits import Edit, KeyframesChange, Record, RecordChange
 from core.model.keyframes import Keyframes
-from core.model.values import Analysis, SyncScore, Track, Verdict, Video
+from core.model.values import Analysis, FindingState, SyncScore, Track, Verdict, Video
 
 Listener = Callable[[Edit], None]
 
@@ -30,7 +30,7 @@ class Document:
     tells the listeners. If the check or the sink raises, nothing has changed.
     """
 
-    KINDS = ("video", "analysis", "track", "score", "verdict")
+    KINDS = ("video", "analysis", "track", "score", "verdict", "finding")
 
     def __init__(self, sink: Sink | None = None) -> None:
         self._records: dict[str, dict[int, Record]] = {kind: {} for kind in self.KINDS}
@@ -79,6 +79,10 @@ class Document:
     @property
     def verdicts(self) -> Mapping[int, Verdict]:
         return cast("Mapping[int, Verdict]", MappingProxyType(self._records["verdict"]))
+
+    @property
+    def finding_states(self) -> Mapping[int, FindingState]:
+        return cast("Mapping[int, FindingState]", MappingProxyType(self._records["finding"]))
 
     def get(self, kind: str, id: int) -> Record | None:
         return self._records[kind].get(id)

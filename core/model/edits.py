@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from core.model.keyframes import Keyframes
 from core.model.values import (
+    NEXT_ANALYSIS,
     Analysis,
     Box,
+    FindingState,
     Keyframe,
     Source,
     SyncScore,
@@ -25,7 +27,7 @@ from core.model.values import (
 if TYPE_CHECKING:
     from core.model.document import Document
 
-Record = Video | Analysis | Track | SyncScore | Verdict
+Record = Video | Analysis | Track | SyncScore | Verdict | FindingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +254,14 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
     """Put the result of an analysis in place of the former one.
 
     Tracks that a person touched (see `_touched`) stay; a found track that covers the same face as
-    one of those is left out. Untouched tracks of the former analysis go.
+    one of those is left out. Untouched tracks of the former analysis go. Snoozes until the next
+    analysis end; other states of findings stay: where the finding is gone they do nothing.
     """
-    changes: list[Change] = []
+    changes: list[Change] = [
+        RecordChange("finding", state.id, state, None)
+        for state in doc.finding_states.values()
+        if state.video_id == analysis.id and state.until == NEXT_ANALYSIS
+    ]
     kept: list[Keyframes] = []
     for track in doc.tracks_of(analysis.id):
         rows = doc.keyframes(track.id)

@@ -204,6 +204,39 @@ class Verdict:
     note: str = ""
 
 
+class FindingStatus(StrEnum):
+    """What a person did with a finding. One without a state is open."""
+
+    RESOLVED = "resolved"
+    SNOOZED = "snoozed"
+
+
+NEXT_ANALYSIS = "next analysis"
+"""`FindingState.until` of a snooze that the next analysis of the video ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingState:
+    """A person dealt with a finding of a video.
+
+    Findings are computed (core.review) and not kept; this names one by its `key`. It holds only
+    while what the finding rests on is still that of `basis`, so that an edit reopens it.
+
+    Args:
+        until: for a snooze: an ISO 8601 date-time (UTC where it names no zone) or `NEXT_ANALYSIS`.
+    """
+
+    id: int
+    video_id: int
+    key: str
+    basis: str
+    status: FindingStatus
+    reviewer: str = ""
+    decided_at: str = ""
+    until: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A whole-step answer of one mode: sign as in DESIGN (positive: the audio is early)."""

@@ -5,8 +5,10 @@ ms: audio early.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from core.model.values import SyncScore
 
@@ -27,10 +29,63 @@ class Tolerance:
         """Whether an offset in ms (positive: audio early) lies within."""
         return -self.late_ms <= offset_ms <= self.early_ms
 
+    def excess_ms(self, offset_ms: float) -> float:
+        """By how many ms an offset lies outside; 0.0 within."""
+        return max(offset_ms - self.early_ms, -self.late_ms - offset_ms, 0.0)
+
+    def at(self, frame_rate: Fraction) -> Tolerance:
+        """Itself: ms are ms at every frame rate. (`FrameTolerance` answers with others.)"""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTolerance:
+    """So many frames to both sides, whatever the frame rate of the video is."""
+
+    frames: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.frames:g} frame" if self.frames == 1 else f"{self.frames:g} frames"
+
+    def at(self, frame_rate: Fraction) -> Tolerance:
+        """The tolerance in ms for a video of this rate, in frames per second."""
+        ms = self.frames * 1000.0 / float(frame_rate)
+        return Tolerance(self.name, ms, ms)
+
+
+AnyTolerance = Tolerance | FrameTolerance
+
 
 ITU_DETECTABILITY = Tolerance("ITU-R BT.1359-1 detectability", 45.0, 125.0)
 ITU_ACCEPTABILITY = Tolerance("ITU-R BT.1359-1 acceptability", 90.0, 185.0)
 EBU_R37 = Tolerance("EBU R37", 40.0, 60.0)
+
+TOLERANCES = {
+    "itu-detectability": ITU_DETECTABILITY,
+    "itu-acceptability": ITU_ACCEPTABILITY,
+    "ebu-r37": EBU_R37,
+}
+"""By the names by which settings and the command line know them."""
+
+_FRAMES = re.compile(r"(\d+(?:\.\d+)?) ?f(?:rames?)?")
+_OWN = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
+
+
+def parse_tolerance(text: str) -> AnyTolerance:
+    """A name out of `TOLERANCES`, "2 frames" (or "2f"), or own limits in ms as "EARLY/LATE".
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if text in TOLERANCES:
+        return TOLERANCES[text]
+    if found := _FRAMES.fullmatch(text):
+        return FrameTolerance(float(found[1]))
+    if found := _OWN.fullmatch(text):
+        early, late = float(found[1]), float(found[2])
+        return Tolerance(f"own limits of {early:g} ms early and {late:g} ms late", early, late)
+    raise ValueError(f"no tolerance: {text}")
 
 
 class Grade(StrEnum):

@@ -103,14 +103,14 @@ def speech_spans(
     inside = np.zeros(steps, np.bool_)
     for start, end in visible:
         inside[int(start * GRID_RATE) - first : ceil(end * GRID_RATE) - first] = True
-    runs = _runs(speaking & inside)
+    runs = runs_of(speaking & inside)
     early, late = max(shift, 0), max(-shift, 0)
     padded = [
         (first + a - _PAD_STEPS - early, first + b + _PAD_STEPS + late)
-        for a, b in _closed(runs, _GAP_STEPS)
+        for a, b in closed(runs, _GAP_STEPS)
         if b - a >= _LEAST_STEPS
     ]
-    spans = [(a * GRID_STEP, b * GRID_STEP) for a, b in _closed(padded, 0)]
+    spans = [(a * GRID_STEP, b * GRID_STEP) for a, b in closed(padded, 0)]
     basis = Basis.SOUND if scored is None else Basis.FIT_AND_SOUND
     return Speech(_cut(spans, visible), Basis.FIT if sounding is None else basis)
 
@@ -148,6 +148,19 @@ def sound_threshold(loudness: Floats) -> float:
     return float(10.0 ** (least / 20.0))
 
 
+def smoothed_confidence(score: SyncScore) -> npt.NDArray[np.float64]:
+    """(steps,) frame confidence averaged over as many steps as it takes to tell speech by it.
+
+    Raises:
+        ValueError: the score has no frame confidence.
+    """
+    values = np.nan_to_num(score.frame_confidence.astype(np.float64), nan=0.0)
+    width = _FIT_STEPS[score.kind]
+    sums = np.concatenate([[0.0], np.cumsum(np.pad(values, width // 2, mode="edge"))])
+    means: npt.NDArray[np.float64] = (sums[width:] - sums[:-width]) / width
+    return means
+
+
 def _decibels(amplitude: float) -> float:
     return 20.0 * float(np.log10(max(amplitude, 1e-6)))
 
@@ -158,22 +171,19 @@ def _usable(score: SyncScore) -> bool:
 
 def _fits(score: SyncScore, at: npt.NDArray[np.int_], full: float) -> Bools:
     """(len(at),) bool: whether the lips fit at these grid steps; the ends take the nearest row."""
-    values = np.nan_to_num(score.frame_confidence.astype(np.float64), nan=0.0)
-    width = _FIT_STEPS[score.kind]
-    sums = np.concatenate([[0.0], np.cumsum(np.pad(values, width // 2, mode="edge"))])
-    means = (sums[width:] - sums[:-width]) / width
+    means = smoothed_confidence(score)
     rows = np.clip(at - score.start_step - 2, 0, len(means) - 1)
     fits: Bools = means[rows] >= _FIT[score.kind] * full
     return fits
 
 
-def _runs(mask: Bools) -> list[tuple[int, int]]:
+def runs_of(mask: Bools) -> list[tuple[int, int]]:
     """Half-open runs of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 
-def _closed(runs: Sequence[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
+def closed(runs: Sequence[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
     """Runs joined over gaps of at most `gap` steps."""
     joined: list[tuple[int, int]] = []
     for a, b in runs:

@@ -9,14 +9,24 @@ import numpy as np
 from hypothesis import strategies as st
 
 from core.errors import EditError
-from core.model import edits, fact_edits, path_edits, track_edits, verdict_edits
+from core.model import (
+    edits,
+    fact_edits,
+    path_edits,
+    review_edits,
+    track_edits,
+    verdict_edits,
+)
 from core.model.document import Document
 from core.model.edits import Edit, NewTrack
 from core.model.keyframes import Keyframes
 from core.model.values import (
+    NEXT_ANALYSIS,
     Analysis,
     Box,
     Dropped,
+    FindingState,
+    FindingStatus,
     Keyframe,
     Offset,
     Shot,
@@ -105,6 +115,7 @@ def state(doc: Document) -> tuple[object, ...]:
         dict(doc.tracks),
         dict(doc.scores),
         dict(doc.verdicts),
+        dict(doc.finding_states),
         {id: rows for id, rows in keyframes.items() if len(rows)},
     )
 
@@ -173,11 +184,27 @@ def tracks(draw: st.DrawFn, id: int, video_id: int) -> Track:
     )
 
 
+def a_finding(video_id: int = 1, key: str = "a key", basis: str = "a basis") -> FindingState:
+    """What names a finding."""
+    return FindingState(0, video_id, key, basis, FindingStatus.RESOLVED)
+
+
+def draw_finding_edit(data: st.DataObject, doc: Document) -> Edit:
+    keys = st.lists(st.sampled_from("abc"), max_size=3)
+    if data.draw(st.booleans(), label="reopen"):
+        return review_edits.reopen_findings(doc, data.draw(keys))
+    video_id = data.draw(st.sampled_from(sorted(doc.videos)), label="video")
+    findings = [a_finding(video_id, key, data.draw(_names)) for key in data.draw(keys)]
+    until = data.draw(st.sampled_from(["", NEXT_ANALYSIS, "2026-01-01T00:00:00+00:00"]))
+    status = FindingStatus.SNOOZED if until else FindingStatus.RESOLVED
+    return review_edits.set_finding_state(doc, findings, status, data.draw(_names), until=until)
+
+
 def draw_edit(data: st.DataObject, doc: Document) -> Edit:
     """Some edit that fits the document as it is."""
     if not doc.videos:
         return edits.add_video(a_video(doc.next_id("video")))
-    kinds = ["add video", "add track", "analyse"]
+    kinds = ["add video", "add track", "analyse", "finding"]
     if doc.tracks:
         kinds += ["set box"] * 3 + ["delete keyframe", "delete track", "relabel", "verdict"]
         kinds += ["repair"] * 6 + ["facts"] * 3
@@ -185,6 +212,8 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
     if kind == "add video":
         id = doc.next_id("video")
         return edits.add_video(a_video(id, f"/videos/{id}.mp4"))
+    if kind == "finding":
+        return draw_finding_edit(data, doc)
     if kind in ("add track", "analyse"):
         video_id = data.draw(st.sampled_from(sorted(doc.videos)), label="video")
         if kind == "add track":

@@ -16,7 +16,11 @@ from pycocotools.coco import COCO
 
 import main
 from core.jobs import Progress
+from core.model.review_edits import set_finding_state
+from core.model.values import FindingStatus
 from core.progress_text import ProgressPrinter, duration_text
+from core.review.findings import video_findings
+from core.store.project import Project
 from tests.core.analysis.squares import make_clip
 
 WHOLE = ["--crop", "none", "--scorer", "av_cca", "--device", "cpu"]
@@ -182,6 +186,70 @@ def test_a_damaged_project_is_told_and_kept(
     assert str(project) in capsys.readouterr().err
     assert project.read_bytes() == b"not a project" * 50
     assert not (tmp_path / "c.json").exists()
+
+
+@pytest.fixture(scope="module")
+def analysed(clip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("analysed") / "p.syncreview"
+    assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 0
+    return project
+
+
+def test_findings_are_listed_in_words_and_as_json(
+    clip: Path, analysed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "new" / "f.json"
+    assert main.main(["findings", str(analysed), "--json", str(written)]) == 0
+    head, *lines, total = capsys.readouterr().out.splitlines()
+    assert head == str(clip)
+    report = json.loads(written.read_text(encoding="ascii"))
+    assert report["schema"] == "syncreview.findings/1"
+    found = report["findings"]
+    assert {"undetermined", "unreviewed"} <= {f["kind"] for f in found}
+    assert [f["doubt"] for f in found] == sorted((f["doubt"] for f in found), reverse=True)
+    assert len(lines) == len(found)
+    for line, finding in zip(lines, found, strict=True):
+        assert f"{finding['kind']}: {finding['words']}" in line
+        assert finding["open"]
+    assert total.startswith(f"{len(found)} finding(s): ")
+
+
+def test_resolved_findings_are_listed_when_asked_for(
+    analysed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = shutil.copy(analysed, tmp_path / "p.syncreview")
+    with Project.open(project) as opened:
+        doc = opened.document
+        (finding,) = (f for f in video_findings(doc, 1) if f.kind.value == "unreviewed")
+        doc.apply(set_finding_state(doc, [finding], FindingStatus.RESOLVED))
+    assert main.main(["findings", str(project)]) == 0
+    brief = capsys.readouterr().out
+    assert "unreviewed" not in brief
+    assert brief.endswith("; 1 resolved or snoozed\n")
+    written = tmp_path / "f.json"
+    assert main.main(["findings", str(project), "--all", "--json", str(written)]) == 0
+    assert "unreviewed" in capsys.readouterr().out
+    closed = [f for f in json.loads(written.read_text("ascii"))["findings"] if not f["open"]]
+    assert [f["kind"] for f in closed] == ["unreviewed"]
+
+
+def test_findings_of_a_video_that_is_missing(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    video, project = shutil.copy(clip, tmp_path / "v.mp4"), tmp_path / "p.syncreview"
+    assert main.main(["analyze", str(video), *WHOLE, "--project", str(project)]) == 0
+    Path(video).unlink()
+    assert main.main(["findings", str(project), "--tolerance", "2f"]) == 0
+    printed = capsys.readouterr()
+    assert "undetermined" in printed.out
+    assert "note: nothing is said about silence" in printed.err
+
+
+def test_an_unknown_tolerance_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main.main(["findings", "p.syncreview", "--tolerance", "lenient"])
+    assert caught.value.code == 2
+    assert "itu-detectability" in capsys.readouterr().err
 
 
 class Terminal(io.StringIO):

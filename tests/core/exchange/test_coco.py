@@ -60,12 +60,17 @@ def exported(
     summary = export_coco(doc, an_index, folder / "out.json", options)
     read = COCO(str(summary.path))
     data: dict[str, Any] = read.dataset
-    assert list(data) == ["info", "licenses", "categories", "videos", "images", "annotations"]
+    assert list(data) == [
+        "info", "licenses", "categories", "videos", "tracks", "images", "annotations",
+    ]  # fmt: skip
     assert set(data["info"]) == {"description", "version", "date_created", "contributor"}
     assert (data["info"]["version"], data["info"]["contributor"]) == (__version__, "")
     for kind, keys in {
         "categories": {"id", "name", "supercategory"},
-        "videos": {"id", "name", "file_name", "width", "height", "frame_rate"},
+        "videos": {
+            "id", "name", "file_name", "width", "height", "frame_rate", "speakers", "speakers_by",
+        },
+        "tracks": {"id", "instance_id", "video_id", "category_id", "name", "speaks"},
         "images": {
             "id", "file_name", "width", "height", "video_id", "frame_index", "frame_id", "pts",
             "time_s",
@@ -77,7 +82,7 @@ def exported(
     }.items():  # fmt: skip
         ids = [item["id"] for item in data[kind]]
         assert len(set(ids)) == len(ids)
-        if kind != "videos":
+        if kind not in ("videos", "tracks"):
             assert ids == list(range(1, len(ids) + 1))
         assert all(set(item) == keys for item in data[kind])
     names = [image["file_name"] for image in data["images"]]
@@ -246,6 +251,33 @@ def test_attributes(doc: Document, tmp_path: Path) -> None:
     }
     assert by_frame[2, 32]["attributes"]["source"] == "tracker"
     assert not by_frame[2, 32]["attributes"]["occluded"]
+
+
+def test_who_speaks(doc: Document, tmp_path: Path) -> None:
+    old = doc.scores[1]
+    clear = replace(
+        old, confidence=1.5, start_step=0, steps=15, frame_confidence=np.full(15, 2.0, np.float32)
+    )
+    doc.apply(Edit("x", (RecordChange("score", 1, old, clear),)))
+    read, _ = exported(doc, tmp_path)
+    (video,) = read.dataset["videos"]
+    first, then = read.dataset["tracks"]
+    assert (first["id"], first["instance_id"], first["video_id"]) == (1, 1, 1)
+    # Outside at 8 and 9; the clip of 15 steps and the 5 pictures beyond.
+    spans = [(0, 8), (10, 20)]
+    assert [(s["start_pts"], s["end_pts"]) for s in first["speaks"]] == [
+        (pts_of(a), pts_of(b)) for a, b in spans
+    ]
+    assert [(s["start_s"], s["end_s"]) for s in first["speaks"]] == [(0.0, 0.32), (0.4, 0.8)]
+    assert video["speakers"] == [{"track_id": 1, **span} for span in first["speaks"]]
+    assert video["speakers_by"] == "lips"
+    names = {c["id"]: c["name"] for c in read.dataset["categories"]}
+    assert (names[then["category_id"]], then["speaks"]) == ("person", [])
+    silent = export_coco(
+        doc, an_index, tmp_path / "s.json", loudness_of=lambda _: np.zeros(FRAMES, np.float32)
+    )
+    (video,) = COCO(str(silent.path)).dataset["videos"]
+    assert (video["speakers"], video["speakers_by"]) == ([], "lips and sound")
 
 
 def test_an_undetermined_offset_is_unknown(doc: Document, tmp_path: Path) -> None:

@@ -1,0 +1,187 @@
+"""What the checks of one track look at, taken out of a document."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from core.model.document import Document
+from core.model.keyframes import Keyframes
+from core.model.values import Shot, SyncScore, Track, Verdict, VerdictValue, Video
+from core.review.finding import digest
+from core.timebase import GRID_RATE
+
+Span = tuple[int, int]
+
+NOT_HEARD = frozenset({VerdictValue.NOT_SPEAKING, VerdictValue.VOICE_OVER, VerdictValue.REJECT})
+"""Verdicts by which the voice is not this track's."""
+
+
+# No slots: cached properties need a place.
+@dataclass(frozen=True, eq=False)
+class TrackFacts:
+    """One track with all that its own findings rest on; frozen values of the document.
+
+    Args:
+        shot: the shot in which it begins; the whole video where there are no shots.
+        verdicts: of the track and of its spans, by id.
+    """
+
+    video: Video
+    track: Track
+    keyframes: Keyframes
+    score: SyncScore | None
+    shot: Shot
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def id(self) -> int:
+        return self.track.id
+
+    def same(self, other: TrackFacts) -> bool:
+        """Whether these are the very values of `other`: quick, and never wrongly true."""
+        return (
+            self.video is other.video
+            and self.track is other.track
+            and self.keyframes is other.keyframes
+            and self.score is other.score
+            and self.shot == other.shot
+            and len(self.verdicts) == len(other.verdicts)
+            and all(a is b for a, b in zip(self.verdicts, other.verdicts, strict=True))
+        )
+
+    @property
+    def verdict(self) -> VerdictValue | None:
+        """The verdict of the track as a whole."""
+        return next((v.value for v in self.verdicts if v.start_pts is None), None)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has decided about the track; unsure is no decision."""
+        return self.verdict not in (None, VerdictValue.UNSURE)
+
+    @property
+    def span(self) -> Span:
+        """First and last keyframe's pts, the end exclusive; (start, start) without keyframes."""
+        pts = self.keyframes.pts
+        if not len(pts):
+            return self.video.start_pts, self.video.start_pts
+        return int(pts[0]), min(
+            int(pts[-1]) + self.frame_pts, max(self.video.end_pts, int(pts[-1]) + 1)
+        )
+
+    @property
+    def frame_pts(self) -> int:
+        """About the length of a frame in pts units, at least 1."""
+        return max(round(1 / (self.video.frame_rate * self.video.time_base)), 1)
+
+    def judged(self, start_pts: int, end_pts: int) -> bool:
+        """Whether decided verdicts on spans cover all of this time."""
+        spans = joined(
+            (v.start_pts, v.end_pts)
+            for v in self.verdicts
+            if v.start_pts is not None
+            and v.end_pts is not None
+            and v.value is not VerdictValue.UNSURE
+        )
+        return any(a <= start_pts and end_pts <= b for a, b in spans)
+
+    def visible(self) -> list[Span]:
+        """Spans in which it is in the picture, rising, disjoint, in pts."""
+        at, end = self.span
+        spans: list[Span] = []
+        for away, back in joined(self.track.outside):
+            if at < min(away, end):
+                spans.append((at, min(away, end)))
+            at = max(at, back)
+        if at < end:
+            spans.append((at, end))
+        return spans
+
+    @cached_property
+    def box_basis(self) -> str:
+        """Changes with any keyframe's time or box and with the spans outside."""
+        rows = self.keyframes
+        return digest((rows.pts.data, rows.boxes.data, self.track.outside))
+
+    @cached_property
+    def score_basis(self) -> tuple[object, ...]:
+        """What findings from the sound rest on: the boxes that were compared, score, verdict."""
+        score = self.score
+        figures = score and (
+            score.scorer, score.kind, score.start_step, score.steps, score.determined,
+            score.reason, float(score.offset_steps), float(score.confidence), score.stale,
+            score.changed,
+        )  # fmt: skip
+        return self.box_basis, figures, self.verdict and self.verdict.value
+
+
+def facts_of(doc: Document, video_id: int) -> list[TrackFacts]:
+    """The tracks of a video, in the order of `Document.tracks_of`."""
+    video, analysis = doc.videos[video_id], doc.analyses.get(video_id)
+    shots = analysis.shots if analysis else ()
+    starts = np.array([s.start_pts for s in shots], dtype=np.int64)
+    whole = Shot(video.start_pts, video.end_pts)
+    verdicts = verdicts_by_track(doc)
+    found = []
+    for track in doc.tracks_of(video_id):
+        rows = doc.keyframes(track.id)
+        shot = whole
+        if len(rows) and len(shots):
+            at = int(np.searchsorted(starts, rows.pts[0], side="right")) - 1
+            shot = shots[max(at, 0)]
+        score = doc.scores.get(track.id)
+        found.append(TrackFacts(video, track, rows, score, shot, verdicts.get(track.id, ())))
+    return found
+
+
+def verdicts_by_track(doc: Document) -> dict[int, tuple[Verdict, ...]]:
+    """The verdicts of each track that has any, by id."""
+    found: dict[int, list[Verdict]] = defaultdict(list)
+    for id in sorted(doc.verdicts):
+        found[doc.verdicts[id].track_id].append(doc.verdicts[id])
+    return {track_id: tuple(some) for track_id, some in found.items()}
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Rising and disjoint; those that touch are one, empty ones are none."""
+    parts: list[Span] = []
+    for start, end in sorted(s for s in spans if s[1] > s[0]):
+        if parts and start <= parts[-1][1]:
+            parts[-1] = parts[-1][0], max(parts[-1][1], end)
+        else:
+            parts.append((start, end))
+    return parts
+
+
+def per_step(video: Video) -> Fraction:
+    """pts units in a grid step."""
+    return 1 / (video.time_base * GRID_RATE)
+
+
+def step_of(video: Video, pts: int) -> int:
+    """The first grid step at which a frame of this pts may be shown."""
+    # A pts that a coarse clock rounded up must not lose its step.
+    return math.ceil((pts - video.start_pts) / per_step(video) - Fraction(1, 50))
+
+
+def pts_of_step(video: Video, step: int) -> int:
+    """The pts of a grid step, kept within the video."""
+    pts = video.start_pts + round(step * per_step(video))
+    return min(max(pts, video.start_pts), video.end_pts)
+
+
+def step_count(video: Video) -> int:
+    """Grid steps of the video, at least 1."""
+    return max(step_of(video, video.end_pts), 1)
+
+
+def seconds(video: Video, pts: int) -> float:
+    """The length of so many pts units."""
+    return float(pts * video.time_base)

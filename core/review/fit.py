@@ -1,0 +1,101 @@
+"""How well the lips of a track fit the sound, step by step, on a scale that all scorers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from core.model.values import SyncScore
+from core.review.facts import NOT_HEARD, TrackFacts, step_of
+from core.sync.speech import smoothed_confidence
+from core.sync.steps import WINDOW_PICTURES
+
+Float32s = npt.NDArray[np.float32]
+
+_FULL_PERCENTILE = 90
+
+HIDDEN = np.float32(-np.inf)
+"""Value at steps at which the track is not in the picture."""
+
+
+def usable(score: SyncScore | None) -> bool:
+    """Whether the score is determined and its figures are numbers."""
+    return (
+        score is not None
+        and score.determined
+        and score.steps > 0
+        and bool(np.isfinite(score.offset_steps) and np.isfinite(score.confidence))
+        and bool(np.isfinite(score.frame_confidence).all())
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """The smoothed frame confidence of a track whose offset is determined.
+
+    Args:
+        first: grid step of the first value, in picture time.
+        values: (n,) float32, in the scorer's units; `HIDDEN` where it is not in the picture.
+        shift: the offset in whole steps: what is seen at step i is heard at i - shift.
+        full: what counts as full in this track: the 90th percentile.
+    """
+
+    track_id: int
+    scorer: str
+    first: int
+    values: Float32s = field(repr=False)
+    shift: int
+    full: float
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.values)
+
+
+def fit_of(facts: TrackFacts) -> Fit | None:
+    """The fit of a track; None where it is not determined, or a person decided that the voice is
+    not this track's.
+    """
+    score = facts.score
+    if score is None or not usable(score) or facts.verdict in NOT_HEARD:
+        return None
+    smooth = smoothed_confidence(score)
+    full = float(np.percentile(smooth, _FULL_PERCENTILE))
+    if full <= 0.0:
+        return None
+    # Row i speaks of step i + 2; the ends of the clip take the nearest row.
+    inner = np.pad(smooth, (2, WINDOW_PICTURES - 2), mode="edge").astype(np.float32)
+    values = np.full(len(inner), HIDDEN)
+    for start, end in facts.visible():
+        a = max(step_of(facts.video, start) - score.start_step, 0)
+        b = max(step_of(facts.video, end) - score.start_step, 0)
+        values[a:b] = inner[a:b]
+    values.setflags(write=False)
+    shift = int(np.clip(round(score.offset_steps), -score.vshift - 1, score.vshift + 1))
+    return Fit(facts.id, score.scorer, score.start_step, values, shift, full)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Full confidence by scorer: that of its best determined track in the video.
+
+    Scorers differ in units, and so do clips; within a video the speaking face is the measure for
+    the silent one. A level is the share of it, so that levels of different scorers compare.
+    """
+
+    full: dict[str, float]
+
+    @classmethod
+    def of(cls, fits: Iterable[Fit]) -> Scale:
+        full: dict[str, float] = {}
+        for fit in fits:
+            full[fit.scorer] = max(full.get(fit.scorer, 0.0), fit.full)
+        return cls(full)
+
+    def level(self, fit: Fit) -> Float32s:
+        """(n,) float32 from step `fit.first` on; about 1 where the lips fit as well as any do."""
+        level: Float32s = fit.values / np.float32(self.full[fit.scorer])
+        return level
