@@ -15,7 +15,7 @@ from core.media.index import Growth
 from core.media.kept import KeptIndexes
 from core.media.source import VideoSource
 from core.model import edits
-from core.model.document import Document
+from core.model.document import Document, Step
 from core.model.values import Video
 from core.settings import data_dir
 from core.store.project import Project, draft_path
@@ -162,7 +162,8 @@ class _Home:
             video = self._known or replace(video, end_pts=reading.end_pts)
             added = None
         elif added is not None and not self._in_window:
-            document.apply(edits.add_video(added))
+            # Opening a file is nothing to undo.
+            document.apply(edits.add_video(added), Step.NONE)
             added = None
         project = None if self._in_window else self._project
         self._in_window = True
