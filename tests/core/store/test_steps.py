@@ -22,28 +22,9 @@ from core.store import journal, loading, schema
 from core.store.project import Project
 from tests.core.documents import a_video, draw_edit, pts_of, some_keyframes, state
 from tests.core.store.test_project import fill
+from tests.core.store.walking import redo, undo
 
 SCHEMA_1 = Path(__file__).parent / "data" / "schema-1.syncreview"
-
-
-def undo(project: Project) -> bool:
-    """What the window does, without its stack. False if nothing is left."""
-    done = [line for line in project.steps() if line.done]
-    if not done:
-        return False
-    edit = project.step_edit(done[-1].number)
-    project.document.apply(edit.inverse(), Step.UNDO, done[-1].number)
-    return True
-
-
-def redo(project: Project) -> bool:
-    """The other way."""
-    undone = [line for line in project.steps() if not line.done]
-    if not undone:
-        return False
-    edit = project.step_edit(undone[0].number)
-    project.document.apply(edit, Step.REDO, undone[0].number)
-    return True
 
 
 def texts(project: Project) -> tuple[list[str], list[str]]:
