@@ -5,7 +5,7 @@ from __future__ import annotations
 from gui.action_specs import analysis, editing, files, playback, viewing
 from gui.action_specs.spec import Spec, State
 
-__all__ = ["TABLE", "Spec", "State"]
+__all__ = ["TABLE", "WRITING", "Spec", "State"]
 
 TABLE: tuple[Spec, ...] = (
     *files.SPECS,
@@ -14,3 +14,6 @@ TABLE: tuple[Spec, ...] = (
     *viewing.SPECS,
     *analysis.SPECS,
 )
+
+WRITING = frozenset(spec.id for spec in editing.SPECS) | {"analyse"}
+"""Actions that change the project: off where another process has it open."""

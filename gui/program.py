@@ -21,6 +21,7 @@ from gui.dialogs.export_coco import show_summary
 from gui.editing import Editing
 from gui.errors import ErrorReporter, ErrorSink
 from gui.files import Files
+from gui.locating import Locating
 from gui.main_window import MainWindow
 from gui.menus import VERDICT_ACTIONS
 from gui.navigation import Navigation
@@ -96,6 +97,7 @@ class Program(QObject):
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self.checking = FileCheck(self.session, self.analysing, self.actions, self)
         self.dialogs = FileDialogs(self.session, self.files, self.preferences, self.window)
+        self.locating = Locating(self.session, self.files, self.filing, self.window, self.actions)
         self.navigation = Navigation(self.session, self.clock, self.actions, self)
         self.telling = Telling(self.session, self.window, self)
         self._connect()
@@ -121,6 +123,8 @@ class Program(QObject):
             part.failed.connect(self.errors.report)
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
+        self.locating.failed.connect(self.errors.report)
+        self.locating.notice.connect(self.notice)
         tellers = (self.files, self.analysis, self.editing, self.viewing, self.playing)
         for teller in (*tellers, self.checking, self.clock):
             teller.notice.connect(self.notice)
@@ -210,6 +214,8 @@ class Program(QObject):
                 marks=session.mark_in is not None or session.mark_out is not None,
                 track=session.selected_track is not None,
                 keyframes=session.selected_track is not None,
+                writable=session.writable,
+                missing=session.opened is not None and not media,
                 can_undo=stack.canUndo(),
                 can_redo=stack.canRedo(),
                 analysing=self.analysis.running,
@@ -229,6 +235,7 @@ class Program(QObject):
 
     def _on_project(self) -> None:
         self.window.show_content(self.session.project is not None)
+        self.inspector.setEnabled(self.session.writable)
         self._update_actions()
         self._on_video()
 
@@ -293,5 +300,4 @@ class Program(QObject):
             log.warning("the decoder of faces or single frames has not ended in time")
         if not self.feed.close():
             log.warning("a decoder has not ended in time")
-        if self.session.project is not None:
-            self.session.project.close()
+        self.files.close()

@@ -62,6 +62,11 @@ class Session(QObject):
         self._unsubscribe: Callable[[], None] = self.document.subscribe(self._edited)
 
     @property
+    def writable(self) -> bool:
+        """False while another process has the project open: edits are refused."""
+        return self.project is None or self.project.writable
+
+    @property
     def video(self) -> Video | None:
         return self.opened.video if self.opened else None
 

@@ -35,6 +35,8 @@ class Telling(QObject):
         parts = ["SyncReview"]
         if project is not None:
             draft = self.tr("draft, saved as you go") if is_draft(project) else project.path.name
+            if not project.writable:
+                draft = self.tr("{name} (read-only)").format(name=draft)
             parts.insert(0, draft)
         if video is not None:
             parts.insert(0, Path(video.path).name)

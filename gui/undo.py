@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from core.errors import ProjectError
 from core.model.document import Document, Step
 from core.model.edits import Edit
-from core.store.journal import JOURNAL_EDITS
+from core.store.journal import JOURNAL_EDITS, now
 from core.store.loading import StepLine
 
 
@@ -38,7 +38,7 @@ class EditCommand(QUndoCommand):
 
     Args:
         number: of the step in the project file; 0 without one.
-        at: when it was done, as ISO text in UTC; empty if in this session.
+        at: when it was done, as ISO text in UTC.
         edit: None until it is read.
     """
 
@@ -88,7 +88,7 @@ class History(QObject):
             return
         self._document.apply(edit)
         number = self._steps.position if self._steps else 0
-        self.stack.push(EditCommand(edit.text, number, edit=edit))
+        self.stack.push(EditCommand(edit.text, number, now(), edit))
 
     def undo(self) -> Edit | None:
         """Take the last edit back; returns what was applied, or None when there is nothing.

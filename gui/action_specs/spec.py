@@ -18,6 +18,7 @@ class State:
     Args:
         media: the file of the video on screen can be read. indexing: its index is still being
             read. indexed: it is read to the end.
+        writable: the project takes edits. missing: the file of the video on screen is not there.
     """
 
     project: bool = False
@@ -33,6 +34,8 @@ class State:
     can_redo: bool = False
     analysing: bool = False
     opening: bool = False
+    writable: bool = False
+    missing: bool = False
 
 
 def always(_state: State) -> bool:

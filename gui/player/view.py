@@ -248,7 +248,7 @@ class PlayerView(QWidget):
             return
         overlay = overlay_under(self._overlays, place, spot, self._session.selected)
         self._session.select(overlay.track_id if overlay else None)
-        if overlay is not None:
+        if overlay is not None and self._session.writable:
             grip = grip_at(place.rect(overlay.box), spot) or Grip.MOVE
             self._gesture = Drag(overlay.track_id, overlay.box, grip, spot, overlay.box)
 
