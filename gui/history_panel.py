@@ -107,7 +107,7 @@ class HistoryModel(QAbstractListModel):
         if not index.isValid() or row > stack.count():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            text = stack.text(row - 1) if row else self.tr("Before the first step kept")
+            text = stack.text(row - 1) if row else self.tr("Start of the history")
             saved = row == stack.cleanIndex()
             return self.tr("{step}  ·  saved mark").format(step=text) if saved else text
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -145,6 +145,7 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel(session, themes, self)
         self.list = QListView()
         self.list.setModel(self.model)
+        self.list.setProperty("role", "steps")
         self.list.setUniformItemSizes(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)

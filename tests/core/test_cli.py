@@ -18,6 +18,7 @@ import main
 from core.jobs import Progress
 from core.progress_text import ProgressPrinter, duration_text
 from tests.core.analysis.squares import make_clip
+from tests.core.store.test_lock import Other
 
 WHOLE = ["--crop", "none", "--scorer", "av_cca", "--device", "cpu"]
 REPORT_KEYS = {
@@ -182,6 +183,25 @@ def test_a_damaged_project_is_told_and_kept(
     assert str(project) in capsys.readouterr().err
     assert project.read_bytes() == b"not a project" * 50
     assert not (tmp_path / "c.json").exists()
+
+
+def test_a_project_that_a_window_has_open_is_read_but_not_written(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, coco = tmp_path / "p.syncreview", tmp_path / "c.json"
+    assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 0
+    capsys.readouterr()
+    other = Other(project)
+    try:
+        assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 1
+        told = capsys.readouterr().err
+        assert f"{project}: the project is open elsewhere: " in told
+        assert f"(process {other.child.pid}). Close it there first" in told
+        assert main.main(["export", str(project), "--coco", str(coco)]) == 0
+        assert len(COCO(str(coco)).imgs) == 100
+    finally:
+        other.end()
+    assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 0
 
 
 class Terminal(io.StringIO):
