@@ -28,14 +28,14 @@ from core import files
 from core.exchange.coco import export_coco
 from core.model import edits
 from core.model.document import Document, Step
-from core.model.edits import Edit, NewTrack
+from core.model.edits import Edit, KeyframesChange, NewTrack
 from core.model.keyframes import Keyframes
-from core.model.values import Box, Track, VerdictValue
+from core.model.values import Box, Keyframe, Track, VerdictValue
 from core.store import codec, database
-from core.store.arrays import Writer, bytes_of
+from core.store.arrays import Writer
 from core.store.drives import Drive
 from core.store.project import Project
-from tests.core.documents import a_score, a_video, an_analysis, an_index, pts_of, some_keyframes
+from tests.core.documents import a_score, a_video, an_analysis, an_index, pts_of
 from tests.core.store.walking import next_redo, next_undo
 
 EXPORT = "export.json"
@@ -54,9 +54,8 @@ def hash_of(doc: Document) -> str:
                 codec.dump([kind, codec.encode_record(kind, id, record, writer)]).encode()
             )
     for id, rows in sorted(doc._keyframes.items()):
-        digest.update(str(id).encode())
-        for column in rows.columns():
-            digest.update(bytes_of(column))
+        change = KeyframesChange(id, Keyframes.empty(), rows)
+        digest.update(codec.encode_edit(Edit("", (change,)), writer).encode())
     return digest.hexdigest()
 
 
@@ -89,7 +88,10 @@ def _edit(kind: str, doc: Document, rng: random.Random) -> Edit | None:
         return edits.set_analysis(doc, an_analysis(video), found)
     if kind == "draw" or not doc.tracks:
         track = Track(doc.next_id("track"), video)
-        return edits.add_track(track, some_keyframes([rng.randrange(60)]))
+        points, mask = rng.choice([((), None), (((1.5, 2.5), (30.0, 40.0)), b"0123")])
+        pts = pts_of(rng.randrange(60))
+        one = Keyframe(pts, Box(9, 9, 60, 60), truncated=True, landmarks=points, mask=mask)
+        return edits.add_track(track, Keyframes.of([one]))
     track_id = rng.choice(sorted(doc.tracks))
     rows = doc.keyframes(track_id)
     if kind == "box":
