@@ -119,7 +119,10 @@ class Files(QObject):
 
     def _is_open(self, path: Path) -> bool:
         project = self._session.project
-        return project is not None and project.writable and project.path == path
+        if project is None or not project.writable or project.troubled:
+            # Opening it anew is the way out then.
+            return False
+        return project.path == path
 
     def _joined(self, video: Path) -> Project | None:
         """The open project if a video goes into it: a saved one, or the video's own draft."""

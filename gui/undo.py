@@ -19,6 +19,9 @@ from core.model.edits import Edit
 from core.store.journal import JOURNAL_EDITS, now
 from core.store.loading import StepLine
 
+IN_MEMORY = 100
+"""So many of the newest edits are kept in memory; older ones are read from the project again."""
+
 
 class Steps(Protocol):
     """The steps of a project file (`core.store.project.Project`)."""
@@ -89,6 +92,8 @@ class History(QObject):
         self._document.apply(edit)
         number = self._steps.position if self._steps else 0
         self.stack.push(EditCommand(edit.text, number, now(), edit))
+        if self._steps is not None and self.stack.index() > IN_MEMORY:
+            self.command(self.stack.index() - 1 - IN_MEMORY).edit = None
 
     def undo(self) -> Edit | None:
         """Take the last edit back; returns what was applied, or None when there is nothing.

@@ -62,7 +62,7 @@ def position_of(connection: sqlite3.Connection, path: Path) -> int:
 class EditWriter:
     """The document's sink. When a write fails the file is as before and the next may succeed.
 
-    `position` is the number of the last step that is done.
+    `position` is the number of the last step that is done. `troubled`: the last write failed.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -70,6 +70,7 @@ class EditWriter:
         self._path = path
         self._written = 0
         self._closed = False
+        self.troubled = False
         self.position = position_of(connection, path)
 
     def write(self, edit: Edit, step: Step = Step.DO, number: int = 0) -> None:
@@ -82,6 +83,7 @@ class EditWriter:
         """
         if self._closed:
             raise ProjectError("the project is closed", "Open it again", self._path)
+        self.troubled = True
         with transaction(self._connection, self._path):
             self._check_position()
             position = self._step(edit, step, number)
@@ -93,6 +95,7 @@ class EditWriter:
             if (self._written + 1) % _PRUNE_EVERY == 0:
                 self._prune()
         self.position = position
+        self.troubled = False
         self._written += 1
 
     def close(self) -> None:

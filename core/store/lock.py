@@ -82,7 +82,8 @@ class Lock:
             with _guard:
                 held.count -= 1
                 if held.count == 0:
-                    _mine.pop(held.path, None)
+                    if _mine.get(held.path) is held:
+                        del _mine[held.path]
                     held.close()
 
 
@@ -106,11 +107,19 @@ class _Held:
             with suppress(OSError):
                 os.utime(self.path)
 
+    @property
+    def stands(self) -> bool:
+        """Whether the file is still there: a drive that was away has none, or another."""
+        try:
+            return _same_file(self._descriptor, self.path)
+        except OSError:
+            return False
+
     def close(self) -> None:
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
-        if sys.platform != "win32":
+        if sys.platform != "win32" and self.stands:
             # While it is locked: whoever waits for it finds that the file is another.
             with suppress(OSError):
                 self.path.unlink()
@@ -140,7 +149,7 @@ def acquire(project: Path) -> Lock:
     path = path_of(project)
     with _guard:
         held = _mine.get(path)
-        if held is None or held.pid != os.getpid():
+        if held is None or held.pid != os.getpid() or not held.stands:
             # One of a parent process is not ours, even though we inherited what it opened.
             held = _take(path, project)
             _mine[path] = held

@@ -80,6 +80,11 @@ class Project:
         return self._writer is not None
 
     @property
+    def troubled(self) -> bool:
+        """Whether the last edit could not be written: opening the project anew may help."""
+        return self._writer is not None and self._writer.troubled
+
+    @property
     def position(self) -> int:
         """The number of the last step that is done."""
         return self._position if self._writer is None else self._writer.position

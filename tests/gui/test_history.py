@@ -242,3 +242,40 @@ def test_opening_what_is_open_keeps_one_document(opened: Program, clip: Path, qt
     open_file(opened, project.path, qtbot)
     assert opened.session.project is project
     assert opened.session.history.stack.count() == 4
+
+
+def test_opening_again_is_the_way_out_when_another_wrote_the_project(
+    opened: Program, qtbot: Any, errors: list[BaseException]
+) -> None:
+    project = opened.session.project
+    assert project is not None
+    with Project.open(project.path) as other:
+        other.document.apply(edits.relabel(other.document, 1, "person"))
+    opened.actions["undo"].trigger()
+    (error,) = errors
+    assert isinstance(error, ProjectError)
+    assert "changed from elsewhere" in error.user_text
+    assert "Open the project again" in error.hint
+    assert opened.session.history.stack.index() == 4
+    open_file(opened, project.path, qtbot)
+    assert opened.session.document.tracks[1].label == "person"
+    opened.actions["undo"].trigger()
+    assert opened.session.document.tracks[1].label == "face"
+
+
+def test_old_edits_are_read_from_the_project_again(
+    opened: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.undo.IN_MEMORY", 3)
+    session = opened.session
+    track, states = session.tracks[0].id, [state(session.document)]
+    for i in range(8):
+        box = Box(i, i, i + 20, i + 20)
+        assert session.do(edits.set_box(session.document, track, session.pts, box))
+        states.append(state(session.document))
+    history = session.history
+    kept = [history.command(row).edit is not None for row in range(history.stack.count())]
+    assert kept[-8:] == [False] * 5 + [True] * 3
+    for expected in reversed(states[:-1]):
+        assert session.undo()
+        assert state(session.document) == expected

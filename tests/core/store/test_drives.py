@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import ProjectError
 from core.model import edits
-from core.store import database, drives
+from core.store import database, drives, lock
 from core.store.drives import Drive, by_mounts, drive_of
 from core.store.project import Project
 from tests.core.documents import state
@@ -147,3 +147,26 @@ def test_closing_on_a_drive_that_is_gone_raises_nothing(
         away = home.rename(tmp_path / "away")
     with Project.open(away / "p.syncreview") as project:
         assert state(project.document) == expected
+
+
+def test_a_drive_that_came_back_as_another_is_opened_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was open there is dead for good; its lock does not stand for the new one."""
+    on(monkeypatch, Drive.NETWORK)
+    home = tmp_path / "drive"
+    with Project.create(home / "p.syncreview") as project:
+        fill(project.document)
+        expected = state(project.document)
+        assert not project.troubled
+        away = home.rename(tmp_path / "away")
+        with pytest.raises(ProjectError, match="gone"):
+            project.document.apply(edits.relabel(project.document, 1, "lost"))
+        assert project.troubled
+        shutil.copytree(away, home)
+        with Project.open(home / "p.syncreview") as again:
+            assert state(again.document) == expected
+            again.document.apply(edits.relabel(again.document, 1, "person"))
+            project.close()
+            assert lock.path_of(again.path).exists()
+        assert not lock.path_of(again.path).exists()
