@@ -23,7 +23,7 @@ _DAMAGED_HINT = (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing project file for reading and writing, as its drive allows (adr-306).
+    """Open an existing project file for reading and writing, as its drive allows (adr-305).
 
     On a drive of this machine: WAL with synchronous=NORMAL: a transaction that returned is in the
     operating system's hands, so that the death of the process loses nothing; a power cut may lose

@@ -1,4 +1,4 @@
-"""What kind of drive a project lies on, for that decides how SQLite may keep it (adr-306)."""
+"""What kind of drive a project lies on, for that decides how SQLite may keep it (adr-305)."""
 
 from __future__ import annotations
 
