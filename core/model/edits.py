@@ -116,7 +116,9 @@ def relink_video(doc: Document, video_id: int, path: str, fingerprint: str = "")
     """
     video = doc.videos[video_id]
     new = replace(video, path=path, fingerprint=fingerprint or video.fingerprint)
-    return Edit("Locate media", (_record(doc, "video", video_id, new),) if new != video else ())
+    return Edit(
+        "Locate media", (record_change(doc, "video", video_id, new),) if new != video else ()
+    )
 
 
 def relink_videos(doc: Document, found: Iterable[tuple[int, str, str]]) -> Edit:

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from core.errors import ProjectError
-from core.model import edits
+from core.model import edits, verdict_edits
 from core.model.document import Step
 from core.model.values import Box, VerdictValue
 from core.store.project import Project
@@ -193,7 +193,7 @@ def test_a_step_that_does_not_fit_any_more_is_told_and_the_walk_ends_there(
     panel, session = panel_of(opened, qtbot), opened.session
     track = session.tracks[0].id
     # The program changes the verdict: the last step but one does not fit any more.
-    verdict = edits.set_verdict(session.document, track, VerdictValue.REJECT)
+    verdict = verdict_edits.set_verdict(session.document, track, VerdictValue.REJECT)
     session.document.apply(verdict, Step.NONE)
     before = state(session.document)
     click(panel, 0, qtbot)

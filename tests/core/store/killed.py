@@ -25,8 +25,9 @@ from pathlib import Path
 import numpy as np
 
 from core import files
+from core.errors import AppError
 from core.exchange.coco import export_coco
-from core.model import edits
+from core.model import edits, track_edits, verdict_edits
 from core.model.document import Document, Step
 from core.model.edits import Edit, KeyframesChange, NewTrack
 from core.model.keyframes import Keyframes
@@ -41,7 +42,8 @@ from tests.core.store.walking import next_redo, next_undo
 EXPORT = "export.json"
 _WEIGHTS = {
     "box": 6, "delete keyframe": 2, "draw": 2, "relabel": 2, "verdict": 3, "delete track": 1,
-    "analyse": 2, "video": 0.3, "undo": 5, "redo": 4, "program": 0.5, "stage": 1.5, "export": 1,
+    "split": 2, "merge": 2, "trim": 1, "analyse": 2, "video": 0.3, "undo": 5, "redo": 4,
+    "program": 0.5, "stage": 1.5, "export": 1,
 }  # fmt: skip
 
 
@@ -97,14 +99,30 @@ def _edit(kind: str, doc: Document, rng: random.Random) -> Edit | None:
     if kind == "box":
         x, frame = rng.randrange(300), rng.randrange(60)
         return edits.set_box(doc, track_id, pts_of(frame), Box(x, 5, x + 50, 70))
+    if kind in ("split", "merge", "trim"):
+        return _repair(kind, doc, track_id, rng)
     if kind == "delete keyframe":
         return edits.delete_keyframe(doc, track_id, int(rows.pts[0])) if len(rows) > 1 else None
     if kind == "relabel":
         return edits.relabel(doc, track_id, rng.choice(["face", "person"]), str(rng.random()))
     if kind == "verdict":
         value = rng.choice([None, *VerdictValue])
-        return edits.set_verdict(doc, track_id, value, "kim", str(rng.random()))
+        return verdict_edits.set_verdict(doc, track_id, value, "kim", str(rng.random()))
     return edits.delete_track(doc, track_id)
+
+
+def _repair(kind: str, doc: Document, track_id: int, rng: random.Random) -> Edit | None:
+    index = an_index(doc.videos[doc.tracks[track_id].video_id])
+    low, high = sorted(rng.sample(range(60), 2))
+    try:
+        if kind == "split":
+            return track_edits.split(doc, track_id, high, index)
+        if kind == "merge":
+            return track_edits.merge(doc, track_id, rng.choice(sorted(doc.tracks)), index)
+        return track_edits.trim(doc, track_id, low, high, index)
+    except AppError:
+        # It does not make sense for this track.
+        return None
 
 
 def _apply(doc: Document, edit: Edit, step: Step = Step.DO, number: int = 0) -> None:
