@@ -170,7 +170,7 @@ def _export(args: argparse.Namespace) -> int:
     if args.every < 1:
         print("error: --every takes a number of at least 1", file=sys.stderr)
         return USAGE
-    with Project.open(args.project) as project:
+    with Project.open_shared(args.project) as project:
         videos = len(project.document.videos)
         written = _write_coco(
             project.document,

@@ -5,15 +5,52 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
+import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_TEMPORARY = re.compile(r"\.syncreview-([0-9a-f]{6})-(\d+)-[0-9a-f]+\.tmp(-journal)?")
+_HOST = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
 
 
 def temporary_beside(path: Path) -> Path:
-    """An unused name in the folder of `path`, short whatever the length of that name."""
-    return path.with_name(f".syncreview-{secrets.token_hex(6)}.tmp")
+    """An unused name in the folder of `path`, short whatever the length of that name.
+
+    It tells whose it is, so that `sweep` finds what a killed process left.
+    """
+    return path.with_name(f".syncreview-{_HOST}-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that killed processes of this machine left in a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if entry.name.startswith(".syncreview-")]
+    except OSError:
+        return
+    for name in names:
+        match = _TEMPORARY.fullmatch(name)
+        if match and match[1] == _HOST and not _lives(int(match[2])):
+            with suppress(OSError):
+                (folder / name).unlink()
+
+
+def _lives(pid: int) -> bool:
+    """Whether there may be a process of this number."""
+    if sys.platform == "win32":
+        # Asking is not as simple there, and a signal of 0 would end it: it is left.
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager
@@ -22,12 +59,13 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
 
     The block writes and closes the temporary file. When it raises, the temporary file goes and
     `path` is as it was. The content is on the disk before the rename. A link is followed, so that
-    its target is replaced.
+    its target is replaced. What killed processes left in the folder is removed.
 
     Raises:
         OSError: the folder cannot be written, the disk is full, ...
     """
     target = Path(os.path.realpath(path))
+    sweep(target.parent)
     temporary = temporary_beside(target)
     try:
         yield temporary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gui.action_specs import analysis, editing, files, playback, tracks, viewing
 from gui.action_specs.spec import Spec, State
 
-__all__ = ["TABLE", "Spec", "State"]
+__all__ = ["TABLE", "WRITING", "Spec", "State"]
 
 TABLE: tuple[Spec, ...] = (
     *files.SPECS,
@@ -15,3 +15,13 @@ TABLE: tuple[Spec, ...] = (
     *viewing.SPECS,
     *analysis.SPECS,
 )
+
+_LOOKING = frozenset(
+    {
+        "next_keyframe", "previous_keyframe", "next_track", "previous_track", "select_all",
+        "copy_box", "show_loose",
+    }
+)  # fmt: skip
+
+WRITING = (frozenset(spec.id for spec in (*editing.SPECS, *tracks.SPECS)) | {"analyse"}) - _LOOKING
+"""Actions that change the project: off where another process has it open."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from gui.action_table import TABLE, State
+from gui.action_table import TABLE, WRITING, State
 from gui.texts import translated
 from gui.theme import ThemeManager
 
@@ -46,7 +46,8 @@ class Actions(QObject):
     def update_state(self, state: State) -> None:
         """Enable what makes sense."""
         for spec in TABLE:
-            self._actions[spec.id].setEnabled(spec.enabled(state))
+            allowed = state.writable or spec.id not in WRITING
+            self._actions[spec.id].setEnabled(allowed and spec.enabled(state))
 
     def _draw_icons(self) -> None:
         for spec in TABLE:

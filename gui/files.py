@@ -18,7 +18,7 @@ from core.media.source import VideoSource
 from core.model import edits
 from core.model.values import Video
 from core.settings import data_dir
-from core.store.project import SUFFIX, Project
+from core.store.project import SUFFIX, Project, draft_path
 from core.timebase import FrameIndex
 from gui.preferences import Preferences
 from gui.session import Session
@@ -42,6 +42,18 @@ DEMO_CLIP = RESOURCES / "demo" / "demo.mp4"
 def is_draft(project: Project) -> bool:
     """Whether a project was made by opening a video without one."""
     return project.path.parent == data_dir() / "drafts"
+
+
+def _media_job(video: Video) -> OpenJob:
+    """Open the media of a video of the project that is in the window."""
+
+    def job(ctx: JobContext, grown: Grown) -> Opened:
+        def tell(shown: OpenVideo) -> None:
+            grown(Opened(None, shown))
+
+        return Opened(None, open_media(video, ctx, tell))
+
+    return job
 
 
 class Files(QObject):
@@ -76,6 +88,7 @@ class Files(QObject):
         self._waiting: list[Path] = []
         self._reading: Handle | None = None
         self._paths: dict[int, Path] = {}
+        self._left: dict[int, Project] = {}
         self._grown.connect(self._on_grown, Qt.ConnectionType.QueuedConnection)
         runner.done.connect(self._on_done)
         runner.failed.connect(self._on_failed)
@@ -94,12 +107,29 @@ class Files(QObject):
 
     def _open_path(self, path: Path) -> None:
         path = Path(os.path.abspath(path))
-        if path.suffix.lower() == SUFFIX:
+        videos = self._session.document.videos
+        if path.suffix.lower() == SUFFIX and videos and self._is_open(path):
+            # A second document of the same file would not know the edits of the first.
+            self._open(path, _media_job(videos[min(videos)]))
+        elif path.suffix.lower() == SUFFIX:
             self._open(path, lambda ctx, grown: open_project_job(path, ctx, grown))
         else:
-            project = self._session.project
-            into = project if project is not None and not is_draft(project) else None
+            into = self._joined(path)
             self._open(path, lambda ctx, grown: open_video_job(path, into, ctx, grown))
+
+    def _is_open(self, path: Path) -> bool:
+        project = self._session.project
+        if project is None or not project.writable or project.troubled:
+            # Opening it anew is the way out then.
+            return False
+        return project.path == path
+
+    def _joined(self, video: Path) -> Project | None:
+        """The open project if a video goes into it: a saved one, or the video's own draft."""
+        project = self._session.project
+        if project is None or not project.writable:
+            return None
+        return project if not is_draft(project) or project.path == draft_path(video) else None
 
     def open_all(self, paths: list[Path]) -> None:
         """Open what was dropped or given on the command line.
@@ -128,19 +158,12 @@ class Files(QObject):
         """Open the clip that comes with the program."""
         self.open(DEMO_CLIP)
 
-    def show_video(self, video_id: int) -> None:
-        """Show another video of the project."""
-        video = self._session.document.videos.get(video_id)
-        if video is None or (self._session.video and self._session.video.id == video_id):
+    def show_video(self, video_id: int, again: bool = False) -> None:
+        """Show another video of the project; with `again` also the one on screen, read anew."""
+        video, shown = self._session.document.videos.get(video_id), self._session.video
+        if video is None or (shown is not None and shown.id == video_id and not again):
             return
-
-        def job(ctx: JobContext, grown: Grown) -> Opened:
-            def tell(shown: OpenVideo) -> None:
-                grown(Opened(None, shown))
-
-            return Opened(None, open_media(video, ctx, tell))
-
-        self._open(Path(video.path), job, remember=False)
+        self._open(Path(video.path), _media_job(video), remember=False)
 
     def _read_on(self) -> None:
         """Index the video on screen, which another one was about to replace, to its end."""
@@ -210,8 +233,7 @@ class Files(QObject):
             self.leaving.emit()
             former = self._session.set_project(result.project, result.shown)
             if former is not None:
-                # Tidying may take a while on a large project.
-                self._runner.submit(self.tr("Closing"), lambda _ctx: former.close())
+                self._close_behind(former)
         elif result.shown is not None:
             if result.added is not None and not self._add(result.added):
                 return False
@@ -268,6 +290,17 @@ class Files(QObject):
 
         self._reading = self._runner.submit(self.tr("Reading the sound"), job)
 
+    def _close_behind(self, project: Project) -> None:
+        """Close a project that was left; tidying may take a while on a large one."""
+        handle = self._runner.submit(self.tr("Closing"), lambda _ctx: project.close())
+        self._left[handle.number] = project
+
+    def close(self) -> None:
+        """Close the project, and those that were left while the worker had no time to."""
+        for project in (*self._left.values(), self._session.project):
+            if project is not None:
+                project.close()
+
     # --- save and export -----------------------------------------------------------------------
 
     def save_as(self, path: Path) -> None:
@@ -285,9 +318,14 @@ class Files(QObject):
         except AppError as error:
             self.failed.emit(error)
             return
+        if not project.writable:
+            # The copy is of what is in the file now, which may be more than is on screen.
+            copy.close()
+            self.open(path)
+            return
         self.leaving.emit()
         self._session.replace_project(copy)
-        self._runner.submit(self.tr("Closing"), lambda _ctx: project.close())
+        self._close_behind(project)
         self._preferences.remember_file(path)
         self.notice.emit(self.tr("Saved as {name}").format(name=path.name))
 
@@ -310,6 +348,7 @@ class Files(QObject):
     # --- outcomes ------------------------------------------------------------------------------
 
     def _on_done(self, handle: Handle, result: object) -> None:
+        self._left.pop(handle.number, None)
         if isinstance(result, Opened):
             self._on_opened(handle, result)
         elif isinstance(result, ExportSummary):

@@ -75,6 +75,7 @@ class FullScreen(QObject):
             window.menuBar(),
             window.toolbar,
             window.statusBar(),
+            window.banners,
             *window.docks.values(),
         )
         self._shown = [widget for widget in around if not widget.isHidden()]

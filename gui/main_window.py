@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.actions import Actions
+from gui.banners import Banners
 from gui.choices import AnalysisChoices
+from gui.history_panel import HistoryPanel
 from gui.menus import build_menus
 from gui.models.tracks import TrackTableModel
 from gui.models.videos import VideoListModel
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         # Narrower than this a panel shows nothing of use.
         self.videos.setMinimumWidth(130)
         self.tracks.setMinimumWidth(430)
+        self.history = HistoryPanel(session, themes)
         self.jobs = JobStatus(shown_runners)
         player = QWidget()
         column = QVBoxLayout(player)
@@ -92,6 +95,8 @@ class MainWindow(QMainWindow):
         self.picture_area = QSplitter(Qt.Orientation.Horizontal)
         self.picture_area.setChildrenCollapsible(False)
         self.picture_area.addWidget(self.view)
+        self.banners = Banners(session, themes, actions)
+        column.addWidget(self.banners)
         column.addWidget(self.picture_area, 1)
         column.addWidget(self.transport)
         self._player_column = column
@@ -131,6 +136,7 @@ class MainWindow(QMainWindow):
         bottom = self._dock(
             "timeline", self.tr("Timeline"), self.timeline, area.BottomDockWidgetArea
         )
+        self._dock("history", self.tr("History"), self.history, area.LeftDockWidgetArea).hide()
         self.splitDockWidget(right, below, Qt.Orientation.Vertical)
         self.resizeDocks([left, right], [210, 500], Qt.Orientation.Horizontal)
         self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)

@@ -40,6 +40,8 @@ MENUS: tuple[Menu, ...] = (
             SEPARATOR,
             "save_as", "export_coco", "save_frame",
             SEPARATOR,
+            "locate_folder",
+            SEPARATOR,
             "quit",
         ),
     ),

@@ -20,6 +20,7 @@ from gui.dialogs.about import show_about
 from gui.dialogs.export_coco import show_summary
 from gui.errors import ErrorReporter, ErrorSink
 from gui.files import Files
+from gui.locating import Locating
 from gui.main_window import MainWindow
 from gui.menus import VERDICT_ACTIONS
 from gui.navigation import Navigation
@@ -105,6 +106,7 @@ class Program(QObject):
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self.checking = FileCheck(self.session, self.analysing, self.actions, self)
         self.dialogs = FileDialogs(self.session, self.files, self.preferences, self.window)
+        self.locating = Locating(self.session, self.files, self.filing, self.window, self.actions)
         self.navigation = Navigation(self.session, self.clock, self.actions, self)
         self.telling = Telling(self.session, self.window, self)
         self._connect()
@@ -138,6 +140,8 @@ class Program(QObject):
             part.failed.connect(self.errors.report)
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
+        self.locating.failed.connect(self.errors.report)
+        self.locating.notice.connect(self.notice)
         tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
         for teller in (*tellers, self.checking, self.clock):
             teller.notice.connect(self.notice)
@@ -220,6 +224,8 @@ class Program(QObject):
             marks=session.mark_in is not None or session.mark_out is not None,
             track=session.selected_track is not None,
             keyframes=session.selected_track is not None,
+            writable=session.writable,
+            missing=session.opened is not None and not media,
             can_undo=stack.canUndo(),
             can_redo=stack.canRedo(),
             analysing=self.analysis.running,
@@ -239,6 +245,7 @@ class Program(QObject):
 
     def _on_project(self) -> None:
         self.window.show_content(self.session.project is not None)
+        self.inspector.setEnabled(self.session.writable)
         self._update_actions()
         self._on_video()
 
@@ -307,5 +314,4 @@ class Program(QObject):
             log.warning("the decoder of faces or single frames has not ended in time")
         if not self.feed.close():
             log.warning("a decoder has not ended in time")
-        if self.session.project is not None:
-            self.session.project.close()
+        self.files.close()

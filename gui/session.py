@@ -12,7 +12,7 @@ from core.errors import AppError
 from core.media.damage import DamagedSpan, merged
 from core.media.peaks import Peaks
 from core.media.source import VideoSource
-from core.model.document import Document
+from core.model.document import Document, Step
 from core.model.edits import Edit, KeyframesChange, RecordChange
 from core.model.values import Track, Video
 from core.store.project import Project
@@ -50,7 +50,7 @@ class Session(QObject):
         super().__init__(parent)
         self.project: Project | None = None
         self.document = Document()
-        self.history = History(self.document, self)
+        self.history = History(self.document, parent=self)
         self.opened: OpenVideo | None = None
         self.peaks: Peaks | None = None
         self.position = 0
@@ -61,6 +61,11 @@ class Session(QObject):
         self.damage: tuple[DamagedSpan, ...] = ()
         self.reviewer = ""
         self._unsubscribe: Callable[[], None] = self.document.subscribe(self._edited)
+
+    @property
+    def writable(self) -> bool:
+        """False while another process has the project open: edits are refused."""
+        return self.project is None or self.project.writable
 
     @property
     def video(self) -> Video | None:
@@ -106,18 +111,20 @@ class Session(QObject):
     def set_project(self, project: Project | None, opened: OpenVideo | None) -> Project | None:
         """Show another project, at this video. Returns the former project, still open."""
         former = self.project
-        self._use_document(project.document if project else Document())
+        self._use_document(project)
         self.project = project
         self.project_changed.emit()
         self.set_video(opened)
         return former
 
-    def _use_document(self, document: Document) -> None:
+    def _use_document(self, project: Project | None) -> None:
+        document = project.document if project else Document()
+        history = History(document, project, self)
         self._unsubscribe()
         self.document = document
         self._unsubscribe = document.subscribe(self._edited)
         self.history.deleteLater()
-        self.history = History(document, self)
+        self.history = history
         self.history.stack.indexChanged.connect(self._on_history)
         self.history_changed.emit()
 
@@ -126,7 +133,7 @@ class Session(QObject):
 
     def replace_project(self, project: Project) -> None:
         """Go on in a copy of the present project: same content, position and selection."""
-        self._use_document(project.document)
+        self._use_document(project)
         self.project = project
         self.project_changed.emit()
 
@@ -244,7 +251,7 @@ class Session(QObject):
 
         False, and `failed` emitted, if it could not be written.
         """
-        return self._guarded(lambda: self.document.apply(edit))
+        return self._guarded(lambda: self.document.apply(edit, Step.NONE))
 
     def undo(self) -> bool:
         """Take the last edit back and go to where it was."""

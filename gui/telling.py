@@ -35,6 +35,8 @@ class Telling(QObject):
         parts = ["SyncReview"]
         if project is not None:
             draft = self.tr("draft, saved as you go") if is_draft(project) else project.path.name
+            if not project.writable:
+                draft = self.tr("{name} (read-only)").format(name=draft)
             parts.insert(0, draft)
         if video is not None:
             parts.insert(0, Path(video.path).name)
@@ -59,4 +61,6 @@ class Telling(QObject):
             return self.tr("What is indexed so far can be looked at; analysing needs the whole.")
         if session.video and session.video.id not in session.document.analyses:
             return self.tr("Analyse (Ctrl+R) finds the faces and how they are in sync.")
+        if not session.writable:
+            return self.tr("Space plays · a copy of the project (Ctrl+Shift+S) can be edited")
         return self.tr("Space plays · W draws a box · 1–6 give the verdict · every step is saved")

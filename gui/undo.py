@@ -1,34 +1,84 @@
-"""Undo and redo over document edits.
+"""Undo and redo over document edits, over restarts too.
 
 The document applies an edit first and only then the stack moves: when the project file cannot be
-written, the error reaches the caller and both the document and the stack are as they were.
+written, the error reaches the caller and both the document and the stack are as they were. The
+project's journal holds the same steps; at opening the stack is filled from it, and the edit of such
+a step is read when it is undone or redone.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.model.document import Document
+from core.errors import ProjectError
+from core.model.document import Document, Step
 from core.model.edits import Edit
+from core.store.journal import JOURNAL_EDITS, now
+from core.store.loading import StepLine
+
+IN_MEMORY = 100
+"""So many of the newest edits are kept in memory; older ones are read from the project again."""
+
+
+class Steps(Protocol):
+    """The steps of a project file (`core.store.project.Project`)."""
+
+    @property
+    def position(self) -> int:
+        """The number of the last step that is done."""
+        ...
+
+    def steps(self) -> list[StepLine]: ...
+
+    def step_edit(self, number: int) -> Edit: ...
 
 
 class EditCommand(QUndoCommand):
-    """An applied edit on the stack. Moving the stack does nothing by itself: see `History`."""
+    """A step on the stack. Moving the stack does nothing by itself: see `History`.
 
-    def __init__(self, edit: Edit, inverse: Edit) -> None:
-        super().__init__(edit.text)
+    Args:
+        number: of the step in the project file; 0 without one.
+        at: when it was done, as ISO text in UTC.
+        edit: None until it is read.
+    """
+
+    def __init__(self, text: str, number: int = 0, at: str = "", edit: Edit | None = None) -> None:
+        super().__init__(text)
+        self.number = number
+        self.at = at
         self.edit = edit
-        self.inverse = inverse
 
 
 class History(QObject):
-    """The edits of one document in order; every edit of the window goes through `do`."""
+    """The edits of one document in order; every edit of the window goes through `do`.
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    The stack's clean state is the saved mark: every step is in the file at once, so it is the state
+    at opening or at the last "Save project as".
+
+    Raises:
+        ProjectError: the journal of the project cannot be read.
+    """
+
+    def __init__(
+        self, document: Document, steps: Steps | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._steps = steps
         self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(JOURNAL_EDITS)
+        if steps is not None:
+            self._fill(steps.steps())
+        self.stack.setClean()
+
+    def _fill(self, lines: list[StepLine]) -> None:
+        with QSignalBlocker(self.stack):
+            for line in lines:
+                self.stack.push(EditCommand(line.text, line.number, line.at))
+            self.stack.setIndex(sum(line.done for line in lines))
 
     def do(self, edit: Edit) -> None:
         """Apply an edit and remember it. An edit without changes is not remembered.
@@ -39,29 +89,56 @@ class History(QObject):
         """
         if not edit.changes:
             return
-        inverse = self._document.apply(edit)
-        self.stack.push(EditCommand(edit, inverse))
+        self._document.apply(edit)
+        number = self._steps.position if self._steps else 0
+        self.stack.push(EditCommand(edit.text, number, now(), edit))
+        if self._steps is not None and self.stack.index() > IN_MEMORY:
+            self.command(self.stack.index() - 1 - IN_MEMORY).edit = None
 
     def undo(self) -> Edit | None:
-        """Take the last edit back; returns what was applied, or None when there is nothing."""
+        """Take the last edit back; returns what was applied, or None when there is nothing.
+
+        Raises:
+            ProjectError: it does not fit any more or could not be read or written; nothing has
+                changed.
+        """
         if not self.stack.canUndo():
             return None
-        command = self._command(self.stack.index() - 1)
-        self._document.apply(command.inverse)
+        edit = self._apply(self.stack.index() - 1, Step.UNDO)
         self.stack.undo()
-        return command.inverse
+        return edit
 
     def redo(self) -> Edit | None:
-        """Apply the last undone edit again; returns it, or None when there is nothing."""
+        """Apply the last undone edit again; returns it, or None when there is nothing.
+
+        Raises:
+            ProjectError: as `undo`.
+        """
         if not self.stack.canRedo():
             return None
-        command = self._command(self.stack.index())
-        self._document.apply(command.edit)
+        edit = self._apply(self.stack.index(), Step.REDO)
         self.stack.redo()
-        return command.edit
+        return edit
 
-    def _command(self, row: int) -> EditCommand:
+    def command(self, row: int) -> EditCommand:
+        """The step in a row of the stack, the oldest is 0."""
         command = self.stack.command(row)
         if not isinstance(command, EditCommand):
             raise TypeError("only EditCommand goes on this stack")
         return command
+
+    def _apply(self, row: int, step: Step) -> Edit:
+        command = self.command(row)
+        if command.edit is None:
+            assert self._steps is not None
+            command.edit = self._steps.step_edit(command.number)
+        edit = command.edit.inverse() if step is Step.UNDO else command.edit
+        try:
+            self._document.apply(edit, step, command.number)
+        except ValueError as error:
+            what = "undone" if step is Step.UNDO else "done again"
+            raise ProjectError(
+                f'"{command.text()}" cannot be {what}: what it changed has changed since',
+                "Nothing was changed; the history ends here",
+            ) from error
+        return edit

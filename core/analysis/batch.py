@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.analysis.run import OPENING_SHARE, Analyzer
@@ -13,7 +13,7 @@ from core.errors import AppError
 from core.jobs import JobContext
 from core.media.source import VideoSource
 from core.model.document import Document
-from core.model.edits import Edit, RecordChange, add_video, set_analysis
+from core.model.edits import add_video, relink_video, set_analysis
 from core.model.values import Video
 
 
@@ -38,9 +38,8 @@ def adopt(document: Document, source: VideoSource) -> Video:
             continue
         if video.path == fresh.path or os.path.exists(video.path):
             return video
-        moved = replace(video, path=fresh.path)
-        document.apply(Edit("Find moved video", (RecordChange("video", video.id, video, moved),)))
-        return moved
+        document.apply(relink_video(document, video.id, fresh.path))
+        return document.videos[video.id]
     document.apply(add_video(fresh))
     return fresh
 

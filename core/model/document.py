@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import Protocol, cast
 
@@ -15,11 +16,28 @@ Listener = Callable[[Edit], None]
 _NO_KEYFRAMES = Keyframes.empty()
 
 
+class Step(Enum):
+    """What an edit is among the steps that the user can undo.
+
+    DO: a new step. UNDO, REDO: a step of before is taken back or done again. NONE: the program
+    itself changes something, and undo does not stop at it.
+    """
+
+    DO = auto()
+    UNDO = auto()
+    REDO = auto()
+    NONE = auto()
+
+
 class Sink(Protocol):
     """Where edits are written before they count (the project file)."""
 
-    def write(self, edit: Edit) -> None:
-        """Write one edit durably, or raise and leave what was there."""
+    def write(self, edit: Edit, step: Step, number: int) -> None:
+        """Write one edit durably, or raise and leave what was there.
+
+        Args:
+            number: of the step that is undone or done again; else 0.
+        """
         ...
 
 
@@ -117,8 +135,11 @@ class Document:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def apply(self, edit: Edit) -> Edit:
+    def apply(self, edit: Edit, step: Step = Step.DO, number: int = 0) -> Edit:
         """Carry out an edit and return its inverse.
+
+        Args:
+            step, number: what it is to the user's history, see `Step` and `Sink.write`.
 
         Raises:
             ValueError: the edit does not fit the present state (a stale edit).
@@ -129,7 +150,7 @@ class Document:
             return inverse
         touched = self._checked(edit)
         if self._sink is not None:
-            self._sink.write(edit)
+            self._sink.write(edit, step, number)
         for change in edit.changes:
             if isinstance(change, RecordChange):
                 self._put(change)

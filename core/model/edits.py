@@ -109,6 +109,26 @@ def add_video(video: Video) -> Edit:
     return Edit("Add video", (RecordChange("video", video.id, None, video),))
 
 
+def relink_video(doc: Document, video_id: int, path: str, fingerprint: str = "") -> Edit:
+    """The media of a video lie elsewhere now.
+
+    Args:
+        path: absolute.
+        fingerprint: of the file there, if its content is not quite the same.
+    """
+    video = doc.videos[video_id]
+    new = replace(video, path=path, fingerprint=fingerprint or video.fingerprint)
+    return Edit(
+        "Locate media", (record_change(doc, "video", video_id, new),) if new != video else ()
+    )
+
+
+def relink_videos(doc: Document, found: Iterable[tuple[int, str, str]]) -> Edit:
+    """Several at once, as one step: `found` holds what `relink_video` takes."""
+    changes = (relink_video(doc, *one).changes for one in found)
+    return Edit("Locate media", tuple(change for some in changes for change in some))
+
+
 def set_box(
     doc: Document,
     track_id: int,

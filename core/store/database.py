@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.errors import ProjectError
 from core.store import schema
+from core.store.drives import Drive, drive_of
 
 BUSY_TIMEOUT_S = 5.0
 """How long a write waits for the other connection (the analysis' StageStore) to finish its own."""
@@ -22,22 +23,24 @@ _DAMAGED_HINT = (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing project file for reading and writing.
+    """Open an existing project file for reading and writing, as its drive allows (adr-305).
 
-    WAL with synchronous=NORMAL: a transaction that returned is in the operating system's hands, so
-    that the death of the process loses nothing; a power cut may lose the last moments but leaves a
-    sound file. The connection may be handed to another thread but is used by one at a time.
+    On a drive of this machine: WAL with synchronous=NORMAL: a transaction that returned is in the
+    operating system's hands, so that the death of the process loses nothing; a power cut may lose
+    the last moments but leaves a sound file. On a stick, which is pulled out without asking,
+    synchronous=FULL: each transaction waits for the drive. On a network drive also without WAL,
+    whose shared memory does not reach other machines. The connection may be handed to another
+    thread but is used by one at a time.
     """
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode=rw",
-        uri=True,
-        timeout=BUSY_TIMEOUT_S,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    drive = drive_of(path)
+    connection = _opened(path, "mode=rw")
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        if drive is Drive.NETWORK:
+            _leave_wal(connection)
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+        synchronous = "NORMAL" if drive is Drive.FIXED else "FULL"
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA temp_store = MEMORY")
     except BaseException:
         connection.close()
@@ -45,9 +48,59 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open an existing project file for reading; another process may be writing it."""
+    return _opened(path, _reading_mode(path))
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.as_uri()}?{mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _reading_mode(path: Path) -> str:
+    """Where neither log nor lock lies beside it nobody writes it, and SQLite can look without
+    making files."""
+    others = any(beside(path, suffix).exists() for suffix in ("-wal", "-journal", ".lock"))
+    return "mode=ro" if others else "mode=ro&immutable=1"
+
+
+def half_written(path: Path) -> bool:
+    """Whether a transaction was cut off that SQLite takes back at the next writable opening."""
+    try:
+        return beside(path, "-journal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def quick_check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ProjectError if SQLite finds the file damaged."""
+    with translated(path):
+        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if found != "ok":
+        raise damaged(path, found.strip().splitlines()[-1])
+
+
+def _leave_wal(connection: sqlite3.Connection) -> None:
+    """Bring a file that came from another drive out of WAL, without its shared memory."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+    connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    connection.execute("PRAGMA locking_mode = NORMAL").fetchall()
+    # The exclusive lock goes with the next access only.
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+
+
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path, new: bool = False) -> Iterator[None]:
     """Turn what SQLite reports about the file or the disk into a ProjectError.
+
+    Args:
+        new: the file is being made under another name.
 
     An error of sqlite3 without a code is a mistake in the program and passes as it is.
     """
@@ -56,17 +109,17 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) is None:
             raise
-        raise explain(error, path) from error
+        raise explain(error, path, new) from error
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """All of the block's writes, or none of them.
+def transaction(connection: sqlite3.Connection, path: Path, new: bool = False) -> Iterator[None]:
+    """All of the block's writes, or none of them. `new` as in `translated`.
 
     Raises:
         ProjectError: the file could not be written; it is as it was before the block.
     """
-    with translated(path):
+    with translated(path, new):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -78,10 +131,15 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             raise
 
 
-def explain(error: sqlite3.Error, path: Path) -> ProjectError:
+def explain(error: sqlite3.Error, path: Path, new: bool = False) -> ProjectError:
     """What an error of SQLite means to the person in front of it."""
     code = error.sqlite_errorcode & 0xFF
-    if code == sqlite3.SQLITE_FULL:
+    if not new and not os.path.exists(path):
+        text, hint = (
+            "the drive or folder of the project is gone; this was not saved",
+            "Connect it again and open the project: every step before this one is in the file",
+        )
+    elif code == sqlite3.SQLITE_FULL:
         text, hint = (
             "the disk is full; this was not saved",
             "Free some space and do it again",
@@ -120,8 +178,11 @@ def damaged(path: Path, why: str) -> ProjectError:
     return ProjectError(f"the project file is damaged ({why})", _DAMAGED_HINT, path)
 
 
-def inspect(path: Path) -> None:
-    """Make sure that this is a sound, writable project of a known version; change nothing.
+def inspect(path: Path, writable: bool = True) -> None:
+    """Make sure that this is a sound project of a known version; change nothing.
+
+    Args:
+        writable: whether it has to be writable too.
 
     Raises:
         ProjectError: it is not; the text says why and the file is untouched.
@@ -147,29 +208,22 @@ def inspect(path: Path) -> None:
         raise _not_ours(path, "")
     (version,) = struct.unpack(">I", header[60:64])
     _check_version(version, path)
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    if writable and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise ProjectError(*_READ_ONLY, path)
-    wal = beside(path, "-wal")
+    if half_written(path):
+        # What the file holds now is not what it will be; who opens it checks it then.
+        return
     (page_size,) = struct.unpack(">H", header[16:18])
     changes, pages = struct.unpack(">II", header[24:32])
     (valid_for,) = struct.unpack(">I", header[92:96])
     page_size = 65536 if page_size == 1 else page_size
     # A checkpoint that was killed may leave the file short of what its header says; the WAL has the
     # rest.
-    if not wal.exists() and changes == valid_for and size < pages * page_size:
+    whole = changes != valid_for or size >= pages * page_size
+    if not whole and not beside(path, "-wal").exists():
         raise damaged(path, "it was cut short")
-    # Where no WAL lies beside it nobody has it open, and SQLite can look without making files of
-    # its own.
-    mode = "mode=ro" if wal.exists() else "mode=ro&immutable=1"
-    with (
-        translated(path),
-        closing(
-            sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, timeout=BUSY_TIMEOUT_S)
-        ) as connection,
-    ):
-        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        if found != "ok":
-            raise damaged(path, found.strip().splitlines()[-1])
+    with translated(path), closing(connect_read_only(path)) as connection:
+        quick_check(connection, path)
         _check_version(schema.version_of(connection), path)
 
 
@@ -189,5 +243,5 @@ def _check_version(version: int, path: Path) -> None:
 
 
 def beside(path: Path, suffix: str) -> Path:
-    """The file that SQLite keeps beside a database: "-wal" or "-shm"."""
+    """A file that lies beside a database by its name: "-wal", "-shm", "-journal" of SQLite."""
     return path.with_name(path.name + suffix)

@@ -1,4 +1,10 @@
-"""From an edit to the file: the state after it and its line in the journal, in one transaction."""
+"""From an edit to the file: the state after it and its step in the journal, in one transaction.
+
+The journal is the user's history: its rows are the steps in order, and the *position* (in `meta`)
+is the number of the last step that is done. Steps up to it are done, those after it were undone.
+Undo and redo move the position, a new step drops what lies beyond it. A step's number is never
+given again.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import ProjectError
+from core.model.document import Step
 from core.model.edits import Edit, KeyframesChange, RecordChange
 from core.model.keyframes import Keyframes
 from core.model.values import Video
 from core.store import codec, places
 from core.store.arrays import Writer, bytes_of
-from core.store.database import transaction
+from core.store.database import damaged, transaction, translated
 
 JOURNAL_EDITS = 1000
 """So many edits are kept for undo over restarts."""
@@ -39,40 +46,56 @@ def _points(keyframes: Keyframes) -> list[bytes | None]:
     return [row.tobytes() if np.isfinite(row).any() else None for row in table]
 
 
+def position_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of the last step that is done; 0 before the first.
+
+    Raises:
+        ProjectError: the file does not say.
+    """
+    with translated(path):
+        row = connection.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
+    if row is None or not str(row[0]).isdecimal():
+        raise damaged(path, "it does not say which steps were undone")
+    return int(row[0])
+
+
 class EditWriter:
-    """The document's sink. When a write fails the file is as before and the next may succeed."""
+    """The document's sink. When a write fails the file is as before and the next may succeed.
+
+    `position` is the number of the last step that is done. `troubled`: the last write failed.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
         self._written = 0
         self._closed = False
+        self.troubled = False
+        self.position = position_of(connection, path)
 
-    def write(self, edit: Edit) -> None:
+    def write(self, edit: Edit, step: Step = Step.DO, number: int = 0) -> None:
         """Write one edit.
 
         Raises:
             ProjectError: the file cannot be written; it is as before.
-            ValueError: the edit holds something that no project can hold.
+            ValueError: the edit holds something that no project can hold, or the step is not the
+                next one to undo or redo.
         """
         if self._closed:
             raise ProjectError("the project is closed", "Open it again", self._path)
-        writer = Writer()
-        text = codec.encode_edit(edit, writer)
+        self.troubled = True
         with transaction(self._connection, self._path):
-            size = len(text) + self._arrays(writer)
+            self._check_position()
+            position = self._step(edit, step, number)
             for change in edit.changes:
                 if isinstance(change, RecordChange):
                     self._record(change)
                 else:
                     self._keyframes(change)
-            title = edit.text.encode("utf-8", "replace").decode()
-            self._connection.execute(
-                "INSERT INTO journal (at, text, json, size) VALUES (?, ?, ?, ?)",
-                (now(), title, text, size),
-            )
             if (self._written + 1) % _PRUNE_EVERY == 0:
                 self._prune()
+        self.position = position
+        self.troubled = False
         self._written += 1
 
     def close(self) -> None:
@@ -91,6 +114,63 @@ class EditWriter:
                 (STAGES_BYTES,),
             )
 
+    def _check_position(self) -> None:
+        """Another writer's steps are not in our document: to go on would undo them unseen."""
+        if position_of(self._connection, self._path) != self.position:
+            raise ProjectError(
+                "the project was changed from elsewhere; this was not saved",
+                "Open the project again to see what it holds now",
+                self._path,
+            )
+
+    def _step(self, edit: Edit, step: Step, number: int) -> int:
+        """Bring the journal and the arrays to what they are after this; returns the position."""
+        if step is Step.NONE:
+            self._encoded(edit)
+            return self.position
+        if step is Step.DO:
+            self._connection.execute("DELETE FROM journal WHERE seq > ?", (self.position,))
+            position = self._insert(None, edit)
+        else:
+            self._check_next(step, number)
+            known = self._connection.execute("SELECT 1 FROM journal WHERE seq = ?", (number,))
+            if known.fetchone() is None:
+                # It was too old to be kept; without it, those after it could not be redone.
+                self._insert(number, edit.inverse() if step is Step.UNDO else edit)
+            position = number - 1 if step is Step.UNDO else number
+        self._connection.execute(
+            "UPDATE meta SET value = ? WHERE name = 'position'", (str(position),)
+        )
+        return position
+
+    def _check_next(self, step: Step, number: int) -> None:
+        """Undoing passes over no step that is done, redoing over none that was undone."""
+        if step is Step.UNDO:
+            fits, passed = number <= self.position, (number + 1, self.position)
+        else:
+            fits, passed = number > self.position, (self.position + 1, number - 1)
+        row = self._connection.execute(
+            "SELECT 1 FROM journal WHERE seq BETWEEN ? AND ? LIMIT 1", passed
+        ).fetchone()
+        if not fits or row is not None:
+            raise ValueError(f"step {number} is not next to {self.position}")
+
+    def _insert(self, number: int | None, edit: Edit) -> int:
+        """A row of the journal, under this number or a new one."""
+        text, size = self._encoded(edit)
+        title = edit.text.encode("utf-8", "replace").decode()
+        done = self._connection.execute(
+            "INSERT INTO journal (seq, at, text, json, size) VALUES (?, ?, ?, ?, ?)",
+            (number, now(), title, text, size),
+        )
+        return int(done.lastrowid or 0)
+
+    def _encoded(self, edit: Edit) -> tuple[str, int]:
+        """An edit as text, its arrays kept; and the bytes of both."""
+        writer = Writer()
+        text = codec.encode_edit(edit, writer)
+        return text, len(text) + self._arrays(writer)
+
     def _arrays(self, writer: Writer) -> int:
         """Keep the arrays that are not there yet; how many bytes they have."""
         size = 0
@@ -103,6 +183,10 @@ class EditWriter:
         return size
 
     def _record(self, change: RecordChange) -> None:
+        for video in (change.before, change.after):
+            # The path of before as well: undo after a move of the folder looks for it.
+            if isinstance(video, Video):
+                places.remember(self._connection, video.path, self._path.parent)
         if change.after is None:
             self._connection.execute(
                 "DELETE FROM records WHERE kind = ? AND id = ?", (change.kind, change.id)
@@ -119,8 +203,6 @@ class EditWriter:
             " DO UPDATE SET highest = max(highest, excluded.highest)",
             (change.kind, change.id),
         )
-        if isinstance(change.after, Video):
-            places.remember(self._connection, change.after.path, self._path.parent)
 
     def _keyframes(self, change: KeyframesChange) -> None:
         self._connection.executemany(
@@ -144,11 +226,14 @@ class EditWriter:
         )
 
     def _prune(self) -> None:
+        """Steps far from the position go first, so that what is kept is one chain around it."""
         self._connection.execute(
-            "DELETE FROM journal WHERE seq < (SELECT max(seq) FROM journal) AND seq IN"
-            " (SELECT seq FROM (SELECT seq, row_number() OVER newest AS n,"
-            " sum(size) OVER newest AS total FROM journal"
-            " WINDOW newest AS (ORDER BY seq DESC)) WHERE n > ? OR total > ?)",
+            "DELETE FROM journal WHERE seq IN (SELECT seq FROM"
+            " (SELECT seq, row_number() OVER nearest AS n, sum(size) OVER nearest AS total"
+            " FROM journal, (SELECT CAST(value AS INTEGER) AS here FROM meta"
+            " WHERE name = 'position')"
+            " WINDOW nearest AS (ORDER BY abs(seq - here), seq DESC))"
+            " WHERE n > ? OR n > 1 AND total > ?)",
             (JOURNAL_EDITS, JOURNAL_BYTES),
         )
 

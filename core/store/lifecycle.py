@@ -21,13 +21,13 @@ def make(target: Path) -> None:
     forget_log(target)
     with (
         files.replacing(target) as temporary,
-        translated(target),
+        translated(target, new=True),
         closing(_plain(temporary)) as new,
     ):
         # In the header before any WAL is: a file is known for ours without SQLite's help.
         new.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         new.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        with transaction(new, target):
+        with transaction(new, target, new=True):
             schema.upgrade(new)
             new.executemany(
                 "INSERT INTO meta VALUES (?, ?)",
@@ -61,9 +61,9 @@ def copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     with files.replacing(target) as temporary:
         _backup(connection, temporary, target)
         with (
-            translated(target),
+            translated(target, new=True),
             closing(_plain(temporary)) as new,
-            transaction(new, target),
+            transaction(new, target, new=True),
         ):
             places.rebase(new, source.parent, target.parent)
         forget_log(target)
@@ -83,6 +83,6 @@ def _plain(path: Path) -> sqlite3.Connection:
 
 
 def _backup(source: sqlite3.Connection, temporary: Path, target: Path) -> None:
-    with translated(target), closing(_plain(temporary)) as new:
+    with translated(target, new=True), closing(_plain(temporary)) as new:
         source.backup(new)
         new.execute("PRAGMA journal_mode = DELETE").fetchall()

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from core.errors import ProjectError
 from core.model.document import Document
 from core.model.edits import Edit, Record
 from core.model.keyframes import Keyframes, masks_of, points_table
 from core.model.values import SOURCE_CODES
-from core.store import codec, places
+from core.store import codec
 from core.store.arrays import CodecError, Reader
 from core.store.database import damaged, translated
+from core.store.journal import JOURNAL_EDITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,28 @@ class Content:
     highest: dict[str, int]
 
 
-def load(connection: sqlite3.Connection, path: Path) -> Content:
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of the user as the history lists it.
+
+    Args:
+        number: names it in the project for ever.
+        at: when, as ISO text in UTC.
+        done: False if it was undone and can be redone.
+    """
+
+    number: int
+    text: str
+    at: str
+    done: bool
+
+
+Place = Callable[[str], str]
+"""The present path of a video's path in the file. One for all that is read while the project is
+open: files come and go, and an edit of the journal has to fit the document that was loaded."""
+
+
+def load(connection: sqlite3.Connection, path: Path, place: Place) -> Content:
     """Read the whole document.
 
     Raises:
@@ -38,38 +62,55 @@ def load(connection: sqlite3.Connection, path: Path) -> Content:
         with translated(path):
             highest = dict.fromkeys(Document.KINDS, 0)
             highest.update(connection.execute("SELECT kind, highest FROM ids"))
-            return Content(_records(connection, path), _keyframes(connection), highest)
+            return Content(_records(connection, path, place), _keyframes(connection), highest)
     except (CodecError, TypeError, ValueError, OverflowError) as error:
         raise damaged(path, str(error)) from error
 
 
-def edits(connection: sqlite3.Connection, path: Path, n: int) -> list[Edit]:
-    """The last `n` edits of the journal, the oldest first.
+def steps(connection: sqlite3.Connection, path: Path, position: int) -> list[StepLine]:
+    """The steps that can be undone or redone, the oldest first, without what they changed.
 
     Raises:
-        ProjectError: the journal is damaged.
+        ProjectError: the file cannot be read.
     """
     with translated(path):
-        rows = connection.execute(
-            "SELECT json FROM journal ORDER BY seq DESC LIMIT ?", (max(n, 0),)
-        ).fetchall()
-        reader = _reader(connection, path)
+        # Without the edits, which may be megabytes: the text comes before them in a row.
+        rows = connection.execute("SELECT seq, text, at FROM journal ORDER BY seq")
+        return [StepLine(seq, text, at, seq <= position) for seq, text, at in rows]
+
+
+def step_edit(connection: sqlite3.Connection, path: Path, place: Place, number: int) -> Edit:
+    """The edit of one step, as it is done.
+
+    Raises:
+        ProjectError: the step is not kept any more, or the journal is damaged.
+    """
+    with translated(path):
+        row = connection.execute("SELECT json FROM journal WHERE seq = ?", (number,)).fetchone()
+        if row is None:
+            raise ProjectError(
+                "this step is too old to be undone",
+                f"The last {JOURNAL_EDITS} steps are kept, large ones fewer",
+                path,
+            )
         try:
-            return [codec.decode_edit(text, reader) for (text,) in reversed(rows)]
+            return codec.decode_edit(row[0], _reader(connection, place))
         except CodecError as error:
             raise damaged(path, str(error)) from error
 
 
-def _reader(connection: sqlite3.Connection, path: Path) -> Reader:
+def _reader(connection: sqlite3.Connection, place: Place) -> Reader:
     def fetch(sha: str) -> bytes | None:
         row = connection.execute("SELECT data FROM blobs WHERE sha256 = ?", (sha,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    return Reader(fetch, places.finder(connection, path.parent))
+    return Reader(fetch, place)
 
 
-def _records(connection: sqlite3.Connection, path: Path) -> dict[str, dict[int, Record]]:
-    reader = _reader(connection, path)
+def _records(
+    connection: sqlite3.Connection, path: Path, place: Place
+) -> dict[str, dict[int, Record]]:
+    reader = _reader(connection, place)
     records: dict[str, dict[int, Record]] = {kind: {} for kind in Document.KINDS}
     for kind, id, text in connection.execute("SELECT kind, id, json FROM records"):
         if kind not in records:

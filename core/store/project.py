@@ -13,12 +13,20 @@ from pathlib import Path
 
 from core import files
 from core.errors import ProjectError
-from core.model.document import Document
+from core.model.document import Document, Step
 from core.model.edits import Edit
 from core.settings import data_dir
-from core.store import lifecycle, loading, schema
-from core.store.database import connect, inspect, translated
-from core.store.journal import EditWriter
+from core.store import lifecycle, loading, lock, places, schema
+from core.store.database import (
+    connect,
+    connect_read_only,
+    half_written,
+    inspect,
+    quick_check,
+    translated,
+)
+from core.store.journal import EditWriter, position_of
+from core.store.loading import StepLine
 from core.store.stages import StageStore
 
 SUFFIX = ".syncreview"
@@ -43,19 +51,43 @@ class Project:
 
     `document` writes each edit into the file before it changes in memory. When a write fails,
     `apply` raises ProjectError, the document and the file are as before, and the project stays
-    usable.
+    usable. One process writes a project at a time; others read it as it was when they opened it.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Use `create` or `open`."""
-        content = loading.load(connection, path)
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, held: lock.Lock | lock.Holder
+    ) -> None:
+        """Use `create`, `open` or `open_shared`."""
         self.path = path
         self._connection = connection
-        self._writer = EditWriter(connection, path)
         self._closed = False
+        self._place = places.finder(connection, path.parent)
+        content = loading.load(connection, path, self._place)
+        self._position = position_of(connection, path)
+        self._lock = held if isinstance(held, lock.Lock) else None
+        self.held_by = held if isinstance(held, lock.Holder) else None
+        self._writer = EditWriter(connection, path) if self.held_by is None else None
         self.document = Document.load(
-            content.records, content.keyframes, self._writer, content.highest
+            content.records,
+            content.keyframes,
+            self._writer or _Refusal(path, self.held_by or lock.Holder()),
+            content.highest,
         )
+
+    @property
+    def writable(self) -> bool:
+        """False when another process has it: `held_by` tells who; edits raise ProjectError."""
+        return self._writer is not None
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the last edit could not be written: opening the project anew may help."""
+        return self._writer is not None and self._writer.troubled
+
+    @property
+    def position(self) -> int:
+        """The number of the last step that is done."""
+        return self._position if self._writer is None else self._writer.position
 
     @classmethod
     def create(cls, path: str | os.PathLike[str]) -> Project:
@@ -77,39 +109,117 @@ class Project:
         return cls.open(target)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Project:
+    def open(cls, path: str | os.PathLike[str], read_only: bool = False) -> Project:
         """Open a project; one of an older schema is upgraded, and a copy of it kept beside it.
 
+        Args:
+            read_only: take no lock and write nothing, also not to upgrade it.
+
         Raises:
-            ProjectError: not a project, damaged, newer, read-only, ...; the file is untouched.
+            ProjectInUse: another process has it open for writing.
+            ProjectError: not a project, damaged, newer, not writable, ...; the file is untouched.
         """
         target = Path(os.path.realpath(path))
-        inspect(target)
-        with translated(target):
-            connection = connect(target)
+        inspect(target, writable=not read_only)
+        if read_only:
+            return cls._read(target)
+        held = lock.acquire(target)
+        files.sweep(target.parent)
+        return cls._open(target, held)
+
+    @classmethod
+    def open_shared(cls, path: str | os.PathLike[str]) -> Project:
+        """Open for writing, or read-only when another process has it.
+
+        Raises:
+            ProjectError: as `open`.
+        """
         try:
+            return cls.open(path)
+        except lock.ProjectInUse:
+            return cls.open(path, read_only=True)
+
+    @classmethod
+    def _open(cls, target: Path, held: lock.Lock) -> Project:
+        try:
+            half = half_written(target)
+            with translated(target):
+                connection = connect(target)
+        except BaseException:
+            held.release()
+            raise
+        try:
+            if half:
+                quick_check(connection, target)
             with translated(target):
                 old = schema.version_of(connection) < schema.current_version()
             if old:
                 with _writing(target):
                     lifecycle.migrate(connection, target)
-            return cls(target, connection)
+            return cls(target, connection, held)
+        except BaseException:
+            connection.close()
+            held.release()
+            raise
+
+    @classmethod
+    def _read(cls, target: Path) -> Project:
+        with translated(target):
+            connection = connect_read_only(target)
+        try:
+            with translated(target):
+                # One moment of the file, though another process writes it meanwhile.
+                connection.execute("BEGIN")
+                if schema.version_of(connection) < schema.current_version():
+                    raise ProjectError(
+                        "the project is of an older version and must be upgraded first",
+                        "Open it for writing once",
+                        target,
+                    )
+            project = cls(target, connection, lock.holder_of(target) or lock.Holder())
+            with translated(target):
+                connection.execute("COMMIT")
+            return project
         except BaseException:
             connection.close()
             raise
 
+    def steps(self) -> list[StepLine]:
+        """The steps that can be undone or redone, the oldest first.
+
+        Raises:
+            ProjectError: the file cannot be read.
+        """
+        self._check_open()
+        return loading.steps(self._connection, self.path, self.position)
+
+    def step_edit(self, number: int) -> Edit:
+        """The edit of a step as it is done, to undo or redo it.
+
+        Raises:
+            ProjectError: the step is not kept any more, or the journal is damaged.
+        """
+        self._check_open()
+        return loading.step_edit(self._connection, self.path, self._place, number)
+
     def journal_tail(self, n: int) -> list[Edit]:
-        """The last `n` edits that were applied, the oldest first; an undo is an edit too.
+        """The last `n` steps that are done, the oldest first.
 
         Raises:
             ProjectError: the journal is damaged.
         """
-        self._check_open()
-        return loading.edits(self._connection, self.path, n)
+        done = [line.number for line in self.steps() if line.done]
+        return [self.step_edit(number) for number in done[-n:]] if n > 0 else []
 
     def stages(self) -> StageStore:
-        """Results of analysis stages, over a connection of its own: for a worker thread."""
+        """Results of analysis stages, over a connection of its own: for a worker thread.
+
+        Raises:
+            ProjectError: the project is read-only.
+        """
         self._check_open()
+        if self.held_by is not None:
+            raise refusal(self.path, self.held_by)
         return StageStore(self.path)
 
     def save_as(self, path: str | os.PathLike[str]) -> Project:
@@ -124,15 +234,30 @@ class Project:
             raise ProjectError("this is the project that is open", "Choose another name", target)
         with _writing(target):
             target.parent.mkdir(parents=True, exist_ok=True)
-            lifecycle.copy(self._connection, self.path, target)
-        return Project.open(target)
+        # What another process has open cannot be replaced under it.
+        held = lock.acquire(target)
+        try:
+            with _writing(target):
+                lifecycle.copy(self._connection, self.path, target)
+            return Project.open(target)
+        finally:
+            held.release()
 
     def close(self) -> None:
         """Close the file after removing rubbish from it; called twice it does nothing."""
         if self._closed:
             return
         self._closed = True
+        try:
+            self._tidy()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def _tidy(self) -> None:
         with closing(self._connection):
+            if self._writer is None:
+                return
             try:
                 self._writer.close()
                 with translated(self.path):
@@ -151,6 +276,26 @@ class Project:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class _Refusal:
+    """The sink of a project that another process has."""
+
+    def __init__(self, path: Path, holder: lock.Holder) -> None:
+        self._path = path
+        self._holder = holder
+
+    def write(self, edit: Edit, step: Step, number: int) -> None:
+        raise refusal(self._path, self._holder)
+
+
+def refusal(path: Path, holder: lock.Holder) -> ProjectError:
+    """Why a read-only project takes no edit."""
+    return ProjectError(
+        f"the project is read-only here: opened by {holder.describe()}",
+        "Close it there and open it again, or open a copy",
+        path,
+    )
 
 
 @contextmanager

@@ -56,7 +56,17 @@ def _from_1_to_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_from_0_to_1, _from_1_to_2)
+def _from_2_to_3(connection: sqlite3.Connection) -> None:
+    """Rows of the journal are the user's steps; `position` is the number of the last that is done.
+
+    Before, an undo was written as one more row: those rows stay steps of their own.
+    """
+    connection.execute(
+        "INSERT INTO meta SELECT 'position', CAST(coalesce(max(seq), 0) AS TEXT) FROM journal"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_from_0_to_1, _from_1_to_2, _from_2_to_3)
 """MIGRATIONS[n] takes a file of version n to version n + 1. It runs inside a transaction."""
 
 

@@ -21,5 +21,15 @@ SPECS: tuple[Spec, ...] = (
         lambda s: s.video and not s.indexing,
         "export",
     ),
+    Spec(
+        "locate_file",
+        QT_TRANSLATE_NOOP("actions", "Locate this &video…"),
+        enabled=lambda s: s.missing and s.writable,
+    ),
+    Spec(
+        "locate_folder",
+        QT_TRANSLATE_NOOP("actions", "Locate &missing media…"),
+        enabled=lambda s: s.project and s.writable,
+    ),
     Spec("quit", QT_TRANSLATE_NOOP("actions", "&Quit"), ("Ctrl+Q",)),
 )

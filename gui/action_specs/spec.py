@@ -20,6 +20,7 @@ class State:
             read. indexed: it is read to the end.
         chosen: how many tracks are selected. locked: one of them is locked.
         copied: there is a box to paste. following: a box is being followed.
+        writable: the project takes edits. missing: the file of the video on screen is not there.
     """
 
     project: bool = False
@@ -39,6 +40,8 @@ class State:
     can_redo: bool = False
     analysing: bool = False
     opening: bool = False
+    writable: bool = False
+    missing: bool = False
 
 
 def always(_state: State) -> bool:

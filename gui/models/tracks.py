@@ -95,7 +95,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.isValid() and index.column() == VERDICT:
+        if index.isValid() and index.column() == VERDICT and self._session.writable:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

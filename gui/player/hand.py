@@ -25,7 +25,8 @@ def pressed(
 ) -> Gesture | None:
     """A press on boxes: selects, and begins to drag a box or a landmark of the selected one.
 
-    With Ctrl or Shift the track is selected beside the others. A locked track is selected only.
+    With Ctrl or Shift the track is selected beside the others. A locked track is selected only, and
+    every track of a project that cannot be written.
     """
     overlay = overlay_under(overlays, place, spot, session.selected)
     if keys & _TOO:
@@ -35,7 +36,7 @@ def pressed(
     was_selected = overlay is not None and overlay.track_id == session.selected
     if overlay is None or overlay.track_id not in session.chosen:
         session.select(overlay.track_id if overlay else None)
-    if overlay is None or overlay.locked:
+    if overlay is None or overlay.locked or not session.writable:
         return None
     number = landmark_under(overlay, place, spot) if was_selected else -1
     if number >= 0:

@@ -15,7 +15,7 @@ from core.media.index import Growth
 from core.media.kept import KeptIndexes
 from core.media.source import VideoSource
 from core.model import edits
-from core.model.document import Document
+from core.model.document import Document, Step
 from core.model.values import Video
 from core.settings import data_dir
 from core.store.project import Project, draft_path
@@ -152,7 +152,7 @@ class _Home:
         """What the window gets to know now."""
         if self._project is None:
             draft = draft_path(source.path)
-            self._project = Project.open(draft) if draft.exists() else Project.create(draft)
+            self._project = Project.open_shared(draft) if draft.exists() else Project.create(draft)
         document = self._project.document
         self._known = self._known or find_video(document, source)
         video = self._known or source.record(document.next_id("video"))
@@ -161,8 +161,12 @@ class _Home:
             # The project gets the record when it is true.
             video = self._known or replace(video, end_pts=reading.end_pts)
             added = None
+        elif added is not None and not self._project.writable:
+            # Another window reads it for the first time: here it is only looked at.
+            added = None
         elif added is not None and not self._in_window:
-            document.apply(edits.add_video(added))
+            # Opening a file is nothing to undo.
+            document.apply(edits.add_video(added), Step.NONE)
             added = None
         project = None if self._in_window else self._project
         self._in_window = True
@@ -213,7 +217,7 @@ def open_project_job(path: Path, ctx: JobContext, grown: Grown) -> Opened:
         MediaError: the video became unreadable after `grown` was called.
     """
     ctx.progress(0, 0, f"Opening {path.name}")
-    project = Project.open(path)
+    project = Project.open_shared(path)
     waiting: Project | None = project
 
     def tell(shown: OpenVideo) -> None:

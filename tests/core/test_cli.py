@@ -22,6 +22,7 @@ from core.progress_text import ProgressPrinter, duration_text
 from core.review.findings import video_findings
 from core.store.project import Project
 from tests.core.analysis.squares import make_clip
+from tests.core.store.test_lock import Other
 
 WHOLE = ["--crop", "none", "--scorer", "av_cca", "--device", "cpu"]
 REPORT_KEYS = {
@@ -250,6 +251,25 @@ def test_an_unknown_tolerance_is_wrong_usage(capsys: pytest.CaptureFixture[str])
         main.main(["findings", "p.syncreview", "--tolerance", "lenient"])
     assert caught.value.code == 2
     assert "itu-detectability" in capsys.readouterr().err
+
+
+def test_a_project_that_a_window_has_open_is_read_but_not_written(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, coco = tmp_path / "p.syncreview", tmp_path / "c.json"
+    assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 0
+    capsys.readouterr()
+    other = Other(project)
+    try:
+        assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 1
+        told = capsys.readouterr().err
+        assert f"{project}: the project is open elsewhere: " in told
+        assert f"(process {other.child.pid}). Close it there first" in told
+        assert main.main(["export", str(project), "--coco", str(coco)]) == 0
+        assert len(COCO(str(coco)).imgs) == 100
+    finally:
+        other.end()
+    assert main.main(["analyze", str(clip), *WHOLE, "--project", str(project)]) == 0
 
 
 class Terminal(io.StringIO):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +62,22 @@ def test_reasons_are_words() -> None:
     assert files.reason(OSError(errno.ENOSPC, "x"))[0] == "the disk is full"
     assert files.reason(OSError(errno.ETXTBSY, "Text file busy"))[0] == "Text file busy"
     assert files.reason(OSError("odd"))[0] == "odd"
+
+
+def test_what_a_killed_process_left_goes_with_the_next_write(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    mine = files.temporary_beside(target)
+    dead = mine.with_name(mine.name.replace(str(os.getpid()), ended.stdout.decode().strip()))
+    foreign = dead.with_name(dead.name.replace(files._HOST, "0" * 6))
+    others = tmp_path / ".syncreview-notes.tmp"
+    for file in (mine, dead, foreign, others):
+        file.write_text("half")
+    dead_log = dead.with_name(dead.name + "-journal")
+    dead_log.write_text("half")
+    with files.replacing(target) as temporary:
+        temporary.write_text("new")
+    # Of another machine on a network drive, of this process, or not ours: they stay.
+    assert names(tmp_path) == sorted([target.name, mine.name, foreign.name, others.name])

@@ -451,7 +451,7 @@ def test_a_record_that_cannot_be_written_ends_the_opening(
     qtbot: Any,
     errors: list[BaseException],
 ) -> None:
-    def full(_edit: object) -> None:
+    def full(_edit: object, *_step: object) -> None:
         raise ProjectError("the disk is full", "Make room", clip)
 
     open_part(program, clip, gate, 60, qtbot)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import ProjectError
 from core.model import edits, verdict_edits
-from core.model.document import Document
+from core.model.document import Document, Step
 from core.model.edits import Edit, NewTrack, RecordChange
 from core.model.values import Box, Source, Track, Verdict, VerdictValue
 from tests.core.documents import (
@@ -67,7 +67,7 @@ def test_an_edit_that_does_not_fit_raises_and_changes_nothing(doc: Document) -> 
 
 def test_a_failing_sink_leaves_the_document_and_tells_nobody(doc: Document) -> None:
     class Full:
-        def write(self, edit: Edit) -> None:
+        def write(self, edit: Edit, step: Step, number: int) -> None:
             raise ProjectError("the disk is full")
 
     doc._sink = Full()
