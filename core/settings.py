@@ -46,6 +46,8 @@ class Settings:
         scrub_sound: short pieces of sound while dragging. reverse_sound: sound backwards, too.
         correction: which offset "hear it corrected" repairs: "track", "local" or "manual".
         manual_delay_ms: the sound's delay for "manual"; negative: it comes earlier.
+        folded_lanes: ids of the timeline's lanes that are folded.
+        follow: how the timeline follows the playhead: "page", "centre" or "off".
     """
 
     detector: str = "mtcnn"
@@ -63,6 +65,8 @@ class Settings:
     reverse_sound: bool = True
     correction: str = "track"
     manual_delay_ms: int = 0
+    folded_lanes: tuple[str, ...] = ("lane_spectrum",)
+    follow: str = "page"
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -123,6 +127,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "reverse_sound": _yes_no,
     "correction": _one_of("track", "local", "manual"),
     "manual_delay_ms": _whole(-600, 600),
+    "folded_lanes": _texts,
+    "follow": _one_of("page", "centre", "off"),
 }
 
 

@@ -32,6 +32,7 @@ from gui.session import Session
 from gui.telling import Telling
 from gui.texts import VERDICTS
 from gui.theme import THEMES, ThemeManager
+from gui.timeline.control import TimelineControl
 from gui.tracks.inspector import Inspector
 from gui.viewing import ViewingControl
 from gui.workers.audio_player import device_player
@@ -92,6 +93,9 @@ class Program(QObject):
         self.playing = PlayingControl(
             self.session, self.clock, self.window, self.actions, self.preferences
         )
+        self.timeline = TimelineControl(
+            self.session, self.window.timeline, self.actions, self.preferences, self.playing
+        )
         self.files = Files(self.session, self.filing, self.preferences, self)
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self.checking = FileCheck(self.session, self.analysing, self.actions, self)
@@ -122,7 +126,7 @@ class Program(QObject):
         for runner in (self.plotting,):
             runner.failed.connect(lambda _handle, error: self.errors.report(error))
         tellers = (self.files, self.analysis, self.editing, self.viewing, self.playing)
-        for teller in (*tellers, self.checking, self.clock):
+        for teller in (*tellers, self.timeline, self.checking, self.clock):
             teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,
@@ -186,7 +190,6 @@ class Program(QObject):
         on("shuttle_on", lambda: self.clock.shuttle(1))
         on("next_keyframe", lambda: self.editing.step_keyframe(1))
         on("previous_keyframe", lambda: self.editing.step_keyframe(-1))
-        on("whole", self.window.timeline.show_all)
         on("analyse", lambda: self.analysis.start(self.choices.params()))
         on("cancel", self.analysis.cancel)
         for choice in THEMES:

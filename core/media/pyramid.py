@@ -1,4 +1,4 @@
-"""Levels of detail over a row of numbers: what a picture of it costs depends on its pixels alone."""
+"""Levels of detail over a row of numbers: what a picture costs depends on its pixels alone."""
 
 from __future__ import annotations
 

@@ -93,9 +93,9 @@ class BarPainter:
         if last - first > area.width() / _DENSE_PX:
             left = max(frame.x(float(times[first])), area.left() + 2)
             right = min(frame.x(float(times[last - 1])), area.right() - 2)
-            self._painter.fillRect(
-                QRectF(left, bottom - min(tall, 3.0), max(right - left, 1.0), min(tall, 3.0)), colour
-            )
+            flat = min(tall, 3.0)
+            line = QRectF(left, bottom - flat, max(right - left, 1.0), flat)
+            self._painter.fillRect(line, colour)
             return
         for x in np.unique(np.rint(frame.x(times[first:last]))).tolist():
             self._painter.fillRect(QRectF(x - wide / 2, bottom - tall, wide, tall), colour)

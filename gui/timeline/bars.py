@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,10 @@ from gui.timeline.lane import FOLDED_PX, Lane, Room
 
 Doubles = npt.NDArray[np.float64]
 
-_NO_TIMES: Doubles = np.zeros(0)
+
+def _no_times() -> Doubles:
+    return np.zeros(0)
+
 
 ROW_PX = 20
 LEAST_ROW_PX = 5
@@ -45,9 +48,9 @@ class Bar:
     colour: QColor
     text: str
     key: int
-    person: Doubles = _NO_TIMES
-    tracker: Doubles = _NO_TIMES
-    detector: Doubles = _NO_TIMES
+    person: Doubles = field(default_factory=_no_times)
+    tracker: Doubles = field(default_factory=_no_times)
+    detector: Doubles = field(default_factory=_no_times)
     gaps: tuple[tuple[float, float], ...] = ()
     badge: QColor | None = None
     strips: tuple[tuple[float, float, QColor], ...] = ()
@@ -61,14 +64,14 @@ class BarsLane(Lane):
     flat, and beyond that they scroll.
     """
 
-    def __init__(self, id: str, title: str, most: float = 0.4) -> None:
-        super().__init__(id, title, Room(ROW_PX))
+    def __init__(self, id: str, most: float = 0.4) -> None:
+        super().__init__(id, Room(ROW_PX))
         self.bars: tuple[Bar, ...] = ()
         self.rows = 1
         self.selected: int | None = None
         self.scrolled = 0.0
         self._most = most
-        self._starts = self._ends = self._reach = _NO_TIMES
+        self._starts = self._ends = self._reach = _no_times()
         self._row = np.zeros(0, np.int64)
         self._argb = np.zeros(0, np.uint32)
 
@@ -189,9 +192,7 @@ class BarsLane(Lane):
             area = QRectF(frame.width - 4, top, 4, max(shown * frame.height, 8))
             painter.fillRect(area, self.theme.colour("muted", 160))
 
-    def _draw_narrow(
-        self, painter: QPainter, frame: Frame, which: npt.NDArray[np.int64]
-    ) -> None:
+    def _draw_narrow(self, painter: QPainter, frame: Frame, which: npt.NDArray[np.int64]) -> None:
         if not len(which):
             return
         assert self.theme is not None

@@ -1,4 +1,4 @@
-"""The surface of the timeline: lays the lanes out, keeps their pictures, shows what moves over them.
+"""The surface of the timeline: lays the lanes out, keeps their pictures, shows what moves over.
 
 Panning paints each lane anew; the playhead, the marks and the frame of the overview lie over the
 kept pictures, so that playing repaints two strips of a few pixels.

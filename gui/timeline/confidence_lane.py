@@ -25,8 +25,8 @@ _MOST_COLUMNS = 40_000
 class ConfidenceLane(Lane):
     """Frame confidence of every track; the selected one is thick and on top."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__("lane_confidence", title, Room(36, 6))
+    def __init__(self) -> None:
+        super().__init__("lane_confidence", Room(36, 6))
         self.set = CurveSet(())
         self.names: dict[int, str] = {}
         self.selected: int | None = None

@@ -126,9 +126,7 @@ class CurveSet:
             low, high = np.fmin(low, lows[at]), np.fmax(high, highs[at])
         return low, high
 
-    def _between_values(
-        self, curve: Ints, places: Doubles, step: float
-    ) -> tuple[Floats, Floats]:
+    def _between_values(self, curve: Ints, places: Doubles, step: float) -> tuple[Floats, Floats]:
         """Up close the line between two values crosses several columns."""
         values, _highs, offsets, sizes = self._at(0)
         most, offset = (sizes[curve] - 1).astype(np.float64), offsets[curve]

@@ -225,7 +225,7 @@ class GestureCanvas(TimelineCanvas):
             elif left < spot.x() < right:
                 shape = Qt.CursorShape.OpenHandCursor
         elif lane is not None and lane.id and spot.x() < CAPTION_PX:
-            if spot.y() - lane.rect.top() <= FOLDED_PX:
-                shape = Qt.CursorShape.PointingHandCursor
+            on_title = spot.y() - lane.rect.top() <= FOLDED_PX
+            shape = Qt.CursorShape.PointingHandCursor if on_title else shape
         if self.cursor().shape() != shape:
             self.setCursor(shape)

@@ -27,7 +27,6 @@ class Room:
 class Lane(QObject):
     """Args:
         id: as in the actions that fold it; empty for one that does not fold.
-        title: its caption.
         whole: shows the whole video, whatever the visible range is.
 
     Signals:
@@ -37,10 +36,11 @@ class Lane(QObject):
     changed = Signal()
     resized = Signal()
 
-    def __init__(self, id: str, title: str, room: Room, whole: bool = False) -> None:
+    def __init__(self, id: str, room: Room, whole: bool = False) -> None:
         super().__init__()
         self.id = id
-        self.title = title
+        self.title = ""
+        """Its caption, given by the panel in the language of the window."""
         self.room = room
         self.whole = whole
         self.explanation = ""

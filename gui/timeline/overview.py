@@ -35,8 +35,8 @@ class OverviewMark:
 class OverviewLane(Lane):
     """Marks above, then how many tracks there are at each time, and their verdicts below."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__("", title, Room(30), whole=True)
+    def __init__(self) -> None:
+        super().__init__("", Room(30), whole=True)
         self.marks: tuple[OverviewMark, ...] = ()
         self._bars: tuple[Bar, ...] = ()
 

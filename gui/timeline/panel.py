@@ -20,6 +20,7 @@ from gui.timeline.confidence_lane import ConfidenceLane
 from gui.timeline.gestures import GestureCanvas
 from gui.timeline.heat_lane import HeatLane
 from gui.timeline.lane import Lane
+from gui.timeline.lane_words import lane_words
 from gui.timeline.overview import OverviewLane, OverviewMark
 from gui.timeline.preparing import Preparing
 from gui.timeline.ruler import RulerLane
@@ -61,22 +62,20 @@ class TimelinePanel(QWidget):
         self._shots_of: tuple[object, ...] = ()
         self.follow = Follow.PAGE
         self.axis = TimeAxis(self)
-        self.overview = OverviewLane(self.tr("Overview"))
-        self.ruler = RulerLane(self.tr("Time"))
-        self.shots = BarsLane("lane_shots", self.tr("Shots"))
-        self.wave = WaveLane(self.tr("Sound"))
-        self.spectrum = SpectrumLane(self.tr("Spectrogram"))
-        self.heat = HeatLane(self.tr("Sync map"))
-        self.confidence = ConfidenceLane(self.tr("Confidence"))
-        self.speakers = BarsLane("lane_speakers", self.tr("Who speaks"))
-        self.tracks = BarsLane("lane_tracks", self.tr("Tracks"))
+        self.overview = OverviewLane()
+        self.ruler = RulerLane()
+        self.shots = BarsLane("lane_shots")
+        self.wave = WaveLane()
+        self.spectrum = SpectrumLane()
+        self.heat = HeatLane()
+        self.confidence = ConfidenceLane()
+        self.speakers = BarsLane("lane_speakers")
+        self.tracks = BarsLane("lane_tracks")
         self.lanes: list[Lane] = [
             self.overview, self.ruler, self.shots, self.wave, self.spectrum, self.heat,
             self.confidence, self.speakers, self.tracks,
         ]  # fmt: skip
-        self._explain()
         self.view = GestureCanvas(self.axis, self.lanes)
-        self.view.setAccessibleName(self.tr("Timeline"))
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(_TELL_MS)
@@ -87,8 +86,16 @@ class TimelinePanel(QWidget):
         layout.addWidget(self.view)
         self.setMinimumHeight(220)
         self._connect()
-        self._dress()
+        self.retranslate()
         self._on_video()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the window."""
+        self.view.setAccessibleName(self.tr("Timeline"))
+        for lane, (title, explanation) in lane_words().items():
+            named: Lane = getattr(self, lane)
+            named.title, named.explanation = title, explanation
+        self._dress()
 
     def _connect(self) -> None:
         session, view = self._session, self.view
@@ -109,48 +116,6 @@ class TimelinePanel(QWidget):
         self.preparing.curves_ready.connect(self._show_curves)
         self.preparing.spectrum_ready.connect(self._on_spectrum)
         self.spectrum.resized.connect(self._want_spectrum)
-
-    def _explain(self) -> None:
-        for lane, text in (
-            (
-                self.overview,
-                self.tr(
-                    "The whole video: findings above, how many tracks there are, and the verdicts "
-                    "below.\nDrag the frame to move, its edges to zoom; click to go there."
-                ),
-            ),
-            (
-                self.ruler,
-                self.tr(
-                    "Wheel: zoom. Shift+wheel or middle-drag: move. Drag: scrub.\n"
-                    "Shift+drag or Alt+drag: mark a span. Right click: more."
-                ),
-            ),
-            (self.shots, self.tr("Runs of frames between two cuts")),
-            (self.wave, self.tr("The waveform of the sound; quiet sound is drawn larger")),
-            (self.spectrum, self.tr("How loud high (above) and low sounds are")),
-            (
-                self.heat,
-                self.tr(
-                    "Distance matrix of the selected track: bright where lips and sound match,\n"
-                    "above the middle if the audio is early, below it if it is late"
-                ),
-            ),
-            (
-                self.confidence,
-                self.tr("How sure the sync result is at each moment; shaded: undetermined"),
-            ),
-            (self.speakers, self.tr("Which of the tracks speaks")),
-            (
-                self.tracks,
-                self.tr(
-                    "Keyframes at the lower edge: long white ones by a person, blue by tracking,\n"
-                    "short ones by the detector. Hatched: outside. Dot: verdict; strip above: "
-                    "verdict of a span.\nDouble click: to its start. Ctrl+wheel scrolls."
-                ),
-            ),
-        ):
-            lane.explanation = text
 
     # --- what others show here -----------------------------------------------------------------
 

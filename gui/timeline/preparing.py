@@ -1,4 +1,4 @@
-"""What the lanes need and what takes too long for the window's thread: maps, curves, spectrogram."""
+"""What the lanes need and takes too long for the window's thread: maps, curves, spectrogram."""
 
 from __future__ import annotations
 

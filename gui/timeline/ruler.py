@@ -25,8 +25,8 @@ def tick_step(frame: Frame) -> float:
 class RulerLane(Lane):
     """Ticks and times."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__("", title, Room(20))
+    def __init__(self) -> None:
+        super().__init__("", Room(20))
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         assert self.theme is not None

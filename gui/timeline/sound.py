@@ -18,8 +18,8 @@ from gui.timeline.lane import Lane, Room
 class WaveLane(Lane):
     """The sound: lowest and highest sample of each pixel."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__("lane_wave", title, Room(28, 4))
+    def __init__(self) -> None:
+        super().__init__("lane_wave", Room(28, 4))
         self._peaks: Peaks | None = None
         self._full = 1.0
         self._shades = raster.blank(256, 1)[0]
@@ -65,8 +65,8 @@ class WaveLane(Lane):
 class SpectrumLane(Lane):
     """The spectrogram of the sound, low sounds below."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__("lane_spectrum", title, Room(30, 6))
+    def __init__(self) -> None:
+        super().__init__("lane_spectrum", Room(30, 6))
         self._spectrum: Spectrogram | None = None
         self._colours = colour_table()
 

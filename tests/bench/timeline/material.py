@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def fill(session: Session, size: Size, seed: int = 1) -> None:
     found = [_track(number, size, matrix, rng) for number in range(size.tracks)]
     cuts = np.unique(rng.integers(1, frames, 3000))
     edges = [0, *cuts.tolist(), frames]
-    shots = tuple(Shot(a, b) for a, b in zip(edges, edges[1:], strict=False))
+    shots = tuple(Shot(a, b) for a, b in pairwise(edges))
     analysis = Analysis(1, "bench", "mtcnn", "syncnet", shots)
     session.document.apply(edits.set_analysis(session.document, analysis, found))
     bins = int(size.seconds * 100)
