@@ -105,7 +105,7 @@ class TimeAxis(QObject):
     def show(self, low: float, high: float) -> None:
         """Show a span with some room around it."""
         room = max(high - low, MIN_RANGE_S) * 0.05
-        self._put(low - room, high + room)
+        self._put(max(low - room, 0.0), min(high + room, self.length))
 
     def pan(self, seconds: float) -> None:
         self._put(self.low + seconds, self.high + seconds)

@@ -60,11 +60,11 @@ class Bar:
 
 
 class BarsLane(Lane):
-    """Rows of bars. As high as its rows need, up to `most` of the canvas: then the rows become
-    flat, and beyond that they scroll.
+    """Rows of bars. As high as its rows need, up to `most` of what the other lanes leave: then the
+    rows become flat, and beyond that they scroll.
     """
 
-    def __init__(self, id: str, most: float = 0.4) -> None:
+    def __init__(self, id: str, most: float = 0.6) -> None:
         super().__init__(id, Room(ROW_PX))
         self.bars: tuple[Bar, ...] = ()
         self.rows = 1

@@ -85,7 +85,9 @@ class TimelineCanvas(QWidget):
     def lay_out(self) -> None:
         """Give every lane its place."""
         room = self.height() - 4 - GAP_PX * (len(self.lanes) - 1)
-        heights = [lane.wanted_height(room) for lane in self.lanes]
+        least = [FOLDED_PX if lane.folded else lane.room.least for lane in self.lanes]
+        over = room - sum(least)
+        heights = [n.wanted_height(over + own) for n, own in zip(self.lanes, least, strict=True)]
         grows = [0 if lane.folded else lane.room.share for lane in self.lanes]
         spare = room - sum(heights)
         if spare >= 0 and any(grows):

@@ -89,7 +89,9 @@ class ConfidenceLane(Lane):
         low, high = self._range
         step = _nice_step((high - low) * 26 / max(height, 1))
         ticks = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
-        return [(float(self.y(tick, height)), f"{tick:g}") for tick in ticks.round(6).tolist()]
+        return [
+            (float(self.y(tick, height)), f"{tick:g}") for tick in (ticks.round(6) + 0.0).tolist()
+        ]
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         assert self.theme is not None
@@ -146,6 +148,10 @@ class ConfidenceLane(Lane):
         hatch = self.theme.colour("muted", 34)
         painter.fillRect(zone, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         painter.fillRect(QRectF(0, top, frame.width, 1), self.theme.colour("muted", 120))
+        if zone.height() > painter.fontMetrics().height():
+            painter.setPen(self.theme.colour("muted"))
+            place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(zone.adjusted(0, 0, -6, 0), place, tr("undetermined"))
 
     def near(self, x: float, y: float, frame: Frame) -> tuple[Curve, float] | None:
         """The curve at a place, the selected one first, and its value there."""

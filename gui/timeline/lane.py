@@ -69,7 +69,7 @@ class Lane(QObject):
             self.resized.emit()
 
     def wanted_height(self, available: int) -> int:
-        """Pixels it needs at least, of so many that the canvas has."""
+        """Pixels it needs, of so many that the others leave if each takes its least."""
         del available
         return FOLDED_PX if self.folded else self.room.least
 

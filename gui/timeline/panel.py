@@ -60,6 +60,7 @@ class TimelinePanel(QWidget):
         self._rows = TrackRows()
         self._speakers: tuple[SpeakerSpan, ...] = ()
         self._shots_of: tuple[object, ...] = ()
+        self._speakers_of: tuple[object, ...] = ()
         self.follow = Follow.PAGE
         self.axis = TimeAxis(self)
         self.overview = OverviewLane()
@@ -274,7 +275,10 @@ class TimelinePanel(QWidget):
 
     def _show_speakers(self) -> None:
         tracks, theme = self._session.document.tracks, self._themes.theme
-        self.speakers.set_bars(speaker_bars(self._speakers, tracks, theme))
+        titles = [t.title for s in self._speakers if (t := tracks.get(s.track_id)) is not None]
+        if (made_of := (self._speakers, titles, theme)) != self._speakers_of:
+            self._speakers_of = made_of
+            self.speakers.set_bars(speaker_bars(self._speakers, tracks, theme))
         empty = self._session.video is not None and not self._speakers
         self.speakers.set_note(self.tr("not known yet") if empty else "")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.model.values import Track
 from gui.texts import time_text, tr
 from gui.theme import Theme
-from gui.timeline.bars import Bar
+from gui.timeline.bars import Bar, pack
 
 _FILL = 150
 
@@ -25,15 +25,18 @@ class SpeakerSpan:
 def speaker_bars(
     spans: Sequence[SpeakerSpan], tracks: Mapping[int, Track], theme: Theme
 ) -> list[Bar]:
-    """A bar for each span, in the colour of its track; spans of deleted tracks are left out."""
+    """A bar for each span, in the colour of its track. Spans of deleted tracks are left out, those
+    that overlap (two speak at once) lie in rows of their own.
+    """
     bars: list[Bar] = []
-    for span in spans:
-        track = tracks.get(span.track_id)
-        if track is not None:
-            colour = theme.track(track.id)
-            colour.setAlpha(_FILL)
-            tip = tr("{track} speaks from {start} to {end}").format(
-                track=track.title, start=time_text(span.start), end=time_text(span.end)
-            )
-            bars.append(Bar(span.start, span.end, 0, colour, track.title, track.id, tip=tip))
+    shown = sorted((s for s in spans if s.track_id in tracks), key=lambda s: (s.start, s.end))
+    rows = pack([(span.start, span.end) for span in shown])
+    for span, row in zip(shown, rows, strict=True):
+        track = tracks[span.track_id]
+        colour = theme.track(track.id)
+        colour.setAlpha(_FILL)
+        tip = tr("{track} speaks from {start} to {end}").format(
+            track=track.title, start=time_text(span.start), end=time_text(span.end)
+        )
+        bars.append(Bar(span.start, span.end, row, colour, track.title, track.id, tip=tip))
     return bars
