@@ -89,9 +89,9 @@ class ConfidenceLane(Lane):
         low, high = self._range
         step = _nice_step((high - low) * 26 / max(height, 1))
         ticks = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
-        return [
-            (float(self.y(tick, height)), f"{tick:g}") for tick in (ticks.round(6) + 0.0).tolist()
-        ]
+        # "+ 0.0" makes 0 of -0.
+        values = (ticks.round(6) + 0.0).tolist()
+        return [(float(self.y(value, height)), f"{value:g}") for value in values]
 
     def draw(self, painter: QPainter, frame: Frame) -> None:
         assert self.theme is not None

@@ -108,7 +108,7 @@ def test_a_click_on_a_track_selects_it_and_a_double_click_goes_to_its_start(
         assert session.seconds == pytest.approx(bar.start, abs=0.021)
 
 
-# --- zoom and pan -----------------------------------------------------------------------------------
+# --- zoom and pan ---------------------------------------------------------------------------------
 
 
 def test_the_wheel_zooms_at_the_cursor_and_with_shift_pans(opened: Program) -> None:
@@ -199,7 +199,7 @@ def test_the_playhead_is_followed_as_chosen(opened: Program) -> None:
     assert opened.preferences.settings.follow == "off"
 
 
-# --- folding -----------------------------------------------------------------------------------------
+# --- folding --------------------------------------------------------------------------------------
 
 
 def test_a_click_on_a_caption_folds_a_lane_for_good(
@@ -245,7 +245,7 @@ def test_the_spectrogram_is_read_only_when_unfolded(opened: Program, qtbot: Any)
     assert lane.note == ""
 
 
-# --- the right-click menu ------------------------------------------------------------------------------
+# --- the right-click menu -------------------------------------------------------------------------
 
 
 def test_the_menu_goes_and_marks_where_it_was_opened(opened: Program) -> None:
