@@ -24,8 +24,8 @@ def _no_times() -> Doubles:
 
 ROW_PX = 20
 LEAST_ROW_PX = 5
-_WIDE_PX = 6.0
-"""A narrower bar is a stroke of its colour: there may be thousands."""
+_WIDE_PX = 14.0
+"""A narrower bar is a stroke of its colour, without details: there may be thousands."""
 _LEAST_PX = 2.0
 
 
@@ -72,7 +72,7 @@ class BarsLane(Lane):
         self.scrolled = 0.0
         self._most = most
         self._starts = self._ends = self._reach = _no_times()
-        self._row = np.zeros(0, np.int64)
+        self._row = self._keys = np.zeros(0, np.int64)
         self._argb = np.zeros(0, np.uint32)
 
     def set_bars(self, bars: Sequence[Bar]) -> None:
@@ -85,6 +85,7 @@ class BarsLane(Lane):
         self._ends = np.array([bar.end for bar in self.bars])
         self._reach = np.maximum.accumulate(self._ends)
         self._row = np.array([bar.row for bar in self.bars], np.int64)
+        self._keys = np.array([bar.key for bar in self.bars], np.int64)
         shades = {bar.colour.rgba(): raster.argb(bar.colour) for bar in self.bars}
         self._argb = np.array([shades[bar.colour.rgba()] for bar in self.bars], np.uint32)
         former, self.rows = self.rows, max((bar.row for bar in self.bars), default=0) + 1
@@ -180,10 +181,10 @@ class BarsLane(Lane):
         narrow = width < _WIDE_PX
         self._draw_narrow(painter, frame, seen[narrow])
         hand = BarPainter(painter, self.theme, frame)
-        chosen: list[Bar] = [self.bars[n] for n in seen[~narrow].tolist()]
-        chosen += [b for n in seen[narrow].tolist() if (b := self.bars[n]).key == self.selected]
-        chosen.sort(key=lambda bar: bar.key == self.selected)
-        for bar in chosen:
+        selected = self._keys[seen] == (-1 if self.selected is None else self.selected)
+        # The selected one last, on top of its neighbours.
+        order = [*seen[~narrow & ~selected].tolist(), *seen[selected].tolist()]
+        for bar in (self.bars[n] for n in order):
             hand.draw(bar, self.area_of(bar, frame), bar.key == self.selected)
         whole = self.rows * tall
         if whole > frame.height + 1:

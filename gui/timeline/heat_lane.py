@@ -68,12 +68,7 @@ class HeatLane(Lane):
     def draw(self, painter: QPainter, frame: Frame) -> None:
         if self.map is None or self.score is None or self.theme is None:
             return
-        columns = frame.columns
-        step = frame.per_pixel * frame.width / columns
-        levels, there = self.map.columns(frame.low, step, columns)
-        pixels = colour_table()[levels[::-1]]
-        pixels[:, ~there] = 0
-        painter.drawImage(QRectF(0, 0, frame.width, frame.height), raster.picture(pixels))
+        self._draw_map(painter, frame, self.map)
         middle, scale = frame.height / 2, frame.height / 2 / self.reach
         self._draw_local(painter, frame, middle, scale)
         best = self.best
@@ -86,6 +81,21 @@ class HeatLane(Lane):
             if right > left:
                 painter.drawLine(QPointF(left, y), QPointF(right, y))
 
+    def _draw_map(self, painter: QPainter, frame: Frame, shown: HeatMap) -> None:
+        columns = frame.columns
+        step = frame.per_pixel * frame.width / columns
+        end_s = shown.start_s + shown.steps / GRID_RATE
+        first = max(int((shown.start_s - frame.low) / step), 0)
+        last = min(int((end_s - frame.low) / step) + 1, columns)
+        if last <= first:
+            return
+        levels, there = shown.columns(frame.low + first * step, step, last - first)
+        pixels = colour_table()[levels[::-1]]
+        pixels[:, ~there] = 0
+        wide = frame.width / columns
+        area = QRectF(first * wide, 0, (last - first) * wide, frame.height)
+        painter.drawImage(area, raster.picture(pixels))
+
     def _draw_local(self, painter: QPainter, frame: Frame, middle: float, scale: float) -> None:
         if self._local is None or self._pyramid is None or self.theme is None:
             return
@@ -93,7 +103,9 @@ class HeatLane(Lane):
         first, last = np.searchsorted(times, [frame.low, frame.high]).tolist()
         first, last = max(first - 1, 0), min(last + 1, len(times))
         colour: QColor = self.theme.colour("local_line", 200)
-        if last - first > frame.width:
+        if last <= first:
+            return
+        if last - first > (times[last - 1] - times[first]) / frame.per_pixel:
             # The rows are evenly spaced: positions in the pyramid go with time.
             pace = (times[-1] - times[0]) / (len(times) - 1)
             columns = frame.columns
