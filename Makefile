@@ -42,7 +42,7 @@ format: setup ## let ruff format and mend what it can
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-BENCHES := bench_syncnet bench_memory player.seek player.heartbeat player.long_file player.drift
+BENCHES := bench_syncnet bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom
 
 bench: setup ## measurements: ratios in one run, no promises in seconds; takes about an hour
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(PYTHON) -m tests.bench.$$name; done

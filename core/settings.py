@@ -47,6 +47,8 @@ class Settings:
         correction: which offset "hear it corrected" repairs: "track", "local" or "manual".
         manual_delay_ms: the sound's delay for "manual"; negative: it comes earlier.
         colour_by: what the colours of boxes tell: "confidence", "track", "label" or "score".
+        folded_lanes: ids of the timeline's lanes that are folded.
+        follow: how the timeline follows the playhead: "page", "centre" or "off".
     """
 
     detector: str = "mtcnn"
@@ -65,6 +67,8 @@ class Settings:
     correction: str = "track"
     manual_delay_ms: int = 0
     colour_by: str = "confidence"
+    folded_lanes: tuple[str, ...] = ("lane_spectrum",)
+    follow: str = "page"
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -126,6 +130,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "correction": _one_of("track", "local", "manual"),
     "manual_delay_ms": _whole(-600, 600),
     "colour_by": _one_of("confidence", "track", "label", "score"),
+    "folded_lanes": _texts,
+    "follow": _one_of("page", "centre", "off"),
 }
 
 

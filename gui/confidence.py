@@ -13,6 +13,12 @@ from core.timebase import GRID_RATE
 _WINDOW_CENTRE = 2
 """Row i of frame confidence belongs to grid step start_step + i + 2 (DESIGN, frame confidence)."""
 
+UNDETERMINED_BELOW = {"distance": 3.0, "correlation": 0.0}
+"""By kind of score: frame confidence under this tells nothing. For distances it is SyncNet's floor;
+a correlation is held against what its clip reaches by chance, so that a step only counts against it
+where another shift fits better.
+"""
+
 
 def confidence_at(score: SyncScore | None, seconds: float) -> float | None:
     """Frame confidence of a track at a time; None without a score or outside of it."""

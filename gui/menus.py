@@ -30,6 +30,12 @@ class Menu:
 VERDICT_ACTIONS = tuple(f"verdict_{n}" for n in range(1, 7))
 SPAN_VERDICT_ACTIONS = tuple(f"span_verdict_{n}" for n in range(1, 7))
 
+LANE_ACTIONS = tuple(
+    f"lane_{name}"
+    for name in ("shots", "wave", "spectrum", "heat", "confidence", "speakers", "tracks")
+)
+FOLLOW_ACTIONS = ("follow_page", "follow_centre", "follow_off")
+
 MENUS: tuple[Menu, ...] = (
     Menu(
         "file",
@@ -131,7 +137,14 @@ MENUS: tuple[Menu, ...] = (
             "fit", "actual_size", "zoom_in", "zoom_out", "pixel_grid", "look",
             "face_panel", "full_screen",
             SEPARATOR,
-            "whole",
+            "whole", "zoom_marks", "zoom_track",
+            "timeline_in", "timeline_out", "timeline_left", "timeline_right",
+            Menu("lanes", QT_TRANSLATE_NOOP("menus", "La&nes"), LANE_ACTIONS),
+            Menu(
+                "follow",
+                QT_TRANSLATE_NOOP("menus", "Follow the pla&yhead"),
+                ("follow", SEPARATOR, *FOLLOW_ACTIONS),
+            ),
             SEPARATOR,
             Menu(
                 "colour",

@@ -131,10 +131,14 @@ class PlayingControl(QObject):
         index = self._session.index
         if index is None:
             return
-        if self._mode is not _Mode.AROUND:
-            self._origin = self._session.position
-        here = index.time_of(self._origin)
-        span = max(here - _AROUND, Fraction(0)), min(here + _AROUND, index.duration)
+        origin = self._origin if self._mode is _Mode.AROUND else self._session.position
+        here = index.time_of(origin)
+        first, end = max(here - _AROUND, Fraction(0)), min(here + _AROUND, index.duration)
+        self.play_once((first, end), origin)
+
+    def play_once(self, span: Span, origin: int) -> None:
+        """Play a span once and come back to this frame."""
+        self._origin = origin
         self._play(_Mode.AROUND, (span,), False, span[0])
 
     def play_speech(self) -> None:

@@ -31,6 +31,7 @@ from gui.preferences import Preferences, restore_layout, save_layout
 from gui.session import Session
 from gui.telling import Telling
 from gui.theme import THEMES, ThemeManager
+from gui.timeline.control import TimelineControl
 from gui.track_control import TrackControl
 from gui.tracks.inspector import Inspector
 from gui.viewing import ViewingControl
@@ -102,6 +103,9 @@ class Program(QObject):
         self.playing = PlayingControl(
             self.session, self.clock, self.window, self.actions, self.preferences
         )
+        self.timeline = TimelineControl(
+            self.session, self.window.timeline, self.actions, self.preferences, self.playing
+        )
         self.files = Files(self.session, self.filing, self.preferences, self)
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self.checking = FileCheck(self.session, self.analysing, self.actions, self)
@@ -143,7 +147,7 @@ class Program(QObject):
         self.locating.failed.connect(self.errors.report)
         self.locating.notice.connect(self.notice)
         tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
-        for teller in (*tellers, self.checking, self.clock):
+        for teller in (*tellers, self.timeline, self.checking, self.clock):
             teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,
@@ -201,7 +205,6 @@ class Program(QObject):
         on("shuttle_back", lambda: self.clock.shuttle(-1))
         on("shuttle_stop", self.clock.pause)
         on("shuttle_on", lambda: self.clock.shuttle(1))
-        on("whole", self.window.timeline.show_all)
         on("analyse", lambda: self.analysis.start(self.choices.params()))
         on("cancel", self._cancel)
         for choice in THEMES:

@@ -209,6 +209,12 @@ class Session(QObject):
                 self.mark_in = None
             self.marks_changed.emit()
 
+    def set_marks(self, first: int | None, end: int | None) -> None:
+        """Mark the span from the pts `first` to before the pts `end`; None: that side is open."""
+        if self.opened is not None and (first is None or end is None or first < end):
+            self.mark_in, self.mark_out = first, end
+            self.marks_changed.emit()
+
     def clear_marks(self) -> None:
         self.mark_in = self.mark_out = None
         self.marks_changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from core.jobs import JobContext
 from core.media.audio import SAMPLE_RATE, iter_samples
+from core.media.pyramid import MinMaxPyramid
 from core.media.source import VideoSource
 
 _BIN = SAMPLE_RATE // 100
@@ -18,11 +19,18 @@ _BLOCK = 10 * SAMPLE_RATE
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Peaks:
-    """Lowest and highest sample of each bin, -1..1; bin j covers j..j+1 times `seconds_per_bin`."""
+    """Lowest and highest sample of each bin, -1..1; bin j covers j..j+1 times `seconds_per_bin`.
+
+    `pyramid` is made with it, in the thread that reads the sound.
+    """
 
     low: npt.NDArray[np.float32]
     high: npt.NDArray[np.float32]
     seconds_per_bin: float = _BIN / SAMPLE_RATE
+    pyramid: MinMaxPyramid = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pyramid", MinMaxPyramid(self.low, self.high))
 
     def __len__(self) -> int:
         return len(self.low)

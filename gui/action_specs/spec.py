@@ -68,6 +68,10 @@ def has_media(state: State) -> bool:
     return state.media
 
 
+def has_marks(state: State) -> bool:
+    return state.marks
+
+
 def has_track(state: State) -> bool:
     return state.track
 

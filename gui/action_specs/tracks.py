@@ -94,8 +94,8 @@ SPECS: tuple[Spec, ...] = (
         _open_track,
         repeats=True,
     ),
-    Spec("grow", QT_TRANSLATE_NOOP("actions", "Box larger"), ("+", "="), _open_track, repeats=True),
-    Spec("shrink", QT_TRANSLATE_NOOP("actions", "Box smaller"), ("-",), _open_track, repeats=True),
+    Spec("grow", QT_TRANSLATE_NOOP("actions", "Box larger"), (".",), _open_track, repeats=True),
+    Spec("shrink", QT_TRANSLATE_NOOP("actions", "Box smaller"), (",",), _open_track, repeats=True),
     Spec(
         "edit_numbers",
         QT_TRANSLATE_NOOP("actions", "Box by &numbers"),

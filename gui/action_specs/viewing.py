@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from gui.action_specs.spec import QT_TRANSLATE_NOOP, Spec, has_media, has_video
+from gui.action_specs.spec import (
+    QT_TRANSLATE_NOOP,
+    Spec,
+    has_marks,
+    has_media,
+    has_track,
+    has_video,
+)
 
 SPECS: tuple[Spec, ...] = (
     Spec("fit", QT_TRANSLATE_NOOP("actions", "&Fit picture"), ("Ctrl+0",), has_media, "fit"),
@@ -54,6 +61,52 @@ SPECS: tuple[Spec, ...] = (
     Spec("colour_track", QT_TRANSLATE_NOOP("actions", "Colour by &track"), checkable=True),
     Spec("colour_label", QT_TRANSLATE_NOOP("actions", "Colour by &label"), checkable=True),
     Spec("colour_score", QT_TRANSLATE_NOOP("actions", "Colour by detector &score"), checkable=True),
+    Spec("zoom_marks", QT_TRANSLATE_NOOP("actions", "Zoom to the &marks"), ("Ctrl+8",), has_marks),
+    Spec(
+        "zoom_track",
+        QT_TRANSLATE_NOOP("actions", "Zoom to the &selected track"),
+        ("Ctrl+7",),
+        has_track,
+    ),
+    Spec(
+        "timeline_in",
+        QT_TRANSLATE_NOOP("actions", "Zoom into the timeline"),
+        ("=", "+"),
+        has_video,
+        repeats=True,
+    ),
+    Spec(
+        "timeline_out",
+        QT_TRANSLATE_NOOP("actions", "Zoom out of the timeline"),
+        ("-",),
+        has_video,
+        repeats=True,
+    ),
+    Spec(
+        "timeline_left",
+        QT_TRANSLATE_NOOP("actions", "Move the timeline left"),
+        ("Alt+Left",),
+        has_video,
+        repeats=True,
+    ),
+    Spec(
+        "timeline_right",
+        QT_TRANSLATE_NOOP("actions", "Move the timeline right"),
+        ("Alt+Right",),
+        has_video,
+        repeats=True,
+    ),
+    Spec("follow", QT_TRANSLATE_NOOP("actions", "Next way to &follow"), ("Ctrl+Shift+F",)),
+    Spec("follow_page", QT_TRANSLATE_NOOP("actions", "&Page by page"), checkable=True),
+    Spec("follow_centre", QT_TRANSLATE_NOOP("actions", "Playhead in the &middle"), checkable=True),
+    Spec("follow_off", QT_TRANSLATE_NOOP("actions", "&Do not follow"), checkable=True),
+    Spec("lane_shots", QT_TRANSLATE_NOOP("actions", "&Shots"), checkable=True),
+    Spec("lane_wave", QT_TRANSLATE_NOOP("actions", "So&und"), checkable=True),
+    Spec("lane_spectrum", QT_TRANSLATE_NOOP("actions", "S&pectrogram"), checkable=True),
+    Spec("lane_heat", QT_TRANSLATE_NOOP("actions", "Sync &map"), checkable=True),
+    Spec("lane_confidence", QT_TRANSLATE_NOOP("actions", "&Confidence"), checkable=True),
+    Spec("lane_speakers", QT_TRANSLATE_NOOP("actions", "&Who speaks"), checkable=True),
+    Spec("lane_tracks", QT_TRANSLATE_NOOP("actions", "&Tracks"), checkable=True),
     Spec("theme_auto", QT_TRANSLATE_NOOP("actions", "Theme of the s&ystem"), checkable=True),
     Spec("theme_dark", QT_TRANSLATE_NOOP("actions", "D&ark"), checkable=True),
     Spec("theme_light", QT_TRANSLATE_NOOP("actions", "&Light"), checkable=True),

@@ -1,24 +1,45 @@
-"""Bars with captions on the time axis: shots and tracks."""
+"""Bars on the time axis: shots, who speaks, tracks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from gui.timeline import raster
+from gui.timeline.axis import Frame
+from gui.timeline.bar_painting import BarPainter
+from gui.timeline.lane import FOLDED_PX, Lane, Room
+
+Doubles = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+def _no_times() -> Doubles:
+    return np.zeros(0)
+
+
+ROW_PX = 20
+LEAST_ROW_PX = 5
+_WIDE_PX = 14.0
+"""A narrower bar is a stroke of its colour, without details: there may be thousands."""
+_LEAST_PX = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Bar:
-    """A span of time in a row.
+    """A span of time in a row, all times in seconds.
 
     Args:
         row: 0 is the topmost.
-        marks: times drawn as ticks (keyframes that a person set).
+        person, tracker, detector: rising times of the keyframes that each of them set.
         gaps: spans in which the track is outside.
         badge: colour of the verdict, if there is one.
+        strips: spans that have a verdict of their own, and its colour.
+        tip: told under the mouse.
     """
 
     start: float
@@ -27,115 +48,172 @@ class Bar:
     colour: QColor
     text: str
     key: int
-    selected: bool = False
-    marks: tuple[float, ...] = ()
+    person: Doubles = field(default_factory=_no_times)
+    tracker: Doubles = field(default_factory=_no_times)
+    detector: Doubles = field(default_factory=_no_times)
     gaps: tuple[tuple[float, float], ...] = ()
     badge: QColor | None = None
+    strips: tuple[tuple[float, float, QColor], ...] = ()
+    locked: bool = False
+    hidden: bool = False
+    tip: str = ""
 
 
-class BarsItem(pg.GraphicsObject):
-    """Draws bars; y runs from 0 (bottom) to the number of rows."""
+class BarsLane(Lane):
+    """Rows of bars. As high as its rows need, up to `most` of what the other lanes leave: then the
+    rows become flat, and beyond that they scroll.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._bars: list[Bar] = []
-        self._last: tuple[list[Bar], int, QColor, QColor] | None = None
+    def __init__(self, id: str, most: float = 0.6) -> None:
+        super().__init__(id, Room(ROW_PX))
+        self.bars: tuple[Bar, ...] = ()
         self.rows = 1
-        self.text_colour = QColor("white")
-        self.select_colour = QColor("white")
+        self.selected: int | None = None
+        self.scrolled = 0.0
+        self._most = most
+        self._starts = self._ends = self._reach = _no_times()
+        self._row = self._keys = np.zeros(0, np.int64)
+        self._argb = np.zeros(0, np.uint32)
 
-    @property
-    def bars(self) -> list[Bar]:
-        return list(self._bars)
-
-    def set_bars(self, bars: list[Bar], rows: int, text: QColor, select: QColor) -> None:
+    def set_bars(self, bars: Sequence[Bar]) -> None:
         """Show these bars."""
-        if (bars, rows, text, select) == self._last:
+        if tuple(bars) == self.bars:
             return
-        self._last = list(bars), rows, text, select
-        self.prepareGeometryChange()
-        self._bars, self.rows = bars, max(rows, 1)
-        self.text_colour, self.select_colour = text, select
-        self.informViewBoundsChanged()
-        self.update()
+        # In order of start: what is in sight lies side by side.
+        self.bars = tuple(sorted(bars, key=lambda bar: bar.start))
+        self._starts = np.array([bar.start for bar in self.bars])
+        self._ends = np.array([bar.end for bar in self.bars])
+        self._reach = np.maximum.accumulate(self._ends)
+        self._row = np.array([bar.row for bar in self.bars], np.int64)
+        self._keys = np.array([bar.key for bar in self.bars], np.int64)
+        shades = {bar.colour.rgba(): raster.argb(bar.colour) for bar in self.bars}
+        self._argb = np.array([shades[bar.colour.rgba()] for bar in self.bars], np.uint32)
+        former, self.rows = self.rows, max((bar.row for bar in self.bars), default=0) + 1
+        (self.resized if former != self.rows else self.changed).emit()
 
-    def bar_at(self, x: float, y: float) -> Bar | None:
-        """The bar at a point in plot units."""
-        row = self.rows - 1 - int(y // 1)
-        for bar in self._bars:
-            if bar.row == row and bar.start <= x <= bar.end:
-                return bar
-        return None
+    def select(self, key: int | None) -> None:
+        """Mark one bar and bring its row into sight."""
+        if key == self.selected:
+            return
+        self.selected = key
+        bar = next((bar for bar in self.bars if bar.key == key), None)
+        if bar is not None:
+            self.show_row(bar.row)
+        self.changed.emit()
 
-    def boundingRect(self) -> QRectF:
-        if not self._bars:
-            return QRectF()
-        left = min(bar.start for bar in self._bars)
-        right = max(bar.end for bar in self._bars)
-        return QRectF(left, 0, right - left, self.rows)
+    # --- rows ----------------------------------------------------------------------------------
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        to_pixels = painter.worldTransform()
-        clip = self.viewRect()
-        painter.save()
-        painter.resetTransform()
-        font = QFont(painter.font())
-        font.setPointSizeF(8.5)
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        for bar in self._bars:
-            start, end = max(bar.start, clip.left()), min(bar.end, clip.right())
-            if end <= start:
-                continue
-            top = self.rows - bar.row
-            area = to_pixels.mapRect(QRectF(start, top - 1, end - start, 1.0))
-            gap = min(1.5, area.height() * 0.12)
-            area = area.adjusted(0.5, gap, -0.5, -gap)
-            painter.setPen(QPen(self.select_colour, 2) if bar.selected else Qt.PenStyle.NoPen)
-            painter.setBrush(bar.colour)
-            painter.drawRoundedRect(area, 3, 3)
-            self._details(painter, bar, area, to_pixels.map)
-            left = 6.0
-            if bar.badge is not None and area.width() > 16 and area.height() > 9:
-                painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
-                painter.setBrush(bar.badge)
-                painter.drawEllipse(QPointF(area.left() + 9, area.center().y()), 4, 4)
-                left = 18.0
-            if area.width() > 30 and area.height() >= metrics.ascent():
-                painter.setPen(self.text_colour)
-                words = metrics.elidedText(
-                    bar.text, Qt.TextElideMode.ElideRight, area.width() - left - 4
-                )
-                painter.drawText(
-                    area.adjusted(left, 0, -2, 0),
-                    Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                    words,
-                )
-        painter.restore()
+    def wanted_height(self, available: int) -> int:
+        if self.folded:
+            return FOLDED_PX
+        most = max(round(available * self._most), 2 * ROW_PX)
+        return min(self.rows * ROW_PX, most)
 
-    def _details(self, painter: QPainter, bar: Bar, area: QRectF, to_pixels: object) -> None:
-        assert callable(to_pixels)
+    def row_height(self, height: float) -> float:
+        """Pixels of a row in a lane so high."""
+        return max(min(height / self.rows, ROW_PX), LEAST_ROW_PX)
 
-        def at(seconds: float) -> float:
-            spot: QPointF = to_pixels(QPointF(seconds, 0.0))
-            return spot.x()
+    def scroll(self, pixels: float) -> None:
+        """Move through more rows than have room."""
+        height = self.rect.height()
+        most = max(self.rows * self.row_height(height) - height, 0.0)
+        moved = min(max(self.scrolled + pixels, 0.0), most)
+        if moved != self.scrolled:
+            self.scrolled = moved
+            self.changed.emit()
 
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 110))
-        for begin, end in bar.gaps:
-            painter.drawRect(
-                QRectF(at(begin), area.top(), at(end) - at(begin), area.height()) & area
-            )
-        painter.setPen(QPen(self.select_colour, 2))
-        for mark in bar.marks:
-            x = at(mark)
-            if area.left() <= x <= area.right():
-                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + 5))
+    def show_row(self, row: int) -> None:
+        """Scroll as little as brings a row into sight."""
+        height = self.rect.height()
+        tall = self.row_height(height)
+        above, below = row * tall - self.scrolled, (row + 1) * tall - self.scrolled - height
+        self.scroll(above if above < 0 else max(below, 0.0))
+
+    # --- what lies where -----------------------------------------------------------------------
+
+    def between(self, low: float, high: float) -> npt.NDArray[np.int64]:
+        """Positions of the bars that touch a span of time."""
+        first = int(np.searchsorted(self._reach, low))
+        last = int(np.searchsorted(self._starts, high, side="right"))
+        return first + np.flatnonzero(self._ends[first:last] >= low)
+
+    def bar_at(self, x: float, y: float, frame: Frame) -> Bar | None:
+        """The bar under a place of the lane; the selected one first."""
+        row = int((y + self.scrolled) // self.row_height(frame.height))
+        room = _LEAST_PX * frame.per_pixel
+        seconds = frame.seconds(x)
+        found = [
+            self.bars[n]
+            for n in self.between(seconds - room, seconds + room).tolist()
+            if self.bars[n].row == row
+        ]
+        found.sort(key=lambda bar: bar.key != self.selected)
+        inside = [bar for bar in found if bar.start <= seconds <= bar.end]
+        return next(iter(inside or found), None)
+
+    def bar_of(self, key: int) -> Bar | None:
+        return next((bar for bar in self.bars if bar.key == key), None)
+
+    def area_of(self, bar: Bar, frame: Frame) -> QRectF:
+        """Where a bar is painted, cut to what is in sight."""
+        tall = self.row_height(frame.height)
+        left = max(frame.x(bar.start), -4.0)
+        right = min(max(frame.x(bar.end), frame.x(bar.start) + _LEAST_PX), frame.width + 4.0)
+        gap = 1.0 if tall > 8 else 0.5
+        return QRectF(left, bar.row * tall - self.scrolled + gap, right - left, tall - 2 * gap)
+
+    def tip(self, x: float, y: float, frame: Frame) -> str:
+        closed = super().tip(x, y, frame)
+        bar = self.bar_at(x, y, frame)
+        return closed or ("" if bar is None else bar.tip or bar.text)
+
+    # --- painting ------------------------------------------------------------------------------
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        assert self.theme is not None
+        if not self.bars:
+            return
+        seen = self.between(frame.low, frame.high)
+        tall = self.row_height(frame.height)
+        first, last = self.scrolled / tall - 1, (self.scrolled + frame.height) / tall
+        seen = seen[(self._row[seen] >= first) & (self._row[seen] <= last)]
+        width = (self._ends[seen] - self._starts[seen]) / frame.per_pixel
+        narrow = width < _WIDE_PX
+        self._draw_narrow(painter, frame, seen[narrow])
+        hand = BarPainter(painter, self.theme, frame)
+        selected = self._keys[seen] == (-1 if self.selected is None else self.selected)
+        # The selected one last, on top of its neighbours.
+        order = [*seen[~narrow & ~selected].tolist(), *seen[selected].tolist()]
+        for bar in (self.bars[n] for n in order):
+            hand.draw(bar, self.area_of(bar, frame), bar.key == self.selected)
+        whole = self.rows * tall
+        if whole > frame.height + 1:
+            shown = frame.height / whole
+            top = self.scrolled / whole * frame.height
+            area = QRectF(frame.width - 4, top, 4, max(shown * frame.height, 8))
+            painter.fillRect(area, self.theme.colour("muted", 160))
+
+    def _draw_narrow(self, painter: QPainter, frame: Frame, which: npt.NDArray[np.int64]) -> None:
+        if not len(which):
+            return
+        assert self.theme is not None
+        columns, tall = frame.columns, self.row_height(frame.height)
+        scale = columns / frame.width
+        left = np.floor(frame.x(self._starts[which]) * scale).astype(np.int64)
+        right = np.ceil(frame.x(self._ends[which]) * scale).astype(np.int64)
+        pixels = raster.blank(columns, self.rows)
+        least = round(_LEAST_PX * frame.ratio)
+        # One pixel stays free between neighbours, where there is one.
+        right = np.maximum(right - (right - left > 2), left + least)
+        raster.runs(pixels, self._row[which], left, right, self._argb[which])
+        image = raster.picture(pixels)
+        painter.drawImage(QRectF(0, -self.scrolled, frame.width, self.rows * tall), image)
+        if self.rows > 1:
+            gap = 2.0 if tall > 8 else 1.0
+            for row in np.unique(self._row[which]).tolist():
+                y = (row + 1) * tall - self.scrolled - gap / 2
+                line = QRectF(0, y, frame.width, gap)
+                painter.fillRect(line, self.theme.colour("plot"))
 
 
 def pack(spans: list[tuple[float, float]]) -> list[int]:

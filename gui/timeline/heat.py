@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from core.media.pyramid import MaxPyramid
 from core.model.values import SyncScore
 from core.timebase import GRID_RATE
 
@@ -30,29 +32,23 @@ class HeatMap:
     start_s: float
     vshift: int
 
+    pyramid: MaxPyramid = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pyramid", MaxPyramid(self.levels))
+
     @property
     def steps(self) -> int:
         return int(self.levels.shape[1])
 
-    def visible(
-        self, low_s: float, high_s: float, columns: int
-    ) -> tuple[npt.NDArray[np.uint8], float, float]:
-        """The part between two times in at most about `columns` columns, and its left and right.
-
-        Where columns are joined the brightest is shown, so that no match is lost from sight.
+    def columns(
+        self, low_s: float, step_s: float, count: int
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]:
+        """(rows, count) uint8 for columns of `step_s` from `low_s` on, and whether anything is
+        there. Where steps are joined the brightest is shown, so that no match is lost from sight.
         """
-        first = max(int(np.floor((low_s - self.start_s) * GRID_RATE)), 0)
-        last = min(int(np.ceil((high_s - self.start_s) * GRID_RATE)), self.steps)
-        if last <= first:
-            return self.levels[:, :0], self.start_s, self.start_s
-        group = max(1, (last - first) // max(columns, 1))
-        # Groups start at multiples of their size: the picture does not flicker while panning.
-        first -= first % group
-        part = self.levels[:, first:last]
-        if group > 1:
-            part = np.maximum.reduceat(part, np.arange(0, part.shape[1], group), axis=1)
-        right = first + part.shape[1] * group
-        return part, self.start_s + first / GRID_RATE, self.start_s + right / GRID_RATE
+        first = (low_s - self.start_s) * GRID_RATE
+        return self.pyramid.columns(first, step_s * GRID_RATE, count)
 
 
 def heat_map(score: SyncScore) -> HeatMap:
@@ -79,3 +75,23 @@ def heat_map(score: SyncScore) -> HeatMap:
     levels = (np.clip(scaled, 0.0, 1.0) * 255).astype(np.uint8)
     # Column k is the shift k - vshift of the sound: offset vshift - k. Rows rise with the offset.
     return HeatMap(np.ascontiguousarray(levels[:, ::-1].T), start_s, score.vshift)
+
+
+# Anchors of the perceptually even colours "inferno" (S. van der Walt and N. Smith, CC0).
+_INFERNO = (
+    0x000004, 0x0D0829, 0x280B53, 0x470B6A, 0x65156E, 0x82206C, 0x9F2A63, 0xBC3754,
+    0xD44842, 0xE8602D, 0xF57D15, 0xFC9F07, 0xFAC228, 0xF3E55D, 0xFCFFA4,
+)  # fmt: skip
+
+
+@cache
+def colour_table() -> npt.NDArray[np.uint32]:
+    """(256,) opaque ARGB from dark to bright, in the colours of "inferno"."""
+    anchors = np.array(_INFERNO, np.uint32)
+    at, places = np.arange(256), np.linspace(0, 255, len(anchors))
+    table = np.full(256, 0xFF, np.uint32)
+    for shift in (16, 8, 0):
+        part = np.interp(at, places, (anchors >> shift) & 0xFF)
+        table = table << 8 | np.rint(part).astype(np.uint32)
+    table.setflags(write=False)
+    return table

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pyqtgraph as pg
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.jobs import JobContext
 from core.model.edits import Edit
-from core.model.keyframes import Keyframes
-from core.model.values import SOURCE_CODES, Source, SyncScore, Track, Video
+from core.model.values import SyncScore
 from gui.session import Session
-from gui.texts import ms_words, offset_words, verdict_text
+from gui.texts import ms_words, offset_words, time_text
 from gui.theme import ThemeManager
-from gui.timeline.bars import Bar, pack
-from gui.timeline.heat import HeatMap, heat_map
-from gui.timeline.lanes import BarsLane, ConfidenceLane, Curve, HeatLane, Lane, WaveLane
-from gui.timeline.marks import MarkedSpan
+from gui.timeline.axis import Follow, TimeAxis
+from gui.timeline.bars import Bar, BarsLane
+from gui.timeline.canvas import Marked
+from gui.timeline.confidence_lane import ConfidenceLane
+from gui.timeline.gestures import GestureCanvas
+from gui.timeline.heat_lane import HeatLane
+from gui.timeline.lane import Lane
+from gui.timeline.lane_words import lane_words
+from gui.timeline.overview import OverviewLane, OverviewMark
+from gui.timeline.preparing import Preparing
+from gui.timeline.ruler import RulerLane
+from gui.timeline.sound import SpectrumLane, WaveLane
+from gui.timeline.speakers import SpeakerSpan, speaker_bars
+from gui.timeline.track_rows import TrackRows
 from gui.timeline.unread import Part
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
 
-_MIN_RANGE_S = 0.2
-_TRACKS_SHARE = 0.4
-"""The most of the height that many rows of tracks take from the other lanes."""
+_TELL_MS = 400
 
 
 class TimelinePanel(QWidget):
     """Reads the session, seeks and selects in it.
 
     Args:
-        plots: a worker that prepares sync maps.
+        plots: a worker that prepares sync maps, curves and the spectrogram.
+
+    Signals:
+        scrubbing(): the mouse moves the playhead.
+        mark_chosen(key): a mark of the overview was clicked.
     """
 
     scrubbing = Signal()
+    mark_chosen = Signal(object)
 
     def __init__(
         self,
@@ -47,35 +57,53 @@ class TimelinePanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._themes = themes
-        self._plots = plots
-        self._wanted: tuple[SyncScore, Handle] | None = None
-        self._shown: SyncScore | None = None
-        self._length = 1.0
-        self.view = pg.GraphicsLayoutWidget()
-        self.view.ci.layout.setSpacing(3)
-        self.view.ci.layout.setContentsMargins(2, 3, 8, 0)
-        self.shots = BarsLane(self.tr("Shots"))
-        self.wave = WaveLane(self.tr("Sound"))
-        self.heat = HeatLane(self.tr("Sync map"))
-        self.confidence = ConfidenceLane(self.tr("Confidence"))
-        self.tracks = BarsLane(self.tr("Tracks"), bottom=True)
+        self._rows = TrackRows()
+        self._speakers: tuple[SpeakerSpan, ...] = ()
+        self._shots_of: tuple[object, ...] = ()
+        self._speakers_of: tuple[object, ...] = ()
+        self.follow = Follow.PAGE
+        self.axis = TimeAxis(self)
+        self.overview = OverviewLane()
+        self.ruler = RulerLane()
+        self.shots = BarsLane("lane_shots")
+        self.wave = WaveLane()
+        self.spectrum = SpectrumLane()
+        self.heat = HeatLane()
+        self.confidence = ConfidenceLane()
+        self.speakers = BarsLane("lane_speakers")
+        self.tracks = BarsLane("lane_tracks")
         self.lanes: list[Lane] = [
-            self.shots, self.wave, self.heat, self.confidence, self.tracks,
+            self.overview, self.ruler, self.shots, self.wave, self.spectrum, self.heat,
+            self.confidence, self.speakers, self.tracks,
         ]  # fmt: skip
-        for row, (lane, stretch) in enumerate(zip(self.lanes, (0, 4, 10, 6, 0), strict=True)):
-            self.view.addItem(lane.plot, row=row, col=0)
-            self.view.ci.layout.setRowStretchFactor(row, stretch)
-            if lane is not self.shots:
-                lane.plot.setXLink(self.shots.plot)
-            lane.box.pressed.connect(self._on_press)
-            lane.box.dragged.connect(self._scrub)
-        self.tracks.box.pressed.connect(self._on_track)
+        self.view = GestureCanvas(self.axis, self.lanes)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TELL_MS)
+        self._telling.timeout.connect(self._tell)
+        self.preparing = Preparing(plots, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setMinimumHeight(220)
-        # Files dropped here are for the window; a graphics view takes them and does nothing.
-        self.view.setAcceptDrops(False)
+        self._connect()
+        self.retranslate()
+        self._on_video()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the window."""
+        self.view.setAccessibleName(self.tr("Timeline"))
+        for lane, (title, explanation) in lane_words().items():
+            named: Lane = getattr(self, lane)
+            named.title, named.explanation = title, explanation
+        self._dress()
+
+    def _connect(self) -> None:
+        session, view = self._session, self.view
+        view.pressed.connect(self._on_press)
+        view.scrubbed.connect(self._scrub)
+        view.mark_pressed.connect(self.mark_chosen)
+        view.double_clicked.connect(self._on_double_click)
         session.video_changed.connect(self._on_video)
         session.index_grown.connect(self._on_grown)
         session.damage_changed.connect(self._show_closed)
@@ -83,19 +111,33 @@ class TimelinePanel(QWidget):
         session.position_changed.connect(self._on_position)
         session.selection_changed.connect(self._on_selection)
         session.document_changed.connect(self._on_edit)
-        themes.changed.connect(self._dress)
-        plots.done.connect(self._on_map)
-        self.marks = MarkedSpan(session, themes, self.lanes, self)
-        self._dress()
-        self._on_video()
+        session.marks_changed.connect(self._show_marks)
+        self._themes.changed.connect(self._dress)
+        self.preparing.map_ready.connect(self._on_map)
+        self.preparing.curves_ready.connect(self._show_curves)
+        self.preparing.spectrum_ready.connect(self._on_spectrum)
+        self.spectrum.resized.connect(self._want_spectrum)
+
+    # --- what others show here -----------------------------------------------------------------
+
+    def set_overview_marks(self, marks: Sequence[OverviewMark]) -> None:
+        """Show places worth a look; a click on one emits `mark_chosen` with its key."""
+        self.overview.set_marks(marks)
+
+    def set_speakers(self, spans: Sequence[SpeakerSpan]) -> None:
+        """Show who speaks when."""
+        self._speakers = tuple(spans)
+        self._show_speakers()
 
     # --- what is shown -------------------------------------------------------------------------
 
+    def show_all(self) -> None:
+        """Zoom out to the whole video."""
+        self.axis.show_all()
+
     def _dress(self) -> None:
-        theme = self._themes.theme
-        self.view.setBackground(theme.colour("panel"))
-        for lane in self.lanes:
-            lane.dress(theme)
+        self._shots_of = ()
+        self.view.dress(self._themes.theme)
         self._show_closed()
         self._show_document()
 
@@ -103,33 +145,31 @@ class TimelinePanel(QWidget):
         self._set_length()
         self.show_all()
         self.wave.set_peaks(None)
-        self._shown = None
+        self.preparing.forget()
+        self.heat.set_map(None, None)
+        self.spectrum.set_spectrum(None)
+        self.set_speakers(())
+        self.set_overview_marks(())
         self._show_closed()
         self._show_document()
         self._on_peaks()
+        self._show_marks()
         self._on_position(self._session.position)
 
     def _on_grown(self) -> None:
         opened = self._session.opened
-        if opened is not None and float(opened.duration) != self._length:
-            low, high = self.shots.box.viewRange()[0]
-            whole = low <= 0 and high >= self._length
+        if opened is not None and float(opened.duration) != self.axis.length:
+            whole = self.axis.whole
             self._set_length()
             if whole:
                 self.show_all()
         self._show_closed()
         self._on_peaks()
+        self._show_marks()
 
     def _set_length(self) -> None:
         opened = self._session.opened
-        self._length = float(opened.duration) if opened else 1.0
-        least = min(_MIN_RANGE_S, self._length)
-        for lane in self.lanes:
-            lane.box.setLimits(xMin=0, xMax=self._length, minXRange=least, maxXRange=self._length)
-
-    def show_all(self) -> None:
-        """Zoom out to the whole video."""
-        self.shots.plot.setXRange(0, self._length, padding=0)
+        self.axis.set_length(float(opened.duration) if opened else 1.0)
 
     def _show_closed(self) -> None:
         """Shade what is not indexed yet, hatch what is damaged."""
@@ -160,11 +200,13 @@ class TimelinePanel(QWidget):
                 if opened.reading.stopped:
                     caption = self.tr("not indexed: it was stopped at {n} %").format(n=percent)
                 start = float(opened.index.duration)
-                parts.append(Part(start, self._length, theme.colour("muted"), False, caption))
+                end = self.axis.length
+                parts.append(Part(start, end, theme.colour("muted"), False, caption))
         for lane in self.lanes:
             named = caption if lane is self.wave else ""
             shown = [part if part.hatched else replace(part, caption=named) for part in parts]
-            lane.closed.set_parts(shown, theme.colour("text"))
+            if lane is not self.ruler and lane.closed.set_parts(shown, theme.colour("text")):
+                lane.changed.emit()
 
     def _on_peaks(self) -> None:
         peaks, video = self._session.peaks, self._session.video
@@ -175,18 +217,48 @@ class TimelinePanel(QWidget):
             self.wave.set_note(self.tr("Reading the sound…"))
         else:
             self.wave.set_note("")
+        self._want_spectrum()
+
+    def _want_spectrum(self) -> None:
+        """The spectrogram is made when it is looked at, after the waveform."""
+        source = self._session.source if self._session.peaks is not None else None
+        if self.spectrum.folded or source is None:
+            self.preparing.drop_spectrum()
+            return
+        if self.spectrum.spectrum is None:
+            self.preparing.want_spectrum(source)
+            self.spectrum.set_note(self.tr("Reading the sound…"))
+
+    def _on_spectrum(self, spectrum: object) -> None:
+        self.spectrum.set_note("")
+        self.spectrum.set_spectrum(spectrum)  # type: ignore[arg-type]
 
     def _on_edit(self, _edit: Edit) -> None:
         self._show_document()
 
     def _on_selection(self) -> None:
-        self._show_document()
+        selected = self._session.selected
+        self.tracks.select(selected)
+        self.confidence.select(selected)
+        self._show_map()
+        self._telling.start()
 
     def _show_document(self) -> None:
-        theme, video = self._themes.theme, self._session.video
-        doc = self._session.document
-        analysis = doc.analyses.get(video.id) if video else None
-        shots = [
+        self._show_shots()
+        bars = self._rows.bars(self._session, self._themes.theme)
+        self.tracks.set_bars(bars)
+        self.overview.set_tracks(bars)
+        self._show_speakers()
+        self._show_curves()
+        self._on_selection()
+
+    def _show_shots(self) -> None:
+        video, theme = self._session.video, self._themes.theme
+        analysis = self._session.document.analyses.get(video.id) if video else None
+        if self._shots_of == (video, analysis, theme):
+            return
+        self._shots_of = video, analysis, theme
+        bars = [
             Bar(
                 video.seconds(shot.start_pts),
                 video.seconds(shot.end_pts),
@@ -198,81 +270,26 @@ class TimelinePanel(QWidget):
             for number, shot in enumerate(analysis.shots if analysis else ())
             if video is not None
         ]
-        self.shots.bars.set_bars(shots, 1, theme.colour("text"), theme.colour("accent"))
-        self.shots.set_note("" if shots or video is None else self.tr("not analysed yet"))
-        self._show_tracks(video)
-        self._show_curves()
-        self._show_map()
+        self.shots.set_bars(bars)
+        self.shots.set_note("" if bars or video is None else self.tr("not analysed yet"))
 
-    def _show_tracks(self, video: Video | None) -> None:
-        theme, doc = self._themes.theme, self._session.document
-        shown: list[tuple[Track, Keyframes]] = [
-            (track, rows) for track in self._session.tracks if len(rows := doc.keyframes(track.id))
-        ]
-        if video is None:
-            shown = []
-        bars: list[Bar] = []
-        spans = [
-            (video.seconds(int(rows.pts[0])), video.seconds(int(rows.pts[-1])))
-            for _track, rows in shown
-            if video is not None
-        ]
-        # A track of one frame stays visible and clickable.
-        spans = [(start, max(end, start + 0.04)) for start, end in spans]
-        person = SOURCE_CODES.index(Source.PERSON)
-        rows_of = pack(spans)
-        for (track, keyframes), (start, end), row in zip(shown, spans, rows_of, strict=True):
-            assert video is not None
-            chosen = track.id == self._session.selected
-            colour = theme.track(track.id)
-            colour.setAlpha(150 if chosen else 80)
-            verdict = doc.track_verdict(track.id)
-            words = f"{track.title} · {offset_words(doc.scores.get(track.id))}"
-            if verdict is not None:
-                words += self.tr(" · verdict: {v}").format(v=verdict_text(verdict.value))
-            names = {"in sync": "in_sync", "out of sync": "out_of_sync"}
-            bars.append(
-                Bar(
-                    start,
-                    end,
-                    row,
-                    colour,
-                    words,
-                    track.id,
-                    chosen,
-                    tuple(
-                        video.seconds(p)
-                        for p in keyframes.pts[keyframes.sources == person].tolist()
-                    ),
-                    tuple((video.seconds(a), video.seconds(b)) for a, b in track.outside),
-                    theme.colour(names.get(verdict.value, "other_verdict")) if verdict else None,
-                )
-            )
-        self.tracks.bars.set_bars(
-            bars, max(rows_of, default=0) + 1, theme.colour("text"), theme.colour("text")
-        )
-        self._fit_tracks()
-
-    def _fit_tracks(self) -> None:
-        self.tracks.fit_rows(round(self.view.height() * _TRACKS_SHARE))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_tracks()
+    def _show_speakers(self) -> None:
+        tracks, theme = self._session.document.tracks, self._themes.theme
+        titles = [t.title for s in self._speakers if (t := tracks.get(s.track_id)) is not None]
+        if (made_of := (self._speakers, titles, theme)) != self._speakers_of:
+            self._speakers_of = made_of
+            self.speakers.set_bars(speaker_bars(self._speakers, tracks, theme))
+        empty = self._session.video is not None and not self._speakers
+        self.speakers.set_note(self.tr("not known yet") if empty else "")
 
     def _show_curves(self) -> None:
-        doc = self._session.document
-        curves = [
-            Curve(track.id, score, track.id == self._session.selected)
-            for track in self._session.tracks
-            if (score := doc.scores.get(track.id)) is not None
-        ]
-        self.confidence.set_curves(curves, self._themes.theme)
+        doc, tracks = self._session.document, self._session.tracks
+        scores = [score for t in tracks if (score := doc.scores.get(t.id)) is not None]
+        curves = self.preparing.curves(scores)
+        self.confidence.set_curves(curves, {track.id: track.title for track in tracks})
         words = ""
-        if self._session.video is not None:
-            words = self.tr("Frame confidence")
-            if not curves:
-                words = self.tr("Frame confidence: analyse to see it")
+        if self._session.video is not None and not scores:
+            words = self.tr("Frame confidence: analyse to see it")
         self.confidence.set_note(words)
 
     def _show_map(self) -> None:
@@ -280,7 +297,7 @@ class TimelinePanel(QWidget):
         if self._session.selected is not None:
             score = self._session.document.scores.get(self._session.selected)
         if score is None:
-            self._wanted = self._shown = None
+            self.preparing.drop_map()
             self.heat.set_map(None, None)
             if self._session.video is None:
                 self.heat.set_note("")
@@ -290,18 +307,13 @@ class TimelinePanel(QWidget):
                 self.heat.set_note(self.tr("Sync map: analyse to see it"))
             return
         self._note_score(score)
-        waiting = self._wanted is not None and self._wanted[0].matrix is score.matrix
-        if waiting or (self._shown is not None and self._shown.matrix is score.matrix):
+        shown = self.heat.score
+        if shown is not None and shown.matrix is score.matrix:
             # A verdict or a moved box leaves the matrix what it was.
-            return
-        if self._wanted is not None:
-            self._wanted[1].cancel()
-
-        def prepare(ctx: JobContext) -> HeatMap:
-            ctx.check()
-            return heat_map(score)
-
-        self._wanted = (score, self._plots.submit(self.tr("Sync map"), prepare))
+            self.preparing.drop_map()
+            self.heat.set_map(score, self.heat.map)
+        else:
+            self.preparing.want_map(score)
 
     def _note_score(self, score: SyncScore) -> None:
         track = self._session.document.tracks[score.id]
@@ -313,36 +325,57 @@ class TimelinePanel(QWidget):
             words += self.tr(" · boxes changed since")
         self.heat.set_note(f"{track.title} · {words} · {score.scorer}")
 
-    def _on_map(self, handle: Handle, prepared: HeatMap) -> None:
-        if self._wanted is None or self._wanted[1] is not handle:
-            return
-        score, self._wanted = self._wanted[0], None
-        self._shown = score
-        self.heat.set_map(score, prepared)
+    def _on_map(self, score: object, prepared: object) -> None:
+        self.heat.set_map(score, prepared)  # type: ignore[arg-type]
 
-    # --- the mouse -----------------------------------------------------------------------------
+    def _show_marks(self) -> None:
+        """Show the marks of the session; a side without a mark is open."""
+        session, index = self._session, self._session.index
+        first, end = session.mark_in, session.mark_out
+        if index is None or (first is None and end is None):
+            self.view.set_marked(None)
+            return
+        low = index.time_of_pts(index.start_pts if first is None else first)
+        high = index.time_of_pts(index.end_pts if end is None else end)
+        marked = Marked(float(low), float(high), first is not None, end is not None)
+        self.view.set_marked(marked)
+
+    # --- the playhead --------------------------------------------------------------------------
 
     def _on_position(self, _frame: int) -> None:
         seconds = self._session.seconds
-        for lane in self.lanes:
-            lane.playhead.setValue(seconds)
-        low, high = self.shots.box.viewRange()[0]
-        if not low <= seconds <= high:
-            # Turn the page: the playhead stays in sight while playing zoomed in, either way.
-            left = seconds if seconds > high else seconds - (high - low)
-            left = max(left, 0.0)
-            self.shots.plot.setXRange(left, left + (high - low), padding=0)
+        self.view.set_playhead(seconds)
+        if not self.view.dragging:
+            self.axis.follow(seconds, self.follow)
+        self._telling.start()
 
-    def _on_press(self, x: float, _y: float) -> None:
-        self._scrub(x)
+    def _tell(self) -> None:
+        """What a screen reader says of the timeline: not at every frame while it plays."""
+        track = self._session.selected_track
+        words = self.tr("At {time} of {length}").format(
+            time=time_text(self._session.seconds), length=time_text(self.axis.length)
+        )
+        if track is not None:
+            score = self._session.document.scores.get(track.id)
+            words += self.tr(", {track}: {sync}").format(
+                track=track.title, sync=offset_words(score)
+            )
+        self.view.setAccessibleDescription(words)
 
-    def _scrub(self, x: float) -> None:
+    def _on_press(self, lane: Lane, x: float, y: float) -> None:
+        if lane is self.tracks or lane is self.speakers:
+            assert isinstance(lane, BarsLane)
+            bar = lane.bar_at(x, y, self.view.frame_of(lane))
+            if bar is not None:
+                self._session.select(bar.key)
+
+    def _scrub(self, seconds: float) -> None:
         self.scrubbing.emit()
-        # Beside the lanes the page would turn under the mouse with every move.
-        low, high = self.shots.box.viewRange()[0]
-        self._session.seek_seconds(min(max(x, low, 0.0), high))
+        self._session.seek_seconds(seconds)
 
-    def _on_track(self, x: float, y: float) -> None:
-        bar = self.tracks.bars.bar_at(x, y)
-        if bar is not None:
-            self._session.select(bar.key)
+    def _on_double_click(self, lane: Lane, x: float, y: float) -> None:
+        """To the start of what was clicked."""
+        if isinstance(lane, BarsLane):
+            bar = lane.bar_at(x, y, self.view.frame_of(lane))
+            if bar is not None:
+                self._scrub(bar.start)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QTransform
-from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from gui.timeline.axis import Frame
 
 _LEAST_PX = 3.0
 """A single damaged frame of a long video must stay visible."""
@@ -37,76 +37,43 @@ class Part:
 Floats = npt.NDArray[np.float64]
 
 
-class PartsItem(pg.GraphicsObject):
-    """Shades parts over the whole height of a lane; the mouse goes through to what lies below."""
+class Parts:
+    """Shades parts over the whole height of a lane."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._parts: list[Part] = []
         self._spans: dict[tuple[int, bool], Floats] = {}
         self._text_colour = QColor("white")
-        self.setZValue(80)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setAcceptHoverEvents(True)
 
     @property
     def parts(self) -> list[Part]:
         return list(self._parts)
 
-    def set_parts(self, parts: list[Part], text: QColor) -> None:
-        """Show these, in order of their start."""
+    def set_parts(self, parts: list[Part], text: QColor) -> bool:
+        """Show these, in order of their start. Whether anything is another now."""
         if (parts, text) == (self._parts, self._text_colour):
-            return
-        self.prepareGeometryChange()
+            return False
         self._parts, self._text_colour = list(parts), text
         self._spans = _by_colour(parts)
-        self.setToolTip("")
-        self.update()
+        return True
 
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        area = QRectF(self.viewRect())
-        return area if self._parts else QRectF()
-
-    def contains(self, point: QPointF | QPoint) -> bool:
-        # By default a clipped item is where its clip is, whatever its shape.
-        return self.part_at(point.x()) is not None
-
-    def part_at(self, seconds: float) -> Part | None:
+    def part_at(self, seconds: float, frame: Frame) -> Part | None:
         """The part that is drawn at this time."""
-        least = self._least()
+        least = _LEAST_PX * frame.per_pixel
         for part in self._parts:
             if part.start <= seconds < max(part.end, part.start + least):
                 return part
         return None
 
-    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        part = self.part_at(event.pos().x())
-        self.setToolTip("" if part is None else part.text)
-
-    def _least(self) -> float:
-        """Seconds that `_LEAST_PX` are wide."""
-        pixel = self.pixelLength(pg.Point(1, 0))
-        return float(pixel or 0.0) * _LEAST_PX
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        to_pixels, view = painter.worldTransform(), QRectF(self.viewRect())
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        """Paint them."""
+        if not self._parts:
+            return
         painter.save()
-        # Hatching and captions are drawn in pixels: the axis would stretch them.
-        painter.resetTransform()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrushOrigin(QPointF(0, 0))
         for (rgba, hatched), spans in self._spans.items():
             colour = QColor.fromRgba(rgba)
-            areas = pixel_areas(spans, view, to_pixels)
+            areas = pixel_areas(spans, frame)
             shade = QColor(colour)
             shade.setAlpha(70)
             painter.setBrush(shade)
@@ -116,7 +83,7 @@ class PartsItem(pg.GraphicsObject):
                 painter.drawRects(areas)
         for part in self._parts:
             if part.caption:
-                for area in pixel_areas(np.array([[part.start, part.end]]), view, to_pixels):
+                for area in pixel_areas(np.array([[part.start, part.end]]), frame):
                     self._caption(painter, part, area)
         painter.restore()
 
@@ -135,22 +102,20 @@ def _by_colour(parts: Iterable[Part]) -> dict[tuple[int, bool], Floats]:
     return {key: np.array(spans) for key, spans in found.items()}
 
 
-def pixel_areas(spans: Floats, view: QRectF, to_pixels: QTransform) -> list[QRectF]:
-    """Where (n, 2) spans in seconds, in order, lie in the view, in pixels.
+def pixel_areas(spans: Floats, frame: Frame) -> list[QRectF]:
+    """Where (n, 2) spans in seconds, in order, lie in the frame, in pixels.
 
-    What touches is one: a broken recording has hundreds of places, and every step of the
-    playhead paints them.
+    What touches is one: a broken recording has hundreds of places.
     """
-    seen = spans[(spans[:, 1] >= view.left()) & (spans[:, 0] <= view.right())]
+    seen = spans[(spans[:, 1] >= frame.low) & (spans[:, 0] <= frame.high)]
     if not len(seen):
         return []
-    high = to_pixels.mapRect(view)
-    edges = np.clip(seen, view.left(), view.right()) * to_pixels.m11() + to_pixels.dx()
+    edges = frame.x(np.clip(seen, frame.low, frame.high))
     ends = np.maximum.accumulate(np.maximum(edges[:, 1], edges[:, 0] + _LEAST_PX))
     first = np.flatnonzero(np.concatenate([[True], edges[1:, 0] > ends[:-1]]))
     lefts = edges[first, 0]
     rights = ends[np.append(first[1:], len(ends)) - 1]
     return [
-        QRectF(left, high.top(), right - left, high.height())
+        QRectF(left, 0.0, right - left, frame.height)
         for left, right in zip(lefts.tolist(), rights.tolist(), strict=True)
     ]

@@ -9,17 +9,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QTransform
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from core.jobs import JobContext
 from core.media.damage import DamagedSpan
 from core.media.source import VideoSource
 from gui import checking
 from gui.program import Program
-from gui.timeline.unread import Part, PartsItem, pixel_areas
+from gui.timeline.axis import Frame
+from gui.timeline.unread import Part, pixel_areas
 from tests.gui.helpers import go_to, open_file, wait_frame, wait_idle
+from tests.gui.timeline_helpers import colours_at, spot_in
 from tests.media.clips import ClipSpec, make_clip, make_cut_short
 
 
@@ -49,7 +49,7 @@ def test_a_file_cut_short_plays_and_shows_what_is_missing(
     assert "missing" in part.text
     assert part.start == pytest.approx(float(index.duration))
     assert part.end == pytest.approx(6, abs=0.1)
-    high = program.window.timeline.shots.box.viewRange()[0][1]
+    high = program.window.timeline.axis.high
     assert high == pytest.approx(part.end)
     go_to(program, len(index) - 1, qtbot)
     assert program.session.indexed
@@ -165,32 +165,9 @@ def test_the_mouse_over_a_damaged_place_tells_of_it_and_still_scrubs(
     index = session.index
     assert index is not None
     session.add_damage([DamagedSpan(int(index.pts[40]), int(index.pts[60]))])
-    item: PartsItem = panel.wave.closed
-    viewport = panel.view.viewport()
-
-    def point(seconds: float) -> QPointF:
-        scene = panel.wave.box.mapViewToScene(QPointF(seconds, 0.0))
-        return QPointF(panel.view.mapFromScene(scene))
-
-    def hover(seconds: float) -> None:
-        spot = point(seconds)
-        event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            spot,
-            viewport.mapToGlobal(spot),
-            Qt.MouseButton.NoButton,
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(viewport, event)
-
-    hover(2.0)
-    assert "cannot be decoded" in item.toolTip()
-    under = panel.view.scene().items(panel.wave.box.mapViewToScene(QPointF(2.0, 0.0)))
-    assert item in under
-    beside = panel.view.scene().items(panel.wave.box.mapViewToScene(QPointF(1.0, 0.0)))
-    assert item not in beside
-    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=point(2.2).toPoint())
+    assert "cannot be decoded" in panel.view.tip_at(spot_in(program, panel.wave, 2.0))
+    assert panel.view.tip_at(spot_in(program, panel.wave, 1.0)) == ""
+    qtbot.mouseClick(panel.view, Qt.MouseButton.LeftButton, pos=spot_in(program, panel.wave, 2.2))
     wait_frame(program, qtbot)
     assert abs(session.position - 55) <= 1
 
@@ -204,12 +181,7 @@ def test_hatching_is_painted_where_it_belongs(
     assert index is not None
 
     def column(seconds: float) -> set[str]:
-        scene = panel.heat.box.mapViewToScene(QPointF(seconds, 0.0))
-        spot = panel.view.mapFromScene(scene)
-        picture = panel.view.grab().toImage()
-        ratio = picture.devicePixelRatio()
-        x, y = round(spot.x() * ratio), round(spot.y() * ratio)
-        return {QColor(picture.pixel(x + i, y)).name() for i in range(16)}
+        return colours_at(program, panel.heat, seconds)
 
     before = column(2.0), column(3.5)
     session.add_damage([DamagedSpan(int(index.pts[40]), int(index.pts[60]))])
@@ -223,16 +195,16 @@ def test_hatching_is_painted_where_it_belongs(
 def test_what_touches_on_the_screen_is_painted_as_one() -> None:
     """Seconds 0.1 and 0.3 and so on of 100 s are damaged, 10 pixels a second."""
     spans = np.array([[k / 5 + 0.1, k / 5 + 0.2] for k in range(500)])
-    whole = QRectF(0, -1, 100, 2)
-    (area,) = pixel_areas(spans, whole, QTransform(10, 0, 0, 20, 7, 30))
-    assert (area.left(), area.right()) == pytest.approx((8, 1009))
-    assert (area.top(), area.bottom()) == pytest.approx((10, 50))
+    whole = Frame(1000, 40, 0.0, 0.1)
+    (area,) = pixel_areas(spans, whole)
+    assert (area.left(), area.right()) == pytest.approx((1, 1000), abs=2)
+    assert (area.top(), area.bottom()) == pytest.approx((0, 40))
     # Up close each stands alone, cut to what is in the view.
-    close = QRectF(10.15, -1, 0.5, 2)
-    areas = pixel_areas(spans, close, QTransform(1000, 0, 0, 20, -10150, 30))
+    close = Frame(500, 40, 10.15, 0.001)
+    areas = pixel_areas(spans, close)
     edges = [(area.left(), area.right()) for area in areas]
     assert edges == [pytest.approx(e) for e in ((0, 50), (150, 250), (350, 450))]
     # One frame of a long video stays visible.
-    (area,) = pixel_areas(np.array([[50.0, 50.01]]), whole, QTransform(10, 0, 0, 20, 0, 30))
+    (area,) = pixel_areas(np.array([[50.0, 50.01]]), whole)
     assert area.width() == pytest.approx(3)
-    assert pixel_areas(spans, QRectF(200, -1, 10, 2), QTransform()) == []
+    assert pixel_areas(spans, Frame(1000, 40, 200.0, 0.1)) == []

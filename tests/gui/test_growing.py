@@ -145,7 +145,7 @@ def test_the_first_frames_show_before_the_index_is_whole(
     assert part.end == pytest.approx(FRAMES / 25)
     assert part.start == pytest.approx(float(program.session.index.duration))  # type: ignore[union-attr]
     assert "indexing" in part.caption
-    assert program.window.timeline.shots.box.viewRange()[0][1] == pytest.approx(FRAMES / 25)
+    assert program.window.timeline.axis.high == pytest.approx(FRAMES / 25)
     assert errors == []
 
 
@@ -155,7 +155,7 @@ def test_the_whole_index_comes_without_moving_anything(
     open_part(program, clip, gate, 60, qtbot)
     go_to(program, 40, qtbot)
     program.session.set_mark_in()
-    program.window.timeline.shots.plot.setXRange(1.0, 2.0, padding=0)
+    program.window.timeline.axis.set_range(1.0, 2.0)
     changed: list[str] = []
     program.session.video_changed.connect(lambda: changed.append("video"))
     program.session.position_changed.connect(lambda _n: changed.append("position"))
@@ -168,7 +168,7 @@ def test_the_whole_index_comes_without_moving_anything(
     assert known(program) == FRAMES
     assert program.session.indexed
     assert program.window.view.frame is shown
-    assert program.window.timeline.shots.box.viewRange()[0] == pytest.approx([1.0, 2.0])
+    assert program.window.timeline.axis.range == pytest.approx([1.0, 2.0])
     assert program.window.timeline.wave.closed.parts == []
     for name in ("analyse", "draw", "export_coco", "check_file"):
         assert program.actions[name].isEnabled(), name

@@ -255,7 +255,7 @@ def test_a_video_without_sound_says_so(
     program: Program, clip_factory: Callable[..., Any], qtbot: Any
 ) -> None:
     open_file(program, clip_factory(frames=20).path, qtbot)
-    assert "no sound" in program.window.timeline.wave.note_text
+    assert "no sound" in program.window.timeline.wave.note
 
 
 def test_export_writes_the_chosen_frames_and_tells_what(

@@ -19,6 +19,7 @@ from core.sync.speech import Basis
 from gui.dialogs.go_to import GoToDialog
 from gui.player.correction import CorrectBy
 from gui.program import Program
+from gui.timeline.canvas import Marked
 from tests.gui.helpers import open_file
 from tests.gui.playing import (
     Clock,
@@ -42,25 +43,23 @@ __all__ = ["opened_fixture", "silent_fixture", "time_fixture"]
 
 def test_the_keys_mark_a_span_that_scrub_bar_and_timeline_show(opened: Program, qtbot: Any) -> None:
     session, slider = opened.session, opened.window.transport.slider
-    regions = opened.window.timeline.marks.regions
+    view = opened.window.timeline.view
     assert slider.marked_area() is None
-    assert not any(region.isVisible() for region in regions)
+    assert view.marked is None
     session.seek_frame(50)
     qtbot.keyClick(opened.window, Qt.Key.Key_I)
-    assert len(regions) == len(opened.window.timeline.lanes)
-    assert all(region.isVisible() for region in regions)
     # Without an end the span is open, up to the last frame.
-    assert regions[0].getRegion() == pytest.approx((2.0, 8.0))
+    assert view.marked == Marked(2.0, 8.0, has_end=False)
     session.seek_frame(99)
     qtbot.keyClick(opened.window, Qt.Key.Key_O)
-    assert regions[0].getRegion() == pytest.approx((2.0, 4.0))
+    assert view.marked == Marked(2.0, 4.0)
     area = slider.marked_area()
     assert area is not None
     assert area.left() == pytest.approx(slider.width() / 4, abs=slider.width() * 0.03)
     assert area.right() == pytest.approx(slider.width() / 2, abs=slider.width() * 0.03)
     qtbot.keyClick(opened.window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
     assert slider.marked_area() is None
-    assert not regions[0].isVisible()
+    assert view.marked is None
 
 
 def test_a_loop_takes_the_marks_then_the_track_then_the_shot(opened: Program) -> None:

@@ -239,7 +239,7 @@ def test_keys_move_and_resize_the_box_inside_the_picture(
     after = editing.box_here()
     assert after is not None
     assert (after.x1 - before.x1, after.y1 - before.y1) == (1.0, 1.0)
-    press(Key.Key_Plus)
+    press(Key.Key_Period)
     larger = editing.box_here()
     assert larger is not None
     assert larger.width > after.width

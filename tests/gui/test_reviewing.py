@@ -22,6 +22,8 @@ from gui.dialogs.export_coco import ExportCocoDialog
 from gui.errors import ErrorReporter, describe
 from gui.program import Program
 from tests.gui.helpers import analyse_by_hand, drag, on_view, open_file, wait_idle
+from tests.gui.timeline_helpers import bar_spot, spot_in
+from tests.gui.timeline_helpers import drag as drag_timeline
 
 
 @pytest.fixture
@@ -299,36 +301,35 @@ def test_many_tracks_leave_room_for_the_other_lanes(opened: Program, qtbot: Any)
     timeline = opened.window.timeline
     crowd(opened, 60)
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: timeline.tracks.box.height() > 0)
-    QApplication.processEvents()
-    assert timeline.tracks.bars.rows > 60
+    assert timeline.tracks.rows > 60
     for lane in (timeline.wave, timeline.heat, timeline.confidence):
-        assert lane.box.height() >= 20, lane.name
-    # Each is still to be had with a click.
-    bar = timeline.tracks.bars.bars[-1]
-    y = timeline.tracks.bars.rows - bar.row - 0.5
-    scene = timeline.tracks.box.mapViewToScene(QPointF(bar.start + 0.1, y))
-    spot = timeline.view.mapFromScene(scene)
-    qtbot.mouseClick(timeline.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        assert lane.rect.height() >= 20, lane.title
+    # Each is still to be had with a click: the last row is scrolled into sight.
+    bar = timeline.tracks.bars[-1]
+    timeline.tracks.show_row(bar.row)
+    spot = bar_spot(opened, timeline.tracks, bar.key)
+    assert timeline.tracks.rect.contains(spot)
+    qtbot.mouseClick(timeline.view, Qt.MouseButton.LeftButton, pos=spot)
     assert opened.session.selected == bar.key
 
 
 def test_scrubbing_past_the_edge_does_not_turn_pages(opened: Program) -> None:
     timeline = opened.window.timeline
-    timeline.shots.plot.setXRange(0.5, 1.0, padding=0)
+    timeline.axis.set_range(0.5, 1.0)
+    start = spot_in(opened, timeline.wave, 0.6)
     for x in (0.9, 1.2, 1.9):
-        timeline.wave.box.dragged.emit(x)
-    assert timeline.shots.box.viewRange()[0] == pytest.approx([0.5, 1.0])
+        drag_timeline(opened, start, spot_in(opened, timeline.wave, x))
+    assert timeline.axis.range == pytest.approx((0.5, 1.0))
     assert opened.session.seconds == pytest.approx(1.0, abs=0.05)
-    timeline.wave.box.dragged.emit(-0.3)
+    drag_timeline(opened, start, spot_in(opened, timeline.wave, -0.3))
     assert opened.session.seconds == pytest.approx(0.5, abs=0.05)
 
 
 def test_the_page_turns_backward_too(opened: Program) -> None:
     timeline = opened.window.timeline
-    timeline.shots.plot.setXRange(1.2, 1.7, padding=0)
+    timeline.axis.set_range(1.2, 1.7)
     opened.session.seek_seconds(1.1)
-    low, high = timeline.shots.box.viewRange()[0]
+    low, high = timeline.axis.range
     # The playhead stands at the right: the next frames back are on the page already.
     assert high == pytest.approx(opened.session.seconds)
     assert high - low == pytest.approx(0.5)
