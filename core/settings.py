@@ -46,6 +46,8 @@ class Settings:
         scrub_sound: short pieces of sound while dragging. reverse_sound: sound backwards, too.
         correction: which offset "hear it corrected" repairs: "track", "local" or "manual".
         manual_delay_ms: the sound's delay for "manual"; negative: it comes earlier.
+        key_preset: name of the key map that one's own keys are changes of; see resources/keys.
+        keys: (id of an action, its keys) where they differ from the preset; no keys: it has none.
     """
 
     detector: str = "mtcnn"
@@ -63,6 +65,8 @@ class Settings:
     reverse_sound: bool = True
     correction: str = "track"
     manual_delay_ms: int = 0
+    key_preset: str = "syncreview"
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -107,6 +111,12 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+def _keys(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, dict):
+        raise ValueError("not a table")
+    return tuple((_text(name), _texts(keys)) for name, keys in value.items())
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "detector": _text,
     "scorer": _text,
@@ -123,7 +133,16 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "reverse_sound": _yes_no,
     "correction": _one_of("track", "local", "manual"),
     "manual_delay_ms": _whole(-600, 600),
+    "key_preset": _text,
+    "keys": _keys,
 }
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as JSON has it."""
+    if name == "keys":
+        return {action: list(keys) for action, keys in value}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _base() -> Path | None:
@@ -185,18 +204,20 @@ def load_settings() -> Settings:
 def save_settings(settings: Settings) -> None:
     """Write what differs from the defaults, whole or not at all.
 
+    What another version wrote and this one does not know stays in the file.
+
     Raises:
         AppError: the file cannot be written; the former one is as it was.
         ValueError: a value is not allowed (a mistake in the program).
     """
-    values: dict[str, Any] = {}
+    path = settings_path()
+    values = _unknown(path)
     for field in fields(Settings):
         value = getattr(settings, field.name)
-        plain = list(value) if isinstance(value, tuple) else value
+        plain = _plain(field.name, value)
         _READERS[field.name](plain)
         if value != field.default:
             values[field.name] = plain
-    path = settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with files.replacing(path) as temporary:
@@ -204,3 +225,13 @@ def save_settings(settings: Settings) -> None:
     except OSError as error:
         text, hint = files.reason(error)
         raise AppError(f"the settings cannot be saved: {text}", hint, path) from error
+
+
+def _unknown(path: Path) -> dict[str, Any]:
+    """What the file holds besides the settings of this version; empty where it is not readable."""
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    known = given if isinstance(given, dict) else {}
+    return {name: value for name, value in known.items() if name not in _READERS}
