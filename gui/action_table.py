@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.action_specs import analysis, editing, files, playback, viewing
+from gui.action_specs import analysis, editing, files, playback, program, viewing
 from gui.action_specs.spec import Spec, State
 
 __all__ = ["TABLE", "Spec", "State"]
@@ -13,4 +13,5 @@ TABLE: tuple[Spec, ...] = (
     *playback.SPECS,
     *viewing.SPECS,
     *analysis.SPECS,
+    *program.SPECS,
 )

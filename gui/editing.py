@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from core.model import edits, verdict_edits
 from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Track, VerdictValue
+from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.player.view import PlayerView
 from gui.session import Session
 from gui.texts import now_text
@@ -63,7 +64,7 @@ class Editing(QObject):
         if rows.get(frame.pts) is None:
             near = rows.boxes_at(np.array([frame.pts], dtype=np.int64))[0]
             box = Box(*(float(v) for v in near))
-            text = self.tr("Set keyframe")
+            text = QT_TRANSLATE_NOOP("core", "Set keyframe")
             self._session.do(edits.set_box(doc, track.id, frame.pts, box, text))
         elif len(rows) > 1:
             self._session.do(edits.delete_keyframe(doc, track.id, frame.pts))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFocusFrame, QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from gui.main_window import MainWindow
 from gui.theme import ThemeManager
+
+_WIDTH = 4
+"""Of the ring, with its rounded corners."""
 
 PANELS = ("picture", "timeline", "tracks", "inspector", "videos")
 """In the order of F6."""
@@ -59,21 +62,64 @@ def first_field(place: QWidget) -> QWidget | None:
     return None
 
 
-class FocusRing(QFocusFrame):
-    """A line in the accent colour around the widget that has the keyboard."""
+class FocusRing(QWidget):
+    """A line in the accent colour around the widget of a window that has the keyboard."""
 
-    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, themes: ThemeManager, window: QWidget) -> None:
+        super().__init__(window)
         self._themes = themes
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    @property
+    def target(self) -> QWidget | None:
+        """What it lies around now."""
+        return self._target
+
+    def put_around(self, target: QWidget | None) -> None:
+        """Lie around this one, wherever it moves; None: nowhere."""
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._target, self._watched = target, []
+        if target is None:
+            self.hide()
+            return
+        target.destroyed.connect(self._forget)
+        widget: QWidget | None = target
+        while widget is not None and widget is not self.window():
+            self._watched.append(widget)
+            widget.installEventFilter(self)
+            widget = widget.parentWidget()
+        self._fit()
+
+    def _forget(self, _gone: object = None) -> None:
+        self._target, self._watched = None, []
+        self.hide()
+
+    def _fit(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            self.hide()
+            return
+        inner = target.rect().adjusted(_WIDTH, _WIDTH, -_WIDTH, -_WIDTH)
+        # Only the line itself: what moves within, such as the picture, is not painted twice.
+        self.setMask(QRegion(target.rect()).subtracted(QRegion(inner)))
+        self.setGeometry(QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size()))
+        self.raise_()
+        self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress:
+        kind = event.type()
+        if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._fit()
+        elif kind == QEvent.Type.MouseButtonPress:
             # Whoever clicks knows where he is; the next Tab or F6 brings it back.
             self.window().setAttribute(_KEYS_LEAD, False)
-            self.setWidget(None)  # type: ignore[arg-type]
-            return False
-        return super().eventFilter(watched, event)
+            self.put_around(None)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,8 +149,7 @@ class FocusRings(QObject):
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             window.setAttribute(_KEYS_LEAD, False)
         if window.testAttribute(_KEYS_LEAD):
-            if ring is None:
-                ring = FocusRing(self._themes, window)
-            ring.setWidget(now)
+            ring = ring or FocusRing(self._themes, window)
+            ring.put_around(now)
         elif ring is not None:
-            ring.setWidget(None)  # type: ignore[arg-type]
+            ring.put_around(None)

@@ -176,8 +176,10 @@ class KeyEditor(QDialog):
         self._refresh()
 
     def _items(self) -> list[QTreeWidgetItem]:
-        tops = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
-        return [top.child(row) for top in tops for row in range(top.childCount())]
+        return [item for top in self._tops() for item in _children(top)]
+
+    def _tops(self) -> list[QTreeWidgetItem]:
+        return _children(self.tree.invisibleRootItem())
 
     def _refresh(self) -> None:
         base = preset_map(self.preset.currentData())
@@ -218,11 +220,9 @@ class KeyEditor(QDialog):
 
     def _filter(self) -> None:
         wanted = self.search.text().casefold().strip()
-        for row in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(row)
+        for top in self._tops():
             shown = 0
-            for child_row in range(top.childCount()):
-                item = top.child(child_row)
+            for item in _children(top):
                 fits = wanted in f"{item.text(0)} {item.text(1)}".casefold()
                 item.setHidden(not fits)
                 shown += fits
@@ -302,3 +302,8 @@ class KeyEditor(QDialog):
         chosen = self.preset.currentData()
         self._preferences.change(key_preset=chosen, keys=own_changes(chosen, self.keys))
         super().accept()
+
+
+def _children(parent: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    children = (parent.child(row) for row in range(parent.childCount()))
+    return [child for child in children if child is not None]

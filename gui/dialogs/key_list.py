@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QTextDocument
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -91,9 +91,9 @@ def page(found: list[Block], count: int, colours: dict[str, str], nothing: str) 
         parts = []
         for block in column:
             rows = "".join(
-                f"<tr><td width='46%' style='padding:2px 10px 2px 0'>"
+                f"<tr><td width='40%' style='padding:1px 8px 1px 0'>"
                 f"<b style='color:{colours['key']}'>{escape(keys)}</b></td>"
-                f"<td style='padding:2px 0'>{escape(words)}</td></tr>"
+                f"<td style='padding:1px 0'>{escape(words)}</td></tr>"
                 for keys, words in block.rows
             )
             parts.append(
@@ -145,8 +145,9 @@ class KeyList(QDialog):
         self._say()
 
     def sizeHint(self) -> QSize:
-        em = self.fontMetrics().averageCharWidth()
-        return QSize(em * 150, self.fontMetrics().lineSpacing() * 40)
+        em, line = self.fontMetrics().averageCharWidth(), self.fontMetrics().lineSpacing()
+        room = self.screen().availableGeometry().size() * 0.9
+        return QSize(em * 200, line * 58).boundedTo(room)
 
     def _say(self) -> None:
         self.setWindowTitle(self.tr("List of keys"))
@@ -182,8 +183,8 @@ class KeyList(QDialog):
         nothing = self.tr("Nothing fits “{what}”.").format(what=self.search.text())
         return page(blocks(self._actions, self.search.text()), columns, colours, nothing)
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -196,7 +197,8 @@ class KeyList(QDialog):
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_to(printer))
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
 
     def print_to(self, printer: QPrinter) -> None:
         """Print the page as it is shown, dark on white in every theme."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QTabWidget,
     QVBoxLayout,
@@ -52,7 +53,7 @@ class SettingsDialog(QDialog):
             (self.tr("&Player"), self._player()),
             (self.tr("&Folders"), self._folders()),
         ):
-            self.tabs.addTab(page, title)
+            self.tabs.addTab(_scrolled(page), title)
         column.addWidget(self.tabs, 1)
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.RestoreDefaults)
@@ -63,9 +64,17 @@ class SettingsDialog(QDialog):
         defaults.setToolTip(self.tr("All fields of this dialog; it holds with OK"))
         defaults.clicked.connect(lambda: self.show_settings(Settings()))
         column.addWidget(self.buttons)
-        em = self.fontMetrics().averageCharWidth()
-        self.setMinimumWidth(em * 80)
         self.show_settings(preferences.settings)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Large enough for the longest page, if the screen is; it is scrolled otherwise."""
+        width = self.fontMetrics().averageCharWidth() * 84
+        pages = (self.tabs.widget(n).widget() for n in range(self.tabs.count()))  # type: ignore
+        height = max(page.layout().heightForWidth(width) for page in pages)
+        around = self.tabs.tabBar().sizeHint().height() + self.buttons.sizeHint().height()
+        room = self.screen().availableGeometry().size() * 0.9
+        self.resize(QSize(width + 40, height + around + 60).boundedTo(room))
 
     # --- pages ---------------------------------------------------------------------------------
 
@@ -129,7 +138,7 @@ class SettingsDialog(QDialog):
         cache.setSingleStep(64)
         cache.setSuffix(" MiB")
         page.add(
-            "frame_cache_mb", self.tr("&Picture cache"), cache,
+            "frame_cache_mb", self.tr("Picture &cache"), cache,
             self.tr(
                 "Memory for decoded pictures: more makes stepping and dragging back smoother. "
                 "Holds from the next video on."
@@ -211,6 +220,20 @@ def _put(field: QWidget, value: Any) -> None:
         field.setValue(value)
     elif isinstance(field, QLineEdit):
         field.setText(value)
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page in the room of a tab: with large text it is scrolled, not squeezed."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # Its fields are reached by Tab.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    area.setMinimumWidth(
+        page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+    )
+    return area
 
 
 class _Page:

@@ -23,7 +23,7 @@ from gui.errors import describe
 from gui.player.boxes import BoxFinder, Overlay, overlay_under, paint_overlay
 from gui.player.camera import Camera
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
-from gui.player.gestures import Drag, Draw, Gesture, Pan, cursor_of, pan_of
+from gui.player.gestures import MOVED, RESIZED, Drag, Draw, Gesture, Pan, cursor_of, pan_of
 from gui.player.painting import paint_badge, paint_grid, paint_picture, stand_in_words
 from gui.session import Session
 from gui.theme import ThemeManager
@@ -281,7 +281,7 @@ class PlayerView(QWidget):
                     self.set_drawing(False)
                     self.box_drawn.emit(box)
             case Drag(track_id, box, grip, _, now) if now != box:
-                text = self.tr("Move box") if grip is Grip.MOVE else self.tr("Resize box")
+                text = MOVED if grip is Grip.MOVE else RESIZED
                 if min(now.width, now.height) >= 1:
                     self.box_changed.emit(track_id, now, text)
             case _:

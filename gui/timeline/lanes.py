@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF, Qt
 from core.media.peaks import Peaks
 from core.model.values import SyncScore
 from core.timebase import GRID_RATE
+from gui.texts import tr
 from gui.theme import Theme
 from gui.timeline.bars import BarsItem
 from gui.timeline.heat import STEP_MS, HeatMap
@@ -44,6 +45,14 @@ class Lane:
         self.note.setZValue(90)
         self.note.setVisible(False)
         self._note = ""
+
+    def set_name(self, name: str) -> None:
+        """Another caption, beside the lane."""
+        axis = self.plot.getAxis("left")
+        captions = [(at, name) for at, text in (axis._tickLevels or [[]])[0] if text == self.name]
+        self.name = name
+        if captions:
+            axis.setTicks([captions])
 
     def set_note(self, text: str) -> None:
         """A line in the lane's upper left corner."""
@@ -179,6 +188,11 @@ class HeatLane(Lane):
         self.box.sigResized.connect(self.refresh)
         self.set_map(None, None)
 
+    def set_name(self, name: str) -> None:
+        super().set_name(name)
+        vshift = self.map.vshift if self.map is not None else 15
+        self.plot.getAxis("left").setTicks([_offset_ticks(vshift)])
+
     def set_map(self, score: SyncScore | None, prepared: HeatMap | None) -> None:
         """Show the map of a score, or nothing."""
         self.map = prepared
@@ -220,7 +234,9 @@ class HeatLane(Lane):
 def _offset_ticks(vshift: int) -> list[tuple[float, str]]:
     """Offsets as words, never a bare sign."""
     far = max(5, vshift // 5 * 5 - (5 if vshift % 5 == 0 and vshift > 5 else 0)) * STEP_MS
-    return [(far, f"early {far:.0f} ms"), (0.0, "0 ms"), (-far, f"late {far:.0f} ms")]
+    early, late = tr("early {ms} ms"), tr("late {ms} ms")
+    ms = f"{far:.0f}"
+    return [(far, early.format(ms=ms)), (0.0, "0 ms"), (-far, late.format(ms=ms))]
 
 
 @dataclass(frozen=True, slots=True)

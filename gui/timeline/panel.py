@@ -13,6 +13,7 @@ from core.jobs import JobContext
 from core.model.edits import Edit
 from core.model.keyframes import Keyframes
 from core.model.values import SOURCE_CODES, Source, SyncScore, Track, Video
+from gui.language import language
 from gui.session import Session
 from gui.texts import ms_words, offset_words, verdict_text
 from gui.theme import ThemeManager
@@ -88,6 +89,24 @@ class TimelinePanel(QWidget):
         self.marks = MarkedSpan(session, themes, self.lanes, self)
         self._dress()
         self._on_video()
+        language().changed.connect(self._say)
+
+    def _say(self) -> None:
+        """Everything that is said here, in another language now."""
+        for lane, name in zip(
+            self.lanes,
+            (
+                self.tr("Shots"),
+                self.tr("Sound"),
+                self.tr("Sync map"),
+                self.tr("Confidence"),
+                self.tr("Tracks"),
+            ),
+            strict=True,
+        ):
+            lane.set_name(name)
+        self._dress()
+        self._on_peaks()
 
     # --- what is shown -------------------------------------------------------------------------
 
