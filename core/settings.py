@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -46,6 +47,9 @@ class Settings:
         scrub_sound: short pieces of sound while dragging. reverse_sound: sound backwards, too.
         correction: which offset "hear it corrected" repairs: "track", "local" or "manual".
         manual_delay_ms: the sound's delay for "manual"; negative: it comes earlier.
+        tolerance: outside of which offsets are findings: "itu-detectability",
+            "itu-acceptability", "ebu-r37", so many frames ("2 frames"), or own limits in ms,
+            audio early/late ("45/125").
         key_preset: name of the key map that one's own keys are changes of; see resources/keys.
         keys: (id of an action, its keys) where they differ from the preset; no keys: it has none.
     """
@@ -65,6 +69,7 @@ class Settings:
     reverse_sound: bool = True
     correction: str = "track"
     manual_delay_ms: int = 0
+    tolerance: str = "itu-detectability"
     key_preset: str = "syncreview"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -111,6 +116,18 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+_TOLERANCE = re.compile(
+    r"itu-detectability|itu-acceptability|ebu-r37|\d+(\.\d+)? ?f(rames?)?"
+    r"|\d+(\.\d+)?/\d+(\.\d+)?"
+)
+
+
+def _tolerance(value: Any) -> str:
+    if not _TOLERANCE.fullmatch(_text(value)):
+        raise ValueError("no tolerance")
+    return str(value)
+
+
 def _keys(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, dict):
         raise ValueError("not a table")
@@ -133,6 +150,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "reverse_sound": _yes_no,
     "correction": _one_of("track", "local", "manual"),
     "manual_delay_ms": _whole(-600, 600),
+    "tolerance": _tolerance,
     "key_preset": _text,
     "keys": _keys,
 }

@@ -135,6 +135,12 @@ class Welcome(QWidget):
         self.video_button.setText(self.tr("Open a video…"))
         self.project_button.setText(self.tr("Open a project…"))
         self.demo_button.setText(self.tr("Open the demo clip"))
+        for button, name in (
+            (self.video_button, "open_video"),
+            (self.project_button, "open_project"),
+            (self.demo_button, "open_demo"),
+        ):
+            button.setToolTip(self._actions[name].toolTip())
         self.hint.setText(
             self.tr("Or drop videos, a folder of videos or a project here. {keys} lists the keys.")
             .format(keys=key("key_list"))

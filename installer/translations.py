@@ -50,6 +50,8 @@ _MISTAKES = re.compile(
     r"|RuntimeError|TimeoutError|NotImplementedError|LookupError|cast|re\.compile)$"
 )
 """Calls whose strings are for programmers."""
+_EDITS = re.compile(r"core/model/\w*edits\.py")
+"""Modules that build edits, whose names stand in the menu."""
 _TELLING = re.compile(r"(\w+Error|Edit|progress)$")
 """Calls whose strings are for people even where they are a single word."""
 
@@ -174,12 +176,13 @@ def template_of(node: ast.JoinedStr) -> str:
     return "".join(pieces)
 
 
-def _strings(tree: ast.Module, everything: bool) -> Iterator[str]:
+def _strings(tree: ast.Module, everything: bool, names: bool = False) -> Iterator[str]:
     """Strings of a module that people get to read.
 
     Args:
         everything: also those that only look like a sentence; else only what is given to an error,
             an edit or a job's progress.
+        names: also a capitalised word alone, which names an edit.
     """
     skipped: set[ast.AST] = set()
     told: set[ast.AST] = set()
@@ -207,7 +210,8 @@ def _strings(tree: ast.Module, everything: bool) -> Iterator[str]:
         else:
             continue
         sentence = everything and _SENTENCE.search(text) and not _SQL.match(text)
-        if sentence or (node in told and re.search("[A-Za-z]{2}", text)):
+        named = names and re.fullmatch("[A-Z][a-z]+", text)
+        if sentence or named or (node in told and re.search("[A-Za-z]{2}", text)):
             yield text
 
 
@@ -224,10 +228,11 @@ def core_texts() -> list[str]:
     found: set[str] = set()
     for folder, everything in (("core", True), ("plugins", True), ("gui", False)):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            if path.relative_to(ROOT).as_posix() in _NOT_SHOWN or path == MESSAGES:
+            name = path.relative_to(ROOT).as_posix()
+            if name in _NOT_SHOWN or path == MESSAGES:
                 continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            found.update(_strings(tree, everything))
+            found.update(_strings(tree, everything, bool(_EDITS.fullmatch(name))))
     for path in sorted((ROOT / "plugins").glob("*/manifest.toml")):
         manifest = tomllib.loads(path.read_text(encoding="utf-8"))
         tables = [manifest, *manifest.get("options", {}).values()]

@@ -126,10 +126,33 @@ class SettingsDialog(QDialog):
             ),
         )  # fmt: skip
         page.add(
+            "tolerance", self.tr("&Tolerance"), self._tolerances(),
+            self.tr("An offset outside of it becomes a finding to look at."),
+        )  # fmt: skip
+        page.add(
             "device", self.tr("De&vice"), _combo(choices_of(self._registry, "device")),
             self.tr("What the networks run on. Auto: a graphics card if there is one."),
         )  # fmt: skip
         return page.done()
+
+    def _tolerances(self) -> QComboBox:
+        early_late = self.tr("{name}: {early} ms early, {late} ms late")
+        rows = [
+            (value, early_late.format(name=name, early=early, late=late))
+            for value, name, early, late in (
+                ("itu-detectability", self.tr("ITU-R BT.1359, detectable"), 45, 125),
+                ("itu-acceptability", self.tr("ITU-R BT.1359, acceptable"), 90, 185),
+                ("ebu-r37", "EBU R37", 40, 60),
+            )
+        ]
+        rows += [
+            ("1 frame", self.tr("One frame to either side")),
+            ("2 frames", self.tr("Two frames to either side")),
+        ]
+        own = self._preferences.settings.tolerance
+        if own not in dict(rows):
+            rows.append((own, self.tr("Own: {limits}").format(limits=own)))
+        return _combo(rows)
 
     def _player(self) -> QWidget:
         page = _Page(self.fields)

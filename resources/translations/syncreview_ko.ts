@@ -897,8 +897,16 @@
         <translation>테마(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Tolerance</source>
+        <translation>허용 범위(&amp;T)</translation>
+    </message>
+    <message>
         <source>All fields of this dialog; it holds with OK</source>
         <translation>이 대화상자의 모든 항목. 확인을 누르면 적용됩니다</translation>
+    </message>
+    <message>
+        <source>An offset outside of it becomes a finding to look at.</source>
+        <translation>오프셋이 이 범위를 벗어나면 점검 항목이 됩니다.</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -933,6 +941,14 @@
         <translation>얼굴을 찾습니다.</translation>
     </message>
     <message>
+        <source>ITU-R BT.1359, acceptable</source>
+        <translation>ITU-R BT.1359 허용 한계</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359, detectable</source>
+        <translation>ITU-R BT.1359 지각 한계</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>밝게</translation>
     </message>
@@ -941,8 +957,16 @@
         <translation>디코딩한 화면을 담아 두는 메모리입니다. 클수록 뒤로 이동하거나 끌 때 부드럽습니다. 다음에 여는 영상부터 적용됩니다.</translation>
     </message>
     <message>
+        <source>One frame to either side</source>
+        <translation>앞뒤로 1프레임</translation>
+    </message>
+    <message>
         <source>Open the folder</source>
         <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Own: {limits}</source>
+        <translation>직접 정함: {limits}</translation>
     </message>
     <message>
         <source>Picture &amp;cache</source>
@@ -989,6 +1013,10 @@
         <translation>소리도 거꾸로 재생됩니다.</translation>
     </message>
     <message>
+        <source>Two frames to either side</source>
+        <translation>앞뒤로 2프레임</translation>
+    </message>
+    <message>
         <source>Videos that were opened without a project have their drafts here.</source>
         <translation>프로젝트 없이 연 영상의 초안이 여기에 있습니다.</translation>
     </message>
@@ -999,6 +1027,10 @@
     <message>
         <source>What the networks run on. Auto: a graphics card if there is one.</source>
         <translation>신경망을 실행할 장치입니다. 자동: 그래픽 카드가 있으면 그래픽 카드.</translation>
+    </message>
+    <message>
+        <source>{name}: {early} ms early, {late} ms late</source>
+        <translation>{name}: 빠름 {early} ms, 늦음 {late} ms</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1626,10 @@
         <translation>, {remaining} 남음</translation>
     </message>
     <message>
+        <source>A track never crosses a cut; give both tracks the same name instead</source>
+        <translation>트랙은 컷을 넘지 않습니다. 대신 두 트랙에 같은 이름을 붙이세요</translation>
+    </message>
+    <message>
         <source>Add video</source>
         <translation>영상 추가</translation>
     </message>
@@ -1610,8 +1646,20 @@
         <translation>점수가 이 값보다 낮은 박스는 뺌</translation>
     </message>
     <message>
+        <source>Change attribute</source>
+        <translation>속성값 변경</translation>
+    </message>
+    <message>
+        <source>Change its label instead</source>
+        <translation>대신 레이블을 변경하세요</translation>
+    </message>
+    <message>
         <source>Change label</source>
         <translation>레이블 변경</translation>
+    </message>
+    <message>
+        <source>Change note</source>
+        <translation>메모 변경</translation>
     </message>
     <message>
         <source>Check that it is a file and that you may read it</source>
@@ -1698,6 +1746,10 @@
         <translation>판정 지우기</translation>
     </message>
     <message>
+        <source>Clear verdict of span</source>
+        <translation>구간 판정 지우기</translation>
+    </message>
+    <message>
         <source>Close other programs if the device is out of memory, or choose the device cpu</source>
         <translation>장치의 메모리가 모자라면 다른 프로그램을 닫거나, 장치를 cpu로 바꾸세요</translation>
     </message>
@@ -1734,12 +1786,24 @@
         <translation>매니페스트를 고치거나 폴더를 지우세요</translation>
     </message>
     <message>
+        <source>Delete it if all of it should go</source>
+        <translation>전부 없애려면 삭제하세요</translation>
+    </message>
+    <message>
         <source>Delete keyframe</source>
         <translation>키프레임 삭제</translation>
     </message>
     <message>
+        <source>Delete the track instead</source>
+        <translation>대신 트랙을 삭제하세요</translation>
+    </message>
+    <message>
         <source>Delete track</source>
         <translation>트랙 삭제</translation>
+    </message>
+    <message>
+        <source>Delete {ids} tracks</source>
+        <translation>트랙 {ids}개 삭제</translation>
     </message>
     <message>
         <source>Done</source>
@@ -1750,8 +1814,16 @@
         <translation>박스 그리기</translation>
     </message>
     <message>
+        <source>Duplicate track</source>
+        <translation>트랙 복제</translation>
+    </message>
+    <message>
         <source>EBU R37</source>
         <translation>EBU R37</translation>
+    </message>
+    <message>
+        <source>Fill gaps</source>
+        <translation>빈 구간 채우기</translation>
     </message>
     <message>
         <source>Find moved video</source>
@@ -1766,6 +1838,10 @@
         <translation>샷 찾는 중</translation>
     </message>
     <message>
+        <source>Following the box</source>
+        <translation>박스를 따라가는 중</translation>
+    </message>
+    <message>
         <source>Free some space and do it again</source>
         <translation>공간을 비우고 다시 하세요</translation>
     </message>
@@ -1776,6 +1852,22 @@
     <message>
         <source>Free some space, or choose another folder</source>
         <translation>공간을 비우거나 다른 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Go to a frame in which it is seen</source>
+        <translation>그것이 보이는 프레임으로 이동하세요</translation>
+    </message>
+    <message>
+        <source>Go to a frame in which one of them is seen</source>
+        <translation>둘 중 하나가 보이는 프레임으로 이동하세요</translation>
+    </message>
+    <message>
+        <source>Go to the first frame of its second part</source>
+        <translation>뒷부분의 첫 프레임으로 이동하세요</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
     </message>
     <message>
         <source>ITU-R BT.1359-1 acceptability</source>
@@ -1822,8 +1914,20 @@
         <translation>모델 불러오는 중</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation>잠그기</translation>
+    </message>
+    <message>
         <source>MTCNN</source>
         <translation>MTCNN</translation>
+    </message>
+    <message>
+        <source>Mark its first and last frame with I and O</source>
+        <translation>첫 프레임과 마지막 프레임을 시작점과 끝점으로 표시하세요</translation>
+    </message>
+    <message>
+        <source>Merge tracks</source>
+        <translation>트랙 병합</translation>
     </message>
     <message>
         <source>Mouth and voice correlation</source>
@@ -1832,6 +1936,10 @@
     <message>
         <source>Move box</source>
         <translation>박스 옮기기</translation>
+    </message>
+    <message>
+        <source>Move landmark</source>
+        <translation>랜드마크 옮기기</translation>
     </message>
     <message>
         <source>Multi-task cascaded face detector of facenet-pytorch; its weights come with the package</source>
@@ -1846,6 +1954,10 @@
         <translation>바뀐 것은 없습니다. 파일의 복사본을 되살리거나 새 프로젝트에서 영상을 다시 분석하세요</translation>
     </message>
     <message>
+        <source>Occluded</source>
+        <translation>가려짐</translation>
+    </message>
+    <message>
         <source>Open it again</source>
         <translation>다시 여세요</translation>
     </message>
@@ -1858,8 +1970,20 @@
         <translation>{name} 여는 중</translation>
     </message>
     <message>
+        <source>Outside</source>
+        <translation>화면 밖</translation>
+    </message>
+    <message>
+        <source>Outside from here</source>
+        <translation>여기부터 화면 밖</translation>
+    </message>
+    <message>
         <source>Please report this</source>
         <translation>이 문제를 알려 주세요</translation>
+    </message>
+    <message>
+        <source>Propagate box</source>
+        <translation>박스 전파</translation>
     </message>
     <message>
         <source>Put the former file back, or analyse this one</source>
@@ -1882,12 +2006,24 @@
         <translation>양쪽으로 찾을 범위, 40 ms 단위</translation>
     </message>
     <message>
+        <source>Select the second track too</source>
+        <translation>두 번째 트랙도 선택하세요</translation>
+    </message>
+    <message>
         <source>Set keyframe</source>
         <translation>키프레임 지정</translation>
     </message>
     <message>
         <source>Set verdict</source>
         <translation>판정 지정</translation>
+    </message>
+    <message>
+        <source>Set verdict of span</source>
+        <translation>구간 판정 지정</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보이기</translation>
     </message>
     <message>
         <source>Smallest face, in pixels of the picture that the detector gets</source>
@@ -1902,8 +2038,16 @@
         <translation>영상을 더 짧게 나누세요</translation>
     </message>
     <message>
+        <source>Split track</source>
+        <translation>트랙 나누기</translation>
+    </message>
+    <message>
         <source>Starting</source>
         <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>Swap tracks from here</source>
+        <translation>여기부터 트랙 맞바꾸기</translation>
     </message>
     <message>
         <source>SyncNet</source>
@@ -1912,6 +2056,26 @@
     <message>
         <source>The file changed or is damaged: open it again</source>
         <translation>파일이 바뀌었거나 손상되었습니다. 다시 여세요</translation>
+    </message>
+    <message>
+        <source>Trim track</source>
+        <translation>트랙 자르기</translation>
+    </message>
+    <message>
+        <source>Truncated</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Type a name, such as language</source>
+        <translation>language처럼 이름을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>잠금 풀기</translation>
+    </message>
+    <message>
+        <source>Visible from here</source>
+        <translation>여기부터 보임</translation>
     </message>
     <message>
         <source>Watching the mouth</source>
@@ -1932,6 +2096,10 @@
     <message>
         <source>access is denied</source>
         <translation>접근이 거부되었습니다</translation>
+    </message>
+    <message>
+        <source>an attribute needs a name</source>
+        <translation>속성값에는 이름이 필요합니다</translation>
     </message>
     <message>
         <source>array {sha} is missing or changed</source>
@@ -2018,6 +2186,10 @@
         <translation>입술과 소리</translation>
     </message>
     <message>
+        <source>neither track goes on here</source>
+        <translation>여기에서 이어지는 트랙이 없습니다</translation>
+    </message>
+    <message>
         <source>no package in {folder}</source>
         <translation>{folder} 안에 패키지가 없습니다</translation>
     </message>
@@ -2060,6 +2232,14 @@
     <message>
         <source>nothing moves in the picture</source>
         <translation>화면에 움직임이 없습니다</translation>
+    </message>
+    <message>
+        <source>nothing would be left of one of the tracks</source>
+        <translation>두 트랙 중 하나가 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>nothing would be left of the track</source>
+        <translation>트랙이 남지 않습니다</translation>
     </message>
     <message>
         <source>options is a table of tables</source>
@@ -2290,6 +2470,26 @@
         <translation>설정을 저장할 수 없습니다: {text}</translation>
     </message>
     <message>
+        <source>the span is empty</source>
+        <translation>구간이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>the track can only be split inside of it</source>
+        <translation>트랙은 그 안에서만 나눌 수 있습니다</translation>
+    </message>
+    <message>
+        <source>the track has no box here</source>
+        <translation>여기에는 트랙의 박스가 없습니다</translation>
+    </message>
+    <message>
+        <source>the track is not seen there</source>
+        <translation>그곳에는 트랙이 보이지 않습니다</translation>
+    </message>
+    <message>
+        <source>the tracks lie in different shots</source>
+        <translation>트랙이 서로 다른 샷에 있습니다</translation>
+    </message>
+    <message>
         <source>the video has no audio</source>
         <translation>영상에 소리가 없습니다</translation>
     </message>
@@ -2342,6 +2542,10 @@
         <translation>이 컴퓨터에는 {wanted} 장치가 없습니다</translation>
     </message>
     <message>
+        <source>there is no landmark here</source>
+        <translation>여기에는 랜드마크가 없습니다</translation>
+    </message>
+    <message>
         <source>there is no sound to compare with</source>
         <translation>비교할 소리가 없습니다</translation>
     </message>
@@ -2376,6 +2580,14 @@
     <message>
         <source>tracks that are visible in no exported frame</source>
         <translation>내보낸 프레임에 보이지 않는 트랙</translation>
+    </message>
+    <message>
+        <source>two tracks of one video are merged</source>
+        <translation>병합은 한 영상의 두 트랙에만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>two tracks of one video are swapped</source>
+        <translation>맞바꾸기는 한 영상의 두 트랙에만 할 수 있습니다</translation>
     </message>
     <message>
         <source>weights is a table of tables</source>

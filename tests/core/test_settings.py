@@ -38,6 +38,7 @@ CHANGED = Settings(
     reverse_sound=False,
     correction="manual",
     manual_delay_ms=-120,
+    tolerance="2 frames",
     key_preset="cvat",
     keys=(("draw", ("B", "Shift+B")), ("mute", ())),
 )
@@ -108,6 +109,7 @@ def test_a_damaged_file_gives_defaults_and_a_warning(
         ("recent_files", [1]),
         ("reviewer", None),
         ("device", ["cpu"]),
+        ("tolerance", "a bit"),
         ("keys", ["W"]),
         ("keys", {"draw": "W"}),
         ("unheard_of", 1),

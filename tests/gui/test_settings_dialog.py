@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.settings import Settings, config_dir, data_dir, settings_path, weights_dir
+from core.sync.grades import EBU_R37, ITU_ACCEPTABILITY, ITU_DETECTABILITY
 from gui.dialogs import about
 from gui.dialogs.settings import SettingsDialog
 from gui.language import language
@@ -82,6 +83,7 @@ def test_ok_takes_what_was_chosen_and_it_holds_at_once(
     choose(dialog, "scorer", "syncnet")
     choose(dialog, "device", "cpu")
     choose(dialog, "mode", "reference")
+    choose(dialog, "tolerance", "2 frames")
     sound = dialog.fields["scrub_sound"]
     assert isinstance(sound, QCheckBox)
     sound.setChecked(True)
@@ -101,6 +103,7 @@ def test_ok_takes_what_was_chosen_and_it_holds_at_once(
     assert json.loads(settings_path().read_text()) == {
         "reviewer": "김민지", "frame_cache_mb": 512, "theme": "light", "language": "ko",
         "scorer": "syncnet", "device": "cpu", "mode": "reference", "scrub_sound": True,
+        "tolerance": "2 frames",
     }  # fmt: skip
 
 
@@ -160,6 +163,28 @@ def test_everything_is_reached_by_the_keyboard(dialog: SettingsDialog, qtbot: An
             reached.add(QApplication.focusWidget())
         # Parts of a spin box are reached as the spin box.
         assert {w for w in wanted if not isinstance(w.parent(), QSpinBox)} <= reached
+
+
+def test_own_limits_of_the_tolerance_are_shown_and_stay(program: Program) -> None:
+    program.preferences.change(tolerance="30/80")
+    dialog = program.app_control.show_settings()
+    combo = dialog.fields["tolerance"]
+    assert isinstance(combo, QComboBox)
+    assert combo.currentText() == "Own: 30/80"
+    dialog.accept()
+    assert program.preferences.settings.tolerance == "30/80"
+
+
+def test_the_tolerances_are_those_of_the_recommendations(dialog: SettingsDialog) -> None:
+    combo = dialog.fields["tolerance"]
+    assert isinstance(combo, QComboBox)
+    for value, known in (
+        ("itu-detectability", ITU_DETECTABILITY),
+        ("itu-acceptability", ITU_ACCEPTABILITY),
+        ("ebu-r37", EBU_R37),
+    ):
+        text = combo.itemText(combo.findData(value))
+        assert f"{known.early_ms:g} ms early, {known.late_ms:g} ms late" in text
 
 
 def test_a_mark_in_the_menu_stays_when_it_is_chosen_again(program: Program) -> None:
