@@ -1,7 +1,7 @@
 # Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench clean
+.PHONY: help setup demo run test lint format translations bench clean
 
 PYTHON := .venv/bin/python
 DEMO := resources/demo/demo.mp4
@@ -41,6 +41,10 @@ lint: setup ## ruff, mypy and the layer rules
 format: setup ## let ruff format and mend what it can
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+translations: setup ## collect the texts, bring the Korean .ts and .qm up to date, list what is missing
+	$(PYTHON) installer/translations.py
+	@$(PYTHON) installer/translations.py --missing
 
 BENCHES := bench_syncnet bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom
 

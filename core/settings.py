@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -49,6 +50,11 @@ class Settings:
         colour_by: what the colours of boxes tell: "confidence", "track", "label" or "score".
         folded_lanes: ids of the timeline's lanes that are folded.
         follow: how the timeline follows the playhead: "page", "centre" or "off".
+        tolerance: outside of which offsets are findings: "itu-detectability",
+            "itu-acceptability", "ebu-r37", so many frames ("2 frames"), or own limits in ms,
+            audio early/late ("45/125").
+        key_preset: name of the key map that one's own keys are changes of; see resources/keys.
+        keys: (id of an action, its keys) where they differ from the preset; no keys: it has none.
     """
 
     detector: str = "mtcnn"
@@ -69,6 +75,9 @@ class Settings:
     colour_by: str = "confidence"
     folded_lanes: tuple[str, ...] = ("lane_spectrum",)
     follow: str = "page"
+    tolerance: str = "itu-detectability"
+    key_preset: str = "syncreview"
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -113,6 +122,24 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in value)
 
 
+_TOLERANCE = re.compile(
+    r"itu-detectability|itu-acceptability|ebu-r37|\d+(\.\d+)? ?f(rames?)?"
+    r"|\d+(\.\d+)?/\d+(\.\d+)?"
+)
+
+
+def _tolerance(value: Any) -> str:
+    if not _TOLERANCE.fullmatch(_text(value)):
+        raise ValueError("no tolerance")
+    return str(value)
+
+
+def _keys(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, dict):
+        raise ValueError("not a table")
+    return tuple((_text(name), _texts(keys)) for name, keys in value.items())
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "detector": _text,
     "scorer": _text,
@@ -132,7 +159,17 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "colour_by": _one_of("confidence", "track", "label", "score"),
     "folded_lanes": _texts,
     "follow": _one_of("page", "centre", "off"),
+    "tolerance": _tolerance,
+    "key_preset": _text,
+    "keys": _keys,
 }
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as JSON has it."""
+    if name == "keys":
+        return {action: list(keys) for action, keys in value}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _base() -> Path | None:
@@ -194,18 +231,20 @@ def load_settings() -> Settings:
 def save_settings(settings: Settings) -> None:
     """Write what differs from the defaults, whole or not at all.
 
+    What another version wrote and this one does not know stays in the file.
+
     Raises:
         AppError: the file cannot be written; the former one is as it was.
         ValueError: a value is not allowed (a mistake in the program).
     """
-    values: dict[str, Any] = {}
+    path = settings_path()
+    values = _unknown(path)
     for field in fields(Settings):
         value = getattr(settings, field.name)
-        plain = list(value) if isinstance(value, tuple) else value
+        plain = _plain(field.name, value)
         _READERS[field.name](plain)
         if value != field.default:
             values[field.name] = plain
-    path = settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with files.replacing(path) as temporary:
@@ -213,3 +252,13 @@ def save_settings(settings: Settings) -> None:
     except OSError as error:
         text, hint = files.reason(error)
         raise AppError(f"the settings cannot be saved: {text}", hint, path) from error
+
+
+def _unknown(path: Path) -> dict[str, Any]:
+    """What the file holds besides the settings of this version; empty where it is not readable."""
+    try:
+        given = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    known = given if isinstance(given, dict) else {}
+    return {name: value for name, value in known.items() if name not in _READERS}

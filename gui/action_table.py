@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.action_specs import analysis, editing, files, playback, tracks, viewing
+from gui.action_specs import analysis, editing, files, playback, program, tracks, viewing
 from gui.action_specs.spec import Spec, State
 
 __all__ = ["TABLE", "WRITING", "Spec", "State"]
@@ -14,6 +14,7 @@ TABLE: tuple[Spec, ...] = (
     *playback.SPECS,
     *viewing.SPECS,
     *analysis.SPECS,
+    *program.SPECS,
 )
 
 _LOOKING = frozenset(

@@ -7,24 +7,19 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
     QMessageLogContext,
     QSize,
     Qt,
     QTimer,
     QtMsgType,
-    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core import __version__
-from core.settings import load_settings
 from gui.program import Program
 from gui.screenshot import Screenshot
-from gui.theme import RESOURCES
 
 _M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
@@ -33,7 +28,7 @@ _WINDOW_FRAME = 12, 40
 
 
 def build_app(arguments: list[str] | None = None) -> QApplication:
-    """The application object with its name and translations; the one there is, if there is one."""
+    """The application object with its name; the one there is, if there is one."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
@@ -45,7 +40,6 @@ def build_app(arguments: list[str] | None = None) -> QApplication:
     app.setApplicationName("SyncReview")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("syncreview")
-    install_translations(app, load_settings().language)
     return app
 
 
@@ -58,23 +52,6 @@ def _tune_process() -> None:
         # By default glibc gives each thread a heap of its own and keeps in each what was freed:
         # decoding threads come and go with every video, and a few hundred MiB would stay behind.
         mallopt(_M_ARENA_MAX, 2)
-
-
-def install_translations(app: QApplication, language: str) -> None:
-    """Qt's own texts and ours, where there is a translation; else English.
-
-    Args:
-        language: "auto" follows the system.
-    """
-    locale = QLocale() if language == "auto" else QLocale(language)
-    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in (
-        ("qtbase", qt_folder),
-        ("syncreview", str(RESOURCES / "translations")),
-    ):
-        translator = QTranslator(app)
-        if translator.load(locale, name, "_", folder):
-            app.installTranslator(translator)
 
 
 def _without_platform_chatter(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

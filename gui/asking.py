@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -55,6 +56,21 @@ class FileDialogs(QObject):
         )
         if name:
             self._files.save_as(Path(name))
+
+    def ask_new_project(self, videos: list[Path], then: Callable[[Path], None]) -> None:
+        """Ask where a project for several videos should lie; does not block."""
+        dialog = QFileDialog(self._window, self.tr("Project for {n} videos").format(n=len(videos)))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # A project that is there is not replaced: it takes the videos.
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setNameFilter(self._projects())
+        dialog.setDefaultSuffix(SUFFIX)
+        folder = videos[0].parent
+        dialog.setDirectory(str(folder))
+        dialog.selectFile(folder.name + SUFFIX)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def ask_export(self) -> None:
         video = self._session.video

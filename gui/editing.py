@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from core.model import edits, fact_edits, verdict_edits
 from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Track, VerdictValue
+from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.player.geometry import Grip, dragged
+from gui.player.gestures import MOVED, RESIZED
 from gui.player.view import PlayerView
 from gui.session import Session
 from gui.texts import now_text
@@ -86,7 +88,7 @@ class Editing(QObject):
         box, video = self.box_here(), self._session.video
         if box is not None and video is not None:
             moved = dragged(box, Grip.MOVE, dx, dy, video.width, video.height)
-            self.set_box_here(moved, self.tr("Move box"))
+            self.set_box_here(moved, MOVED)
 
     def grow(self, direction: int) -> None:
         """Make the box larger (1) or smaller (-1) around its centre."""
@@ -95,7 +97,7 @@ class Editing(QObject):
             dx = direction * max(box.width * _GROWTH, 0.5)
             dy = direction * max(box.height * _GROWTH, 0.5)
             larger = Box(box.x1 - dx, box.y1 - dy, box.x2 + dx, box.y2 + dy)
-            self.set_box_here(larger, self.tr("Resize box"))
+            self.set_box_here(larger, RESIZED)
 
     def toggle_keyframe(self) -> None:
         """Set a keyframe at the frame on screen, or take the one there away.
@@ -113,7 +115,7 @@ class Editing(QObject):
         if rows.get(frame.pts) is None:
             near = edits.nearest_keyframe(rows, frame.pts)
             assert near is not None
-            text = self.tr("Set keyframe")
+            text = QT_TRANSLATE_NOOP("core", "Set keyframe")
             self._session.do(edits.set_box(doc, track.id, frame.pts, near.box, text))
         elif len(rows) > 1:
             self._session.do(edits.delete_keyframe(doc, track.id, frame.pts))

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.errors import AppError, Cancelled
+from gui.core_texts import core_text
+from gui.texts import tr
 
 log = logging.getLogger(__name__)
 
@@ -112,15 +114,20 @@ def describe(error: BaseException) -> tuple[str, str, str]:
     if isinstance(error, AppError):
         cause = error.__cause__
         details = "".join(traceback.format_exception(cause)) if cause is not None else ""
-        parts = [part for part in (_sentence(error.hint), error.path) if part]
-        text = error.user_text
-        if error.path and text.partition(" ")[0] in _VERBS:
-            return f"{Path(error.path).name} {text.rstrip('.')}.", "\n\n".join(parts), details
+        hint = _sentence(core_text(error.hint))
+        parts = [part for part in (hint, error.path) if part]
+        text = core_text(error.user_text)
+        if error.path and error.user_text.partition(" ")[0] in _VERBS:
+            said = tr("{name} {text}.").format(name=Path(error.path).name, text=text.rstrip("."))
+            return said, "\n\n".join(parts), details
         return _sentence(text), "\n\n".join(parts), details
     details = "".join(traceback.format_exception(error))
     return (
-        "Something unexpected went wrong.",
-        f"{type(error).__name__}: {error}\n\nWhat you did until now is in the project file. "
-        "The details help whoever mends the program.",
+        tr("Something unexpected went wrong."),
+        f"{type(error).__name__}: {error}\n\n"
+        + tr(
+            "What you did until now is in the project file. "
+            "The details help whoever mends the program."
+        ),
         details,
     )

@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 from gui.actions import Actions
 from gui.banners import Banners
 from gui.choices import AnalysisChoices
+from gui.dock import Dock
 from gui.history_panel import HistoryPanel
-from gui.menus import build_menus
+from gui.language import retranslated
+from gui.menus import build_menus, title_menus
 from gui.models.tracks import TrackTableModel
 from gui.models.videos import VideoListModel
 from gui.player.clock import PlayClock
@@ -101,7 +103,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.transport)
         self._player_column = column
         self.stack = QStackedWidget()
-        self.welcome = Welcome(themes, actions["open_video"], actions["open_demo"])
+        self.welcome = Welcome(themes, actions)
+        self.welcome.recent_chosen.connect(self.recent_chosen)
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(player)
         self.setCentralWidget(self.stack)
@@ -110,6 +113,26 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         for action in actions.all():
             self.addAction(action)
+        self.docks: dict[str, QDockWidget] = {}
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        """What has a text of its own here."""
+        title_menus(self.menus)
+        self.toolbar.setWindowTitle(self.tr("Toolbar"))
+        titles = {
+            "videos": self.tr("Videos"),
+            "tracks": self.tr("Tracks"),
+            "inspector": self.tr("Inspector"),
+            "timeline": self.tr("Timeline"),
+            "history": self.tr("History"),
+        }
+        for name, dock in self.docks.items():
+            dock.setWindowTitle(titles[name])
+        self.videos.setAccessibleName(titles["videos"])
+        self.tracks.table.setAccessibleName(titles["tracks"])
+        self.timeline.view.setAccessibleName(titles["timeline"])
+        self.view.setAccessibleName(self.tr("Picture"))
 
     def float_transport(self, floating: bool) -> None:
         """Take the transport from its place to lie over the picture, hidden; or put it back."""
@@ -129,14 +152,12 @@ class MainWindow(QMainWindow):
             (Qt.Corner.BottomRightCorner, area.BottomDockWidgetArea),
         ):
             self.setCorner(corner, side)
-        self.docks: dict[str, QDockWidget] = {}
-        left = self._dock("videos", self.tr("Videos"), self.videos, area.LeftDockWidgetArea)
-        right = self._dock("tracks", self.tr("Tracks"), self.tracks, area.RightDockWidgetArea)
-        below = self._dock("inspector", self.tr("Inspector"), inspector, area.RightDockWidgetArea)
-        bottom = self._dock(
-            "timeline", self.tr("Timeline"), self.timeline, area.BottomDockWidgetArea
-        )
-        self._dock("history", self.tr("History"), self.history, area.LeftDockWidgetArea).hide()
+        left = self._dock("videos", self.videos, area.LeftDockWidgetArea)
+        right = self._dock("tracks", self.tracks, area.RightDockWidgetArea)
+        below = self._dock("inspector", inspector, area.RightDockWidgetArea)
+        bottom = self._dock("timeline", self.timeline, area.BottomDockWidgetArea)
+        self._dock("history", self.history, area.LeftDockWidgetArea).hide()
+        self._say()
         self.splitDockWidget(right, below, Qt.Orientation.Vertical)
         self.resizeDocks([left, right], [210, 500], Qt.Orientation.Horizontal)
         self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)
@@ -146,15 +167,10 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             view_menu.addAction(dock.toggleViewAction())
 
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
+    def _dock(self, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = Dock(self)
         dock.setObjectName(name)
         dock.setWidget(widget)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable
-            | QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-        )
         self.addDockWidget(area, dock)
         self.docks[name] = dock
         return dock
@@ -176,20 +192,16 @@ class MainWindow(QMainWindow):
         return self._hidden_state is not None
 
     def _make_toolbar(self, choices: AnalysisChoices) -> None:
-        bar = QToolBar(self.tr("Toolbar"))
+        bar = QToolBar()
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for name in ("open_video", "analyse"):
             bar.addAction(self._actions[name])
-        for text, combo in (
-            (self.tr("Detector"), choices.detector),
-            (self.tr("Scorer"), choices.scorer),
-            (self.tr("Device"), choices.device),
-        ):
-            bar.addWidget(QLabel(text))
-            bar.addWidget(combo)
+        for name in ("detector", "scorer", "device"):
+            bar.addWidget(choices.labels[name])
+            bar.addWidget(getattr(choices, name))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
@@ -209,6 +221,7 @@ class MainWindow(QMainWindow):
         for path in paths:
             action = self.recent.addAction(f"{Path(path).name}  ·  {Path(path).parent}")
             action.triggered.connect(lambda _c=False, p=path: self.recent_chosen.emit(p))
+        self.welcome.show_recent(paths)
 
     def _make_status_bar(self) -> None:
         self.hint = QLabel()

@@ -18,7 +18,7 @@ class Menu:
     """A menu. An item is the id of an action, `SEPARATOR` or a menu within.
 
     Args:
-        id: by which `build_menus` returns it, for those who add to it; it may be empty.
+        id: by which `build_menus` returns it, for those who add to it.
         text: for translation in the context "menus".
     """
 
@@ -47,6 +47,8 @@ MENUS: tuple[Menu, ...] = (
             "save_as", "export_coco", "save_frame",
             SEPARATOR,
             "locate_folder",
+            SEPARATOR,
+            "settings", "edit_keys",
             SEPARATOR,
             "quit",
         ),
@@ -156,6 +158,13 @@ MENUS: tuple[Menu, ...] = (
                 QT_TRANSLATE_NOOP("menus", "&Theme"),
                 ("theme_auto", "theme_dark", "theme_light"),
             ),
+            Menu(
+                "language",
+                QT_TRANSLATE_NOOP("menus", "La&nguage"),
+                ("language_auto", "language_en", "language_ko"),
+            ),
+            SEPARATOR,
+            "next_panel", "previous_panel",
         ),
     ),
     Menu(
@@ -163,7 +172,7 @@ MENUS: tuple[Menu, ...] = (
         QT_TRANSLATE_NOOP("menus", "&Analysis"),
         ("analyse", "cancel", SEPARATOR, "check_file"),
     ),
-    Menu("help", QT_TRANSLATE_NOOP("menus", "&Help"), ("about",)),
+    Menu("help", QT_TRANSLATE_NOOP("menus", "&Help"), ("key_list", SEPARATOR, "about")),
 )  # fmt: skip
 
 
@@ -171,15 +180,23 @@ def build_menus(bar: QMenuBar, actions: Actions) -> dict[str, QMenu]:
     """Fill a menu bar; the menus by their ids."""
     made: dict[str, QMenu] = {}
     for menu in MENUS:
-        _fill(bar.addMenu(translated("menus", menu.text)), menu, actions, made)
+        _fill(bar.addMenu(""), menu, actions, made)
     return made
+
+
+def title_menus(made: dict[str, QMenu], menus: tuple[Menu | str, ...] = MENUS) -> None:
+    """Give the menus their titles in the present language."""
+    for menu in menus:
+        if isinstance(menu, Menu):
+            made[menu.id].setTitle(translated("menus", menu.text))
+            title_menus(made, menu.items)
 
 
 def _fill(target: QMenu, menu: Menu, actions: Actions, made: dict[str, QMenu]) -> None:
     made[menu.id] = target
     for item in menu.items:
         if isinstance(item, Menu):
-            _fill(target.addMenu(translated("menus", item.text)), item, actions, made)
+            _fill(target.addMenu(""), item, actions, made)
         elif item == SEPARATOR:
             target.addSeparator()
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,13 +12,16 @@ from core.registry import Registry, default_registry
 from gui.action_table import State
 from gui.actions import Actions
 from gui.analysis import AnalysisControl, best_track
+from gui.app_control import AppControl
 from gui.asking import FileDialogs
 from gui.checking import FileCheck
 from gui.choices import AnalysisChoices
-from gui.dialogs.about import show_about
+from gui.core_texts import core_text
 from gui.dialogs.export_coco import show_summary
+from gui.dropping import Dropping
 from gui.errors import ErrorReporter, ErrorSink
 from gui.files import Files
+from gui.language import language
 from gui.locating import Locating
 from gui.main_window import MainWindow
 from gui.menus import VERDICT_ACTIONS
@@ -30,7 +32,7 @@ from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.session import Session
 from gui.telling import Telling
-from gui.theme import THEMES, ThemeManager
+from gui.theme import ThemeManager
 from gui.timeline.control import TimelineControl
 from gui.track_control import TrackControl
 from gui.tracks.inspector import Inspector
@@ -64,10 +66,10 @@ class Program(QObject):
         self.errors = ErrorReporter(None, show_error)
         self.preferences = Preferences(self.errors.report)
         settings = self.preferences.settings
+        language().choose(settings.language)
         self.themes = ThemeManager(app, settings.theme)
         self.registry = registry or default_registry()
         self.session = Session(self)
-        self.session.reviewer = settings.reviewer
         self.actions = Actions(self.themes, self)
         self.clock = PlayClock(self.session, self, player=device_player())
         self.choices = AnalysisChoices(self.registry, self.preferences, self)
@@ -112,7 +114,18 @@ class Program(QObject):
         self.dialogs = FileDialogs(self.session, self.files, self.preferences, self.window)
         self.locating = Locating(self.session, self.files, self.filing, self.window, self.actions)
         self.navigation = Navigation(self.session, self.clock, self.actions, self)
-        self.telling = Telling(self.session, self.window, self)
+        self.telling = Telling(self.session, self.window, self.actions, self)
+        self.dropping = Dropping(self.session, self.files, self.filing, self.dialogs, self)
+        self.app_control = AppControl(
+            app,
+            self.window,
+            self.session,
+            self.feed,
+            self.actions,
+            self.themes,
+            self.preferences,
+            self.registry,
+        )
         self._connect()
         self._connect_actions()
         self.window.resize(1400, 900)
@@ -122,7 +135,7 @@ class Program(QObject):
         self._on_project()
         if self.registry.failures:
             names = ", ".join(f.folder.name for f in self.registry.failures)
-            reason = self.registry.failures[0].reason
+            reason = core_text(self.registry.failures[0].reason)
             self.notice(
                 self.tr("Plugins left out: {names} ({reason})").format(names=names, reason=reason)
             )
@@ -140,6 +153,7 @@ class Program(QObject):
             self.checking,
             self.tracks.following,
         )
+        self.dropping.failed.connect(self.errors.report)
         for part in parts:
             part.failed.connect(self.errors.report)
         for runner in (self.plotting,):
@@ -147,7 +161,7 @@ class Program(QObject):
         self.locating.failed.connect(self.errors.report)
         self.locating.notice.connect(self.notice)
         tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
-        for teller in (*tellers, self.timeline, self.checking, self.clock):
+        for teller in (*tellers, self.timeline, self.checking, self.clock, self.dropping):
             teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,
@@ -173,7 +187,8 @@ class Program(QObject):
             lambda: window.show_recent(self.preferences.settings.recent_files)
         )
         self.themes.changed.connect(self._update_actions)
-        window.dropped.connect(self.files.open_all)
+        language().changed.connect(self._update_actions)
+        window.dropped.connect(self.dropping.take)
         window.recent_chosen.connect(lambda path: self.files.open(Path(path)))
         window.closing.connect(self.close)
         window.videos.clicked.connect(
@@ -184,7 +199,7 @@ class Program(QObject):
             lambda index: self.files.show_video(window.videos_model.video_at(index.row()).id)
         )
         self.inspector.leave.connect(window.view.setFocus)
-        window.view.play_toggled.connect(self.actions["play"].trigger)
+        window.view.play_toggled.connect(lambda: self.actions.trigger_key("Space"))
         window.view.editing.connect(self.clock.pause)
         window.view.drawing_changed.connect(self._on_drawing)
         window.timeline.scrubbing.connect(self.clock.pause)
@@ -207,10 +222,6 @@ class Program(QObject):
         on("shuttle_on", lambda: self.clock.shuttle(1))
         on("analyse", lambda: self.analysis.start(self.choices.params()))
         on("cancel", self._cancel)
-        for choice in THEMES:
-            on(f"theme_{choice}", partial(self._choose_theme, choice))
-        self._check_theme()
-        on("about", lambda: show_about(self.window, self.themes))
 
     # --- what changes --------------------------------------------------------------------------
 
@@ -235,7 +246,7 @@ class Program(QObject):
             opening=self.files.busy_opening,
         )
         self.actions.update_state(self.tracks.refined(state))
-        undo, redo = stack.undoText(), stack.redoText()
+        undo, redo = core_text(stack.undoText()), core_text(stack.redoText())
         self.actions["undo"].setText(self.tr("&Undo {what}").format(what=undo).rstrip())
         self.actions["redo"].setText(self.tr("&Redo {what}").format(what=redo).rstrip())
         for name, text in (("undo", self.tr("Undo")), ("redo", self.tr("Redo"))):
@@ -273,16 +284,6 @@ class Program(QObject):
     def _cancel(self) -> None:
         self.analysis.cancel()
         self.tracks.following.cancel()
-
-    def _choose_theme(self, choice: str) -> None:
-        self.preferences.change(theme=choice)
-        self.themes.choose(choice)
-        self._check_theme()
-
-    def _check_theme(self) -> None:
-        for choice in THEMES:
-            chosen = self.preferences.settings.theme == choice
-            self.actions[f"theme_{choice}"].setChecked(chosen)
 
     def _on_drawing(self, on: bool) -> None:
         self.actions["draw"].setChecked(on)

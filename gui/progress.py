@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from core.jobs import Progress
+from gui.core_texts import core_text
+from gui.language import retranslated
 from gui.texts import remaining_text
 from gui.workers.job_runner import Handle, JobRunner
 
@@ -22,7 +24,6 @@ class JobStatus(QWidget):
         self.bar.setFixedWidth(220)
         self.bar.setRange(0, 1000)
         self.cancel = QToolButton()
-        self.cancel.setText(self.tr("Cancel"))
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)
@@ -36,7 +37,12 @@ class JobStatus(QWidget):
             for ended in (runner.done, runner.failed):
                 ended.connect(lambda handle, _value: self._on_end(handle))
             runner.cancelled.connect(self._on_end)
-        self.hide()
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        self.cancel.setText(self.tr("Cancel"))
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self._refresh()
 
     def _on_started(self, handle: Handle) -> None:
         self._handles.append(handle)
@@ -61,6 +67,7 @@ class JobStatus(QWidget):
     def _refresh(self) -> None:
         self.setVisible(bool(self._handles))
         if not self._handles:
+            self.text.clear()
             return
         # The oldest is the long one: short jobs must not hide an analysis.
         handle = self._handles[0]
@@ -70,7 +77,7 @@ class JobStatus(QWidget):
         progress = self._latest.get(handle.number)
         words = [handle.text]
         if progress is not None and progress.text:
-            words.append(progress.text)
+            words.append(core_text(progress.text))
         if progress is not None and progress.remaining_s is not None:
             words.append(remaining_text(progress.remaining_s))
         self.text.setText(" · ".join(dict.fromkeys(words)))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from gui.actions import Actions
 from gui.files import is_draft
+from gui.language import language
 from gui.main_window import MainWindow
 from gui.session import Session
 
@@ -16,13 +18,24 @@ _NOTICE_MS = 8000
 class Telling(QObject):
     """Notices stay for a while; then the hint for what can be done next comes back."""
 
-    def __init__(self, session: Session, window: MainWindow, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, actions: Actions, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._window = window
+        self._actions = actions
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.show_hint)
+        actions.keys_changed.connect(self.show_hint)
+        language().changed.connect(self._say)
+
+    def _say(self) -> None:
+        # What was told in another language need not be read to its end.
+        self._timer.stop()
+        self.show_title()
+        self.show_hint()
 
     def notice(self, text: str) -> None:
         """Tell something in the status bar for a while."""
@@ -48,7 +61,7 @@ class Telling(QObject):
             self._window.hint.setText(self._hint())
 
     def _hint(self) -> str:
-        session = self._session
+        session, key = self._session, self._actions.key_text
         if self._window.view.drawing:
             return self.tr("Draw the box with the mouse. Esc: do not.")
         if session.opened is None:
@@ -60,7 +73,16 @@ class Telling(QObject):
         if not session.indexed:
             return self.tr("What is indexed so far can be looked at; analysing needs the whole.")
         if session.video and session.video.id not in session.document.analyses:
-            return self.tr("Analyse (Ctrl+R) finds the faces and how they are in sync.")
+            return self.tr("Analyse ({key}) finds the faces and how they are in sync.").format(
+                key=key("analyse")
+            )
         if not session.writable:
-            return self.tr("Space plays · a copy of the project (Ctrl+Shift+S) can be edited")
-        return self.tr("Space plays · W draws a box · 1–6 give the verdict · every step is saved")
+            text = self.tr("{play} plays · a copy of the project ({copy}) can be edited")
+            return text.format(play=key("play"), copy=key("save_as"))
+        return self.tr(
+            "{play} plays · {draw} draws a box · {first}–{last} give the verdict · "
+            "{keys} lists the keys · every step is saved"
+        ).format(
+            play=key("play"), draw=key("draw"), first=key("verdict_1"), last=key("verdict_6"),
+            keys=key("key_list"),
+        )  # fmt: skip

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import platform
+import sys
 from importlib import metadata
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core import __version__
+from core.media.versions import ffmpeg_version
 from gui.theme import ThemeManager, draw_icon
 
 _PARTS = ("PySide6_Essentials", "pyqtgraph", "av", "numpy", "torch", "torchvision")
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("about", text)
 
 
 def versions() -> list[str]:
@@ -19,7 +26,10 @@ def versions() -> list[str]:
 
     Read from metadata: nothing is imported.
     """
-    lines = [f"Python {platform.python_version()} · {platform.system()} {platform.machine()}"]
+    lines = [
+        f"Python {platform.python_version()} · {platform.system()} {platform.machine()}",
+        f"Qt {qVersion()} · FFmpeg {ffmpeg_version()}",
+    ]
     for name in _PARTS:
         try:
             lines.append(f"{name} {metadata.version(name)}")
@@ -29,20 +39,38 @@ def versions() -> list[str]:
     return lines
 
 
+def device_words() -> str:
+    """What networks run on. Known once torch is there: it is not loaded for this."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return tr("Device: known after the first analysis")
+    if torch.cuda.is_available():
+        return tr("Device: {name} (CUDA)").format(name=torch.cuda.get_device_name(0))
+    if torch.backends.mps.is_available():
+        return tr("Device: graphics of Apple (MPS)")
+    return tr("Device: CPU with {n} threads").format(n=torch.get_num_threads())
+
+
 def show_about(parent: QWidget, themes: ThemeManager) -> QMessageBox:
     """Open the dialog; it does not block."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(QCoreApplication.translate("about", "About SyncReview"))
+    box.setWindowTitle(tr("About SyncReview"))
     box.setIconPixmap(draw_icon("app", themes.theme.colour("text"), 64))
     box.setText(f"<b>SyncReview {__version__}</b>")
-    box.setInformativeText(
-        QCoreApplication.translate(
-            "about",
-            "Reviews whether the voices in a video belong to the lips that seem to speak them.",
-        )
-        + "\n\n"
-        + "\n".join(versions())
+    facts = "\n".join([*versions(), device_words()])
+    words = tr("Reviews whether the voices in a video belong to the lips that seem to speak them.")
+    box.setInformativeText(f"{words}\n\n{facts}")
+    box.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
+    copy = box.addButton(tr("&Copy"), QMessageBox.ButtonRole.ActionRole)
+    # By itself a message box closes with every button.
+    copy.clicked.disconnect()
+    copy.clicked.connect(
+        lambda: QGuiApplication.clipboard().setText(f"SyncReview {__version__}\n{facts}")
+    )
+    box.addButton(QMessageBox.StandardButton.Close)
     box.open()
     return box

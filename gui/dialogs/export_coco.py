@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.exchange.coco import CocoOptions, ExportSummary
+from gui.core_texts import core_text
 
 
 class ExportCocoDialog(QDialog):
@@ -48,6 +49,7 @@ class ExportCocoDialog(QDialog):
         self.every = QSpinBox()
         self.every.setRange(2, 100_000)
         self.every.setValue(5)
+        self.every.setAccessibleName(self.tr("Every n-th frame, n ="))
         self.every.valueChanged.connect(lambda _value: self.nth.setChecked(True))
         self.all.setChecked(True)
         frames = QButtonGroup(self)
@@ -71,6 +73,7 @@ class ExportCocoDialog(QDialog):
         row = QHBoxLayout()
         self.path = QLineEdit(str(suggestion))
         self.path.setProperty("role", "field")
+        self.path.setAccessibleName(self.tr("File"))
         self.path.textChanged.connect(self._check)
         browse = QPushButton(self.tr("Browse…"))
         browse.clicked.connect(self._browse)
@@ -155,10 +158,10 @@ def summary_text(summary: ExportSummary) -> str:
     ]
     if summary.left_out:
         lines += ["", tr("Left out:")]
-        lines += [f"• {item.count} × {item.reason}" for item in summary.left_out]
+        lines += [f"• {item.count} × {core_text(item.reason)}" for item in summary.left_out]
     else:
         lines += ["", tr("Nothing was left out.")]
-    lines += [f"• {notice}" for notice in summary.notices]
+    lines += [f"• {core_text(notice)}" for notice in summary.notices]
     return "\n".join(lines)
 
 

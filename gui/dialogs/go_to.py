@@ -127,8 +127,10 @@ class GoToDialog(QDialog):
         self._session = session
         self._frame: int | None = None
         column = QVBoxLayout(self)
-        column.addWidget(QLabel(self.tr("Time, frame, pts or timecode:")))
+        label = QLabel(self.tr("Time, frame, pts or timecode:"))
+        column.addWidget(label)
         self.line = QLineEdit()
+        label.setBuddy(self.line)
         self.line.setProperty("role", "field")
         self.line.setPlaceholderText(
             "1:02.5   63.2s   1234   pts 90000   00:01:02:12   +10   -2s   50%"

@@ -16,6 +16,8 @@ from PySide6.QtGui import QColor, QPixmap
 from core.model import verdict_edits
 from core.model.edits import Edit
 from core.model.values import Track, VerdictValue
+from gui.core_texts import core_text
+from gui.language import language
 from gui.session import Session, structure_changed, touched_tracks
 from gui.texts import now_text, offset_words, time_text, verdict_text
 from gui.theme import ThemeManager
@@ -44,6 +46,7 @@ class TrackTableModel(QAbstractTableModel):
         session.project_changed.connect(self.reload)
         session.document_changed.connect(self._on_edit)
         themes.changed.connect(self.reload)
+        language().changed.connect(self.reload)
         self.reload()
 
     def reload(self) -> None:
@@ -151,7 +154,7 @@ class TrackTableModel(QAbstractTableModel):
             if long and score.stale:
                 words += self.tr(" (the boxes changed since: analyse again)")
             if long and score.reason:
-                words += f"\n{score.reason}"
+                words += f"\n{core_text(score.reason)}"
             return words
         if column == CONFIDENCE:
             return "" if score is None else f"{score.confidence:.2f}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.model.edits import Edit, RecordChange
 from core.model.values import Video
+from gui.language import language
 from gui.session import Session
 from gui.texts import time_text
 from gui.theme import ThemeManager
@@ -31,6 +32,7 @@ class VideoListModel(QAbstractListModel):
         session.video_changed.connect(self.reload)
         session.document_changed.connect(self._on_edit)
         themes.changed.connect(self.reload)
+        language().changed.connect(self.reload)
         self.reload()
 
     def reload(self) -> None:

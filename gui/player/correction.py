@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from core.model.values import SyncScore, Track
+from gui.language import language
 from gui.player.clock import MAX_DELAY_MS
 from gui.session import Session
 
@@ -97,6 +98,7 @@ class Correction(QObject):
         session.video_changed.connect(self.refresh)
         session.document_changed.connect(lambda _edit: self.refresh())
         session.position_changed.connect(self._on_position)
+        language().changed.connect(self.refresh)
 
     def choose(self, by: CorrectBy) -> None:
         """Take the delay from there."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from gui.language import retranslated
 from gui.player.clock import MAX_DELAY_MS
 from gui.player.correction import CorrectBy, Correction, delay_words
 from gui.player.giving_row import GivingRow
@@ -53,10 +54,14 @@ class DelaySpin(QSpinBox):
         # Not by the wheel: the keys belong to the reviewing.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._turned = 0
+
+    def fit(self) -> None:
+        """Make room for the longest words, and say the present ones."""
         # Qt leaves no room for the frame when it measures words in place of numbers.
         ends = (delay_words(self.minimum()), delay_words(self.maximum()))
         longest = max(self.fontMetrics().horizontalAdvance(words) for words in ends)
         self.setMinimumWidth(longest + 24)
+        self.lineEdit().setText(self.textFromValue(self.value()))
 
     def textFromValue(self, val: int) -> str:
         return delay_words(val)
@@ -115,7 +120,7 @@ class GivingButton(QToolButton):
 
     def __init__(self, brief: str) -> None:
         super().__init__()
-        self._brief = brief
+        self.brief = brief
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -126,7 +131,7 @@ class GivingButton(QToolButton):
 
     def shown_text(self) -> str:
         """What there is room for; empty for the icon alone."""
-        texts = (self.text(), self._brief)
+        texts = (self.text(), self.brief)
         return next((text for text in texts if self._width(text) <= self.width()), "")
 
     def initStyleOption(self, option: QStyleOptionToolButton) -> None:
@@ -195,22 +200,16 @@ class CorrectionPanel(QObject):
         super().__init__(row)
         self._correction = correction
         self._row = row
-        self.button = GivingButton(self.tr("Corrected"))
+        self.button = GivingButton("")
         self.button.setDefaultAction(toggle)
         self.button.setProperty("role", "toggle")
         self.button.setIconSize(QSize(18, 18))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.source = _Source()
         self.source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.source.setToolTip(self.tr("What the sound is corrected by"))
-        self._sources = (
-            (CorrectBy.TRACK, self.tr("Offset of the track")),
-            (CorrectBy.LOCAL, self.tr("Local offset here")),
-            (CorrectBy.MANUAL, self.tr("By hand")),
-        )
-        for _by, text in self._sources:
-            self.source.addItem(text)
-        self.source.activated.connect(lambda row: correction.choose(self._sources[row][0]))
+        for by in CorrectBy:
+            self.source.addItem("", by.value)
+        self.source.activated.connect(lambda row: correction.choose(list(CorrectBy)[row]))
         self.spin = DelaySpin()
         self.spin.valueChanged.connect(correction.set_manual)
         self.why = _Elided()
@@ -222,6 +221,19 @@ class CorrectionPanel(QObject):
         toggle.changed.connect(self._enable)
         correction.changed.connect(self._show)
         self._enable()
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        self.button.brief = self.tr("Corrected")
+        self.source.setToolTip(self.tr("What the sound is corrected by"))
+        self.source.setAccessibleName(self.source.toolTip())
+        self.spin.setAccessibleName(self.tr("Delay of the sound"))
+        self._sources = {
+            CorrectBy.TRACK: self.tr("Offset of the track"),
+            CorrectBy.LOCAL: self.tr("Local offset here"),
+            CorrectBy.MANUAL: self.tr("By hand"),
+        }
+        self.spin.fit()
         self._show()
 
     def _enable(self) -> None:
@@ -232,7 +244,8 @@ class CorrectionPanel(QObject):
     def _show(self) -> None:
         correction = self._correction
         delay = correction.delay
-        for row, (by, text) in enumerate(self._sources):
+        for row, by in enumerate(CorrectBy):
+            text = self._sources[by]
             # The choice itself says so where it cannot be followed.
             brief = delay.brief if by is correction.by else ""
             self.source.setItemText(row, brief or text)
@@ -246,8 +259,7 @@ class CorrectionPanel(QObject):
             self.spin.blockSignals(False)
         self.spin.setToolTip(
             self.tr(
-                "{words}. Wheel: 1 ms, with Shift 10. Typed: milliseconds, negative for earlier. "
-                "Keys [ and ]."
+                "{words}. Wheel: 1 ms, with Shift 10. Typed: milliseconds, negative for earlier."
             ).format(words=delay_words(delay.ms))
         )
         self.why.show_text(delay.why)

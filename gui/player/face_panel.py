@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from core.analysis.run import WHOLE_PICTURE
 from core.vision.clips import CROP_SIZE
 from gui.errors import describe
+from gui.language import retranslated
 from gui.player.view import PlayerView
 from gui.session import Session
 from gui.texts import time_text
@@ -101,16 +102,11 @@ class FacePanel(QWidget):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._ask)
         self.face = FaceView(themes)
-        title = QLabel(self.tr("What the scorer sees"))
+        self.title = title = QLabel()
         title.setProperty("role", "heading")
         self.caption = QLabel()
         self.caption.setWordWrap(True)
-        self.note = QLabel(
-            self.tr(
-                "Outlined: the half with the mouth. Scoring without weights compares it with the "
-                "voice; SyncNet looks at the whole crop."
-            )
-        )
+        self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
         column = QVBoxLayout(self)
@@ -125,6 +121,17 @@ class FacePanel(QWidget):
         session.selection_changed.connect(self._ask)
         session.document_changed.connect(lambda _edit: self._ask())
         session.frame_shown.connect(self._on_frame)
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        self.title.setText(self.tr("What the scorer sees"))
+        self.note.setText(
+            self.tr(
+                "Outlined: the half with the mouth. Scoring without weights compares it with the "
+                "voice; SyncNet looks at the whole crop."
+            )
+        )
+        self._ask()
 
     @property
     def picture(self) -> FacePicture | None:

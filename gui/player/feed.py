@@ -72,6 +72,10 @@ class FrameFeed(QObject):
         view.wanted_size_changed.connect(self._request)
         view.look_changed.connect(self._request)
 
+    def set_cache(self, cache_bytes: int) -> None:
+        """Another limit for the pictures that are kept, from the next video on."""
+        self._cache_bytes = cache_bytes
+
     @property
     def strip(self) -> Strip:
         """The small pictures of the open video, as far as they are decoded."""

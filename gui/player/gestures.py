@@ -8,7 +8,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from core.model.values import Box
+from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.player.geometry import Grip, Placement
+
+# Names of edits, which the project file keeps in English; `core_text` says them.
+MOVED = QT_TRANSLATE_NOOP("core", "Move box")
+RESIZED = QT_TRANSLATE_NOOP("core", "Resize box")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSlider, QWidget
 
 from core.vision.look import BRIGHTNESS, CHANNELS, CONTRAST, GAMMA, Channel, Look
+from gui.language import retranslated, without_mnemonic
 from gui.quiet import QuietCombo
 
 _MARGIN = 12
@@ -92,16 +93,12 @@ class LookPanel(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 10, 12, 10)
         grid.setColumnMinimumWidth(1, 120)
-        titles = {
-            "brightness": self.tr("&Brightness"),
-            "contrast": self.tr("&Contrast"),
-            "gamma": self.tr("&Gamma"),
-        }
-        for row, (name, title) in enumerate(titles.items()):
-            slider, label, value = _LookSlider(Qt.Orientation.Horizontal), QLabel(title), QLabel()
+        self._labels: dict[str, QLabel] = {}
+        for row, name in enumerate(_SCALES):
+            slider, label, value = _LookSlider(Qt.Orientation.Horizontal), QLabel(), QLabel()
+            self._labels[name] = label
             slider.setRange(0, _SCALES[name].steps)
             slider.setPageStep(_SCALES[name].steps // 10)
-            slider.setAccessibleName(title.replace("&", ""))
             slider.valueChanged.connect(self._chosen)
             label.setBuddy(slider)
             value.setMinimumWidth(value.fontMetrics().horizontalAdvance("+100 %"))
@@ -110,6 +107,32 @@ class LookPanel(QFrame):
             for column, widget in enumerate((label, slider, value)):
                 grid.addWidget(widget, row, column)
         self.channel = QuietCombo()
+        for channel in CHANNELS:
+            self.channel.addItem("", channel)
+        self.channel.currentIndexChanged.connect(self._chosen)
+        label = self._labels["channel"] = QLabel()
+        label.setBuddy(self.channel)
+        grid.addWidget(label, 3, 0)
+        grid.addWidget(self.channel, 3, 1, 1, 2)
+        note = self._labels["note"] = QLabel()
+        note.setProperty("role", "muted")
+        self.reset = QPushButton()
+        self.reset.clicked.connect(lambda: self.set_look(Look()))
+        grid.addWidget(note, 4, 0, 1, 2)
+        grid.addWidget(self.reset, 4, 2)
+        over.installEventFilter(self)
+        self._show_values()
+        retranslated(self._say)
+        self.hide()
+
+    def _say(self) -> None:
+        titles = {
+            "brightness": self.tr("&Brightness"),
+            "contrast": self.tr("&Contrast"),
+            "gamma": self.tr("&Gamma"),
+            "channel": self.tr("Cha&nnel"),
+            "note": self.tr("On the screen only"),
+        }
         names = {
             "all": self.tr("All colours"),
             "red": self.tr("Red alone"),
@@ -117,22 +140,14 @@ class LookPanel(QFrame):
             "blue": self.tr("Blue alone"),
             "luma": self.tr("Luma (grey)"),
         }
-        for channel in CHANNELS:
-            self.channel.addItem(names[channel], channel)
-        self.channel.currentIndexChanged.connect(self._chosen)
-        label = QLabel(self.tr("Cha&nnel"))
-        label.setBuddy(self.channel)
-        grid.addWidget(label, 3, 0)
-        grid.addWidget(self.channel, 3, 1, 1, 2)
-        note = QLabel(self.tr("On the screen only"))
-        note.setProperty("role", "muted")
-        self.reset = QPushButton(self.tr("&Reset"))
-        self.reset.clicked.connect(lambda: self.set_look(Look()))
-        grid.addWidget(note, 4, 0, 1, 2)
-        grid.addWidget(self.reset, 4, 2)
-        over.installEventFilter(self)
-        self._show_values()
-        self.hide()
+        for name, label in self._labels.items():
+            label.setText(titles[name])
+        for name, slider in self.sliders.items():
+            slider.setAccessibleName(without_mnemonic(titles[name]))
+        self.channel.setAccessibleName(without_mnemonic(titles["channel"]))
+        for row, channel in enumerate(CHANNELS):
+            self.channel.setItemText(row, names[channel])
+        self.reset.setText(self.tr("&Reset"))
 
     @property
     def look(self) -> Look:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QFontDatabase, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from gui.language import retranslated
 from gui.player.clock import SPEEDS, PlayClock
 from gui.player.correction import Correction
 from gui.player.correction_panel import CorrectionPanel
@@ -83,13 +85,14 @@ class Transport(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.valueChanged.connect(session.seek_frame)
         self.readout = Readout()
-        self.readout.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(self.font().pointSizeF())
+        self.readout.setFont(fixed)
         self.readout.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.readout.setMinimumWidth(_READOUT_WIDTH)
         self.speed = QuietCombo()
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.speed.setToolTip(self.tr("Speed of playback"))
         for value in SPEEDS:
             self.speed.addItem(f"{float(value):g}×", value)
         self.speed.activated.connect(self._choose_speed)
@@ -119,13 +122,24 @@ class Transport(QWidget):
         self._playing = False
         self._on_video()
         self._on_clock()
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        self.speed.setToolTip(self.tr("Speed of playback"))
+        self.speed.setAccessibleName(self.speed.toolTip())
+        self.slider.setAccessibleName(self.tr("Place in the video"))
+        self._on_position(self._session.position)
 
     def complete(self, loop: QAction, mute: QAction, hear: QAction, correction: Correction) -> None:
         """Add what comes with playing sound: loop, volume, hear it corrected."""
         self.row.add(flat_button(loop), 4)
         self.volume = Volume(self._clock, self._themes, mute)
         self.sound_row.add(self.volume, 2)
-        self.correction = CorrectionPanel(correction, hear, self.sound_row)
+        self.correction = panel = CorrectionPanel(correction, hear, self.sound_row)
+        # By Tab in the order in which they lie.
+        order = (self.speed, self.volume.slider, panel.button, panel.source, panel.spin)
+        for former, following in pairwise(order):
+            self.setTabOrder(former, following)
 
     def _on_video(self) -> None:
         index = self._session.index

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from gui.language import retranslated
 from gui.player.clock import PlayClock
 from gui.player.sliders import ClickSlider
 from gui.theme import ThemeManager
@@ -33,7 +34,7 @@ class Volume(QWidget):
         row.addWidget(self.slider)
         clock.changed.connect(self._show)
         themes.changed.connect(self._show)
-        self._show()
+        retranslated(self._show)
 
     def _choose(self, percent: int) -> None:
         self._clock.set_volume(percent / 100)
@@ -45,6 +46,7 @@ class Volume(QWidget):
         self.slider.setValue(percent)
         self.slider.blockSignals(False)
         words = self.tr("Volume {n} %").format(n=percent)
+        self.slider.setAccessibleName(self.tr("Volume"))
         if self._clock.sound_missing:
             words = self.tr("No sound device: playing silently")
         self.slider.setToolTip(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -22,11 +22,14 @@ from PySide6.QtWidgets import (
 from core.model.edits import Edit
 from core.model.values import Offset, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
+from gui.core_texts import core_text
+from gui.language import retranslated
 from gui.quiet import Field, QuietCombo
 from gui.session import Session
 from gui.texts import VERDICTS, ms_words, offset_words, time_text, verdict_text
 
 _STEP_MS = 40.0
+_MARGIN = 10
 
 
 class Inspector(QScrollArea):
@@ -53,12 +56,13 @@ class Inspector(QScrollArea):
         self._session = session
         self._relabel = relabel
         self._shown: Track | None = None
+        self._verdicts = verdicts
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(10, 8, 10, 8)
+        column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
         column.setSpacing(8)
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
@@ -78,7 +82,33 @@ class Inspector(QScrollArea):
         session.video_changed.connect(self.refresh)
         session.index_grown.connect(self._on_grown)
         session.document_changed.connect(self._on_edit)
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        """Everything that is said here, in the language of now."""
+        texts = (self.tr("Label"), self.tr("Name"), self.tr("Verdict"))
+        for title, text in zip(self._titles, texts, strict=True):
+            title.setText(text)
+        self.label.setAccessibleName(texts[0])
+        self.name.setAccessibleName(texts[1])
+        self.name.setPlaceholderText(self.tr("e.g. who it is"))
+        self._show_keys()
         self.refresh()
+
+    def _show_keys(self) -> None:
+        """The verdicts' buttons name their keys."""
+        for button, action, value in zip(self.buttons, self._verdicts, VERDICTS, strict=True):
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            button.setText(f"{key}  {verdict_text(value)}" if key else verdict_text(value))
+            button.setToolTip(action.toolTip())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its fields need: it is scrolled up and down only."""
+        # Hidden now or not: the panel must not change its width with the selection.
+        widest = max(self._editor.minimumSizeHint().width(), self.heading.minimumSizeHint().width())
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = widest + 2 * _MARGIN + bar
+        return QSize(width, super().minimumSizeHint().height())
 
     def _make_editor(self, verdicts: list[QAction]) -> QWidget:
         editor = QWidget()
@@ -97,29 +127,29 @@ class Inspector(QScrollArea):
         self.name = Field()
         self.name.taken_back.connect(self._take_back)
         self.name.setProperty("role", "field")
-        self.name.setPlaceholderText(self.tr("e.g. who it is"))
         self.name.editingFinished.connect(self._commit)
         # The keys belong to the reviewing again.
         self.name.returnPressed.connect(self.leave)
-        form.addRow(self.tr("Label"), self.label)
-        form.addRow(self.tr("Name"), self.name)
+        self._titles = (QLabel(), QLabel(), QLabel())
+        form.addRow(self._titles[0], self.label)
+        form.addRow(self._titles[1], self.name)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         self.buttons: list[QToolButton] = []
-        for number, (action, value) in enumerate(zip(verdicts, VERDICTS, strict=True)):
+        for number, action in enumerate(verdicts):
             button = QToolButton()
-            button.setText(f"{number + 1}  {verdict_text(value)}")
-            button.setToolTip(action.toolTip())
             button.setCheckable(True)
             button.setProperty("role", "verdict")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            # By Tab, not by a click: the keys belong to the reviewing.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setMinimumSize(QSize(0, 26))
             button.clicked.connect(action.trigger)
+            action.changed.connect(self._show_keys)
             grid.addWidget(button, number // 2, number % 2)
             self.buttons.append(button)
-        form.addRow(self.tr("Verdict"), grid)
+        form.addRow(self._titles[2], grid)
         return editor
 
     def add_row(self, title: str, widget: QWidget) -> None:
@@ -147,6 +177,7 @@ class Inspector(QScrollArea):
             self._facts.removeRow(0)
         track = self._session.selected_track
         self._editor.setVisible(track is not None)
+        self.updateGeometry()
         if track is None:
             self._shown = None
             self._show_video()
@@ -190,7 +221,7 @@ class Inspector(QScrollArea):
         if score.stale:
             self._fact("", self.tr("The boxes changed since it was scored."))
         if score.reason:
-            self._fact(self.tr("Why"), score.reason)
+            self._fact(self.tr("Why"), core_text(score.reason))
         if score.determined:
             graded = grade(score.offset_ms)
             texts = {
@@ -252,13 +283,13 @@ class Inspector(QScrollArea):
         self._fact(self.tr("Analysis"), f"{analysis.detector}, {analysis.scorer}")
         self._fact(self.tr("Shots"), str(len(analysis.shots)))
         for notice in analysis.notices:
-            self._fact(self.tr("Note"), notice)
+            self._fact(self.tr("Note"), core_text(notice))
         for drop in analysis.dropped[:50]:
             span = (
                 f"{time_text(video.seconds(drop.start_pts), 1)} – "
                 f"{time_text(video.seconds(drop.end_pts), 1)}"
             )
-            self._fact(self.tr("Dropped"), f"{span}: {drop.reason}")
+            self._fact(self.tr("Dropped"), f"{span}: {core_text(drop.reason)}")
 
     def _fact(self, name: str, value: str) -> None:
         key = QLabel(name)

@@ -78,6 +78,8 @@ class TrackPanel(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.table.setItemDelegateForColumn(VERDICT, VerdictDelegate(self.table))
+        # Tab leads on to the next panel; the arrows go from row to row.
+        self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)
@@ -86,7 +88,7 @@ class TrackPanel(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(26)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(44)
+        header.setMinimumSectionSize(header.fontMetrics().averageCharWidth() * 7)
         # Widths by the rows in sight: asking every row after every edit stalls long lists.
         header.setResizeContentsPrecision(0)
         fit = QHeaderView.ResizeMode.ResizeToContents

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from core.errors import AppError
 from core.media.tape import Place, Programme
+from gui.core_texts import core_text
 from gui.texts import tr
 from gui.workers.device_clock import Heard
 
@@ -64,7 +65,7 @@ def sound_words(state: State, former: Status | None) -> str:
         case Status.LOST:
             return tr("The sound device does not play any more: playing silently.")
         case Status.BROKEN:
-            return tr("The sound cannot be played: {why}").format(why=state.error)
+            return tr("The sound cannot be played: {why}").format(why=core_text(str(state.error)))
         case _ if former in (Status.NO_DEVICE, Status.LOST):
             return tr("Sound is back, through {device}.").format(device=state.device)
     return ""

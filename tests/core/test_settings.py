@@ -38,6 +38,9 @@ CHANGED = Settings(
     reverse_sound=False,
     correction="manual",
     manual_delay_ms=-120,
+    tolerance="2 frames",
+    key_preset="cvat",
+    keys=(("draw", ("B", "Shift+B")), ("mute", ())),
 )
 
 
@@ -106,6 +109,9 @@ def test_a_damaged_file_gives_defaults_and_a_warning(
         ("recent_files", [1]),
         ("reviewer", None),
         ("device", ["cpu"]),
+        ("tolerance", "a bit"),
+        ("keys", ["W"]),
+        ("keys", {"draw": "W"}),
         ("unheard_of", 1),
     ],
 )
@@ -117,6 +123,16 @@ def test_a_value_that_is_not_allowed_costs_only_itself(
     with caplog.at_level(logging.WARNING):
         assert load_settings() == Settings(detector="yunet")
     assert name in caplog.text
+
+
+def test_what_another_version_wrote_stays() -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text(json.dumps({"of_a_later_version": {"a": [1]}, "theme": "light"}))
+    save_settings(replace(load_settings(), theme="dark"))
+    assert json.loads(settings_path().read_text()) == {
+        "of_a_later_version": {"a": [1]},
+        "theme": "dark",
+    }
 
 
 def test_a_mistake_of_the_program_is_not_written() -> None:

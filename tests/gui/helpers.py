@@ -110,7 +110,8 @@ def score_by_hand(
     local = np.stack([times, np.full(len(times), offset * 40.0), np.ones(len(times))], axis=1)
     return SyncScore(
         id, "syncnet", "ab" * 32, "robust", "distance", start_step, steps, vshift, speaking,
-        "" if speaking else "confidence under the floor", float(offset), answer.confidence, 6.0,
+        "" if speaking else "the confidence 0.400 is under the floor of 1.500",
+        float(offset), answer.confidence, 6.0,
         answer, answer, matrix, frame, local,
     )  # fmt: skip
 

@@ -109,7 +109,7 @@ def test_the_inspector_tells_the_figures(opened: Program) -> None:
     opened.session.select(opened.session.tracks[1].id)
     told = facts(opened)
     assert told["Sync"] == "undetermined"
-    assert told["Why"] == "confidence under the floor"
+    assert told["Why"] == "the confidence 0.400 is under the floor of 1.500"
     assert "ITU-R BT.1359" not in told
     opened.session.select(None)
     assert facts(opened)["Shots"] == "2"

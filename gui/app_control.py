@@ -1,0 +1,114 @@
+"""The program around the work: settings, keys, language, theme, panels, help."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog
+
+from core.registry import Registry
+from gui.actions import Actions
+from gui.dialogs.about import show_about
+from gui.dialogs.key_editor import KeyEditor
+from gui.dialogs.key_list import KeyList
+from gui.dialogs.settings import SettingsDialog
+from gui.keymap import resolved
+from gui.language import LANGUAGES, language
+from gui.main_window import MainWindow
+from gui.panels import FocusRings, Panels
+from gui.player.feed import FrameFeed
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.theme import THEMES, ThemeManager
+
+
+class AppControl(QObject):
+    """Lets the settings hold: whoever changes them, the window follows at once."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        window: MainWindow,
+        session: Session,
+        feed: FrameFeed,
+        actions: Actions,
+        themes: ThemeManager,
+        preferences: Preferences,
+        registry: Registry,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._feed = feed
+        self._actions = actions
+        self._themes = themes
+        self._preferences = preferences
+        self._registry = registry
+        self._panels = Panels(window)
+        self.rings = FocusRings(app, themes, self)
+        self.key_list: KeyList | None = None
+        on = actions.on
+        on("settings", self.show_settings)
+        on("edit_keys", self.edit_keys)
+        on("key_list", self.show_key_list)
+        on("next_panel", partial(self._panels.step, 1))
+        on("previous_panel", partial(self._panels.step, -1))
+        on("about", lambda: show_about(window, themes))
+        for choice in THEMES:
+            on(f"theme_{choice}", partial(self._choose, "theme", choice))
+        for choice in LANGUAGES:
+            on(f"language_{choice}", partial(self._choose, "language", choice))
+        self._applied = preferences.settings
+        preferences.changed.connect(self.apply)
+        self.apply()
+
+    def apply(self) -> None:
+        """Let everything be as the settings say."""
+        settings, actions = self._preferences.settings, self._actions
+        self._session.reviewer = settings.reviewer
+        self._feed.set_cache(settings.frame_cache_mb << 20)
+        language().choose(settings.language)
+        self._themes.choose(settings.theme)
+        actions.set_keys(resolved(settings.key_preset, settings.keys))
+        for name in ("scrub_sound", "reverse_sound"):
+            # Only what was changed in the settings: the actions themselves are saved a moment
+            # after they were switched.
+            if getattr(settings, name) != getattr(self._applied, name):
+                actions[name].setChecked(getattr(settings, name))
+        self._applied = settings
+        for choice in THEMES:
+            actions[f"theme_{choice}"].setChecked(settings.theme == choice)
+        for choice in LANGUAGES:
+            actions[f"language_{choice}"].setChecked(settings.language == choice)
+
+    def _choose(self, name: str, choice: str) -> None:
+        self._preferences.change(**{name: choice})
+        # A click on what is chosen already takes its mark away.
+        self.apply()
+
+    def show_settings(self) -> SettingsDialog:
+        """Open the settings; does not block."""
+        dialog = SettingsDialog(self._preferences, self._registry, self._window)
+        self._open(dialog)
+        return dialog
+
+    def edit_keys(self) -> KeyEditor:
+        """Open the editor of keys; does not block."""
+        dialog = KeyEditor(self._preferences, self._window)
+        self._open(dialog)
+        return dialog
+
+    def show_key_list(self) -> KeyList:
+        """Show the list of keys; it stays beside the work until it is closed."""
+        if self.key_list is None:
+            self.key_list = KeyList(self._actions, self._window)
+        self.key_list.show()
+        self.key_list.raise_()
+        self.key_list.activateWindow()
+        self.key_list.search.setFocus()
+        return self.key_list
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

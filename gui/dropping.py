@@ -1,0 +1,118 @@
+"""What was dropped on the window: files, folders of files, several at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.jobs import JobContext
+from core.store.project import SUFFIX, Project
+from gui.asking import VIDEO_PATTERNS, FileDialogs
+from gui.files import Files, is_draft
+from gui.session import Session
+from gui.workers.job_runner import Handle, JobRunner
+
+VIDEO_SUFFIXES = frozenset(pattern[1:] for pattern in VIDEO_PATTERNS.split())
+MOST_FILES = 2000
+"""From a folder; who drops a whole disk by mistake should not wait for it."""
+
+
+def videos_in(folder: Path, ctx: JobContext) -> Iterator[Path]:
+    """The videos of a folder and those within, by name. Links are not followed."""
+    for where, folders, names in os.walk(folder):
+        ctx.check()
+        folders.sort()
+        for name in sorted(names):
+            if Path(name).suffix.lower() in VIDEO_SUFFIXES:
+                yield Path(where) / name
+
+
+def files_of(paths: list[Path], ctx: JobContext) -> list[Path]:
+    """What is to be opened: files as they are, folders as the videos in them, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in videos_in(path, ctx) if path.is_dir() else [path]:
+            found[file] = None
+            if len(found) >= MOST_FILES:
+                return list(found)
+    return list(found)
+
+
+class Dropping(QObject):
+    """Looks into folders in a worker; asks where a project for several videos should lie.
+
+    Signals:
+        notice(text): for the status bar. failed(error): the project cannot be made.
+    """
+
+    notice = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        files: Files,
+        runner: JobRunner,
+        dialogs: FileDialogs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._files = files
+        self._runner = runner
+        self._dialogs = dialogs
+        self._looking: Handle | None = None
+        self._making: Handle | None = None
+        runner.done.connect(self._on_done)
+        runner.failed.connect(self._on_failed)
+
+    def take(self, paths: list[Path]) -> None:
+        """Open what was dropped."""
+
+        def look(ctx: JobContext) -> list[Path]:
+            return files_of(paths, ctx)
+
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._runner.submit(self.tr("Looking for videos"), look)
+
+    def _on_done(self, handle: Handle, result: object) -> None:
+        if handle is self._looking:
+            self._looking = None
+            assert isinstance(result, list)
+            self._open(result)
+        elif handle is self._making:
+            self._making = None
+            assert isinstance(result, list)
+            self._files.open_all(result)
+
+    def _on_failed(self, handle: Handle, error: BaseException) -> None:
+        if handle in (self._looking, self._making):
+            self._looking = self._making = None
+            self.failed.emit(error)
+
+    def _open(self, files: list[Path]) -> None:
+        if not files:
+            self.notice.emit(self.tr("There is no video in what was dropped."))
+            return
+        project = self._session.project
+        saved = project is not None and not is_draft(project)
+        given = any(file.suffix.lower() == SUFFIX for file in files)
+        if len(files) == 1 or saved or given:
+            self._files.open_all(files)
+        else:
+            self._dialogs.ask_new_project(files, lambda path: self.make(path, files))
+
+    def make(self, path: Path, files: list[Path]) -> None:
+        """Make a project and open the videos in it; one that is there takes them."""
+
+        def create(_ctx: JobContext) -> list[Path]:
+            if not path.exists():
+                Project.create(path).close()
+            return [path, *files]
+
+        text = self.tr("New project {name}").format(name=path.name)
+        self._making = self._runner.submit(text, create)

@@ -1,0 +1,398 @@
+"""Texts for translation: collects them, brings the .ts up to date, compiles the .qm.
+
+    python installer/translations.py            update everything (`make translations`)
+    python installer/translations.py --check    change nothing; 1 if something is not up to date
+    python installer/translations.py --missing  list what has no translation, as TOML to fill in
+    python installer/translations.py --fill F   take translations from such a file
+
+The translations themselves live in resources/translations/syncreview_ko.ts; edit them there, with
+Qt Linguist or by hand. Texts are found by their calls (`self.tr`, `tr`, `translated`, `translate`,
+`QT_TRANSLATE_NOOP`) in gui/. What the core says is found in its sources as strings that read like
+a sentence, and written to gui/core_messages.py.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TS = ROOT / "resources" / "translations" / "syncreview_ko.ts"
+QM = TS.with_suffix(".qm")
+MESSAGES = ROOT / "gui" / "core_messages.py"
+
+Text = tuple[str, str]
+"""Context and source text."""
+
+_NOT_SHOWN = {"core/cli.py", "core/selftest.py", "core/exchange/coco_schema.py"}
+"""Modules whose words are for the terminal or a file, not for the window."""
+_NOT_TOLD = {
+    # Of a library, to be recognised.
+    "Unsupported class", "Unsupported global", "expected a non-empty list of Tensors",
+    # Written into the exported file.
+    "Face tracks and lip sync, reviewed with SyncReview", "SyncReview {version}",
+    # A formula.
+    "nd,nd->n",
+}  # fmt: skip
+"""Texts that look like sentences of the core and are none."""
+_SQL = re.compile(r"\s*(SELECT|INSERT|DELETE|UPDATE|PRAGMA|BEGIN|CREATE|ALTER|DROP|WITH|VACUUM)\b")
+_SENTENCE = re.compile(r"[A-Za-z][a-z'’]*[ ,(]+[\w({]|\} [a-z]")
+_MISTAKES = re.compile(
+    r"(^|\.)(log|_log|logger)\.\w+$|^(ValueError|TypeError|KeyError|IndexError|AssertionError"
+    r"|RuntimeError|TimeoutError|NotImplementedError|LookupError|cast|re\.compile)$"
+)
+"""Calls whose strings are for programmers."""
+_EDITS = re.compile(r"core/model/\w*edits\.py")
+"""Modules that build edits, whose names stand in the menu."""
+_TELLING = re.compile(r"(\w+Error|Edit|progress)$")
+"""Calls whose strings are for people even where they are a single word."""
+
+
+class Problem(Exception):
+    """A text that cannot be collected."""
+
+
+# --- texts of the window ---------------------------------------------------------------------
+
+
+class _Window(ast.NodeVisitor):
+    """Collects what one module marks for translation."""
+
+    def __init__(self, path: Path, tree: ast.Module) -> None:
+        self.path = path
+        self.found: list[Text] = []
+        self._classes: list[str] = []
+        self._contexts: list[dict[str, str]] = [_imported_contexts(tree)]
+        self.visit(tree)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._classes.append(node.name)
+        self.generic_visit(node)
+        self._classes.pop()
+
+    def _visit_body(self, node: ast.Module | ast.FunctionDef) -> None:
+        defined = {
+            part.name: context
+            for part in node.body
+            if isinstance(part, ast.FunctionDef) and (context := _context_of(part))
+        }
+        self._contexts.append({**self._contexts[-1], **defined})
+        self.generic_visit(node)
+        self._contexts.pop()
+
+    def visit_Module(self, node: ast.Module) -> None:
+        self._visit_body(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        if node.name not in self._contexts[-1] and node.name != "translated":
+            self._visit_body(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        name = ast.unparse(node.func)
+        if name == "self.tr":
+            self._take(node, self._classes[-1], node.args[0])
+        elif name in self._contexts[-1] and name != "translated":
+            self._take(node, self._contexts[-1][name], node.args[0])
+        elif name.rpartition(".")[2] in ("translate", "QT_TRANSLATE_NOOP") and len(node.args) >= 2:
+            self._take(node, self._literal(node, node.args[0]), node.args[1])
+
+    def _take(self, node: ast.Call, context: str, text: ast.expr) -> None:
+        self.found.append((context, self._literal(node, text)))
+
+    def _literal(self, node: ast.Call, text: ast.expr) -> str:
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            return text.value
+        where = f"{self.path.relative_to(ROOT)}:{node.lineno}"
+        raise Problem(f"{where}: only a plain string can be translated, not {ast.unparse(text)}")
+
+
+def _context_of(function: ast.FunctionDef) -> str | None:
+    """The context of a function `def tr(text): return QCoreApplication.translate("x", text)`."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".translate"):
+            first, second = node.args[:2]
+            names = [argument.arg for argument in function.args.args]
+            if isinstance(first, ast.Constant) and isinstance(second, ast.Name):
+                return str(first.value) if second.id in names[:1] else None
+    return None
+
+
+def _imported_contexts(tree: ast.Module) -> dict[str, str]:
+    """Functions like `tr` that come from other modules."""
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gui"):
+            path = ROOT / (str(node.module).replace(".", "/") + ".py")
+            if not path.is_file():
+                continue
+            source = ast.parse(path.read_text(encoding="utf-8"))
+            there = {
+                part.name: context
+                for part in source.body
+                if isinstance(part, ast.FunctionDef) and (context := _context_of(part))
+            }
+            for alias in node.names:
+                if alias.name in there:
+                    found[alias.asname or alias.name] = there[alias.name]
+    return found
+
+
+def window_texts() -> list[Text]:
+    """Everything that gui/ marks for translation."""
+    found: list[Text] = []
+    for path in sorted((ROOT / "gui").rglob("*.py")):
+        if path != MESSAGES:
+            found += _Window(path, ast.parse(path.read_text(encoding="utf-8"))).found
+    return list(dict.fromkeys(found))
+
+
+# --- texts of the core -----------------------------------------------------------------------
+
+
+def template_of(node: ast.JoinedStr) -> str:
+    """An f-string with its values as named gaps."""
+    pieces: list[str] = []
+    names: set[str] = set()
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            pieces.append(str(part.value).replace("{", "{{").replace("}", "}}"))
+        elif isinstance(part, ast.FormattedValue):
+            words = re.findall(r"[A-Za-z_]\w*", ast.unparse(part.value)) or ["value"]
+            name = base = words[-1].strip("_").lower() or "value"
+            number = 2
+            while name in names:
+                name, number = f"{base}{number}", number + 1
+            names.add(name)
+            pieces.append(f"{{{name}}}")
+    return "".join(pieces)
+
+
+def _strings(tree: ast.Module, everything: bool, names: bool = False) -> Iterator[str]:
+    """Strings of a module that people get to read.
+
+    Args:
+        everything: also those that only look like a sentence; else only what is given to an error,
+            an edit or a job's progress.
+        names: also a capitalised word alone, which names an edit.
+    """
+    skipped: set[ast.AST] = set()
+    told: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            for part in ast.walk(node):
+                if part is not node:
+                    skipped.add(part)
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if _MISTAKES.search(name) or name.rpartition(".")[2] in ("execute", "add_argument"):
+                skipped.update(ast.walk(node))
+            elif _TELLING.search(name):
+                values = [*node.args, *(k.value for k in node.keywords)]
+                told.update(part for value in values for part in _choices(value))
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = template_of(node)
+        else:
+            continue
+        sentence = everything and _SENTENCE.search(text) and not _SQL.match(text)
+        named = names and re.fullmatch("[A-Z][a-z]+", text)
+        if sentence or named or (node in told and re.search("[A-Za-z]{2}", text)):
+            yield text
+
+
+def _choices(value: ast.expr) -> Iterator[ast.expr]:
+    """An argument, and what it may be."""
+    yield value
+    if isinstance(value, ast.IfExp):
+        yield from _choices(value.body)
+        yield from _choices(value.orelse)
+
+
+def core_texts() -> list[str]:
+    """What the core, the plugins and the workers of the window say, as templates, sorted."""
+    found: set[str] = set()
+    for folder, everything in (("core", True), ("plugins", True), ("gui", False)):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if name in _NOT_SHOWN or path == MESSAGES:
+                continue
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found.update(_strings(tree, everything, bool(_EDITS.fullmatch(name))))
+    for path in sorted((ROOT / "plugins").glob("*/manifest.toml")):
+        manifest = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = [manifest, *manifest.get("options", {}).values()]
+        found.update(str(t[k]) for t in tables for k in ("name", "description") if k in t)
+    return sorted(found - _NOT_TOLD)
+
+
+def messages_module() -> str:
+    """The text of gui/core_messages.py."""
+    lines = [
+        '"""What the core says, as templates. Written by `make translations`; do not edit."""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "# fmt: off",
+        "MESSAGES: tuple[str, ...] = (",
+        *(f"    {json.dumps(text, ensure_ascii=False)}," for text in core_texts()),
+        ")",
+    ]
+    return "\n".join(line + ("  # noqa: E501" if len(line) > 100 else "") for line in lines) + "\n"
+
+
+# --- the files -------------------------------------------------------------------------------
+
+
+def all_texts() -> list[Text]:
+    """Everything that is to be translated."""
+    return [*window_texts(), *(("core", text) for text in core_texts())]
+
+
+def _tool(name: str, *arguments: str) -> None:
+    program = Path(sys.executable).with_name(f"pyside6-{name}")
+    done = subprocess.run([str(program), *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Problem(f"{name} failed: {done.stdout}{done.stderr}")
+
+
+def update(ts: Path, qm: Path) -> None:
+    """Bring both up to date with the sources; translations that are there are kept."""
+    calls = [
+        f"QT_TRANSLATE_NOOP({json.dumps(context)}, {json.dumps(text, ensure_ascii=False)})"
+        for context, text in sorted(set(all_texts()))
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "texts.py"
+        source.write_text("\n".join(calls) + "\n", encoding="utf-8")
+        languages = ("-source-language", "en", "-target-language", "ko")
+        _tool(
+            "lupdate", str(source), *languages,
+            "-locations", "none", "-no-obsolete", "-disable-heuristic", "sametext",
+            "-disable-heuristic", "similartext", "-ts", str(ts),
+        )  # fmt: skip
+    _tool("lrelease", str(ts), "-qm", str(qm))
+
+
+def entries(ts: Path) -> Iterator[tuple[Text, ElementTree.Element]]:
+    """The messages of a .ts, each with its translation's element."""
+    for context in ElementTree.parse(ts).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            name, source = context.findtext("name") or "", message.findtext("source") or ""
+            yield (name, source), translation
+
+
+def unfinished(ts: Path) -> list[Text]:
+    """What has no translation, or a doubtful one."""
+    return [
+        text
+        for text, translation in entries(ts)
+        if translation.get("type") == "unfinished" or not translation.text
+    ]
+
+
+def wrong_gaps(ts: Path) -> list[Text]:
+    """Translations whose {placeholders} are not those of the text."""
+
+    def gaps(text: str) -> list[str]:
+        return sorted(set(re.findall(r"\{\w+\}", text)))
+
+    return [
+        text
+        for text, translation in entries(ts)
+        if translation.text and gaps(text[1]) != gaps(translation.text)
+    ]
+
+
+def fill(ts: Path, given: dict[str, dict[str, str]]) -> int:
+    """Put in translations, {context: {text: translation}}. Returns how many fitted."""
+    tree, count = ElementTree.parse(ts), 0
+    for context in tree.getroot().iter("context"):
+        words = given.get(context.findtext("name") or "", {})
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            said = words.get(message.findtext("source") or "")
+            if said and translation is not None:
+                translation.text = said
+                translation.attrib.pop("type", None)
+                count += 1
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    body = ElementTree.tostring(tree.getroot(), encoding="unicode")
+    ts.write_text(head + body + "\n", encoding="utf-8")
+    return count
+
+
+def missing_as_toml(ts: Path) -> str:
+    """What has no translation, as a TOML file with empty values."""
+    lines: list[str] = []
+    former = ""
+    for context, text in unfinished(ts):
+        if context != former:
+            lines += ["", f"[{context}]"]
+            former = context
+        lines.append(f'{json.dumps(text, ensure_ascii=False)} = ""')
+    return "\n".join(lines).strip()
+
+
+def check() -> list[str]:
+    """What is not up to date, in words; empty if all is."""
+    found = []
+    if not MESSAGES.is_file() or MESSAGES.read_text(encoding="utf-8") != messages_module():
+        found.append(f"{MESSAGES.relative_to(ROOT)} is not what the core says now")
+    with tempfile.TemporaryDirectory() as folder:
+        ts, qm = Path(folder) / TS.name, Path(folder) / QM.name
+        ts.write_bytes(TS.read_bytes())
+        update(ts, qm)
+        for new, committed in ((ts, TS), (qm, QM)):
+            if new.read_bytes() != committed.read_bytes():
+                found.append(f"{committed.relative_to(ROOT)} does not fit the sources")
+        found += [f"not translated: {context}: {text!r}" for context, text in unfinished(ts)]
+        found += [f"other placeholders: {context}: {text!r}" for context, text in wrong_gaps(ts)]
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code."""
+    if arguments == ["--check"]:
+        problems = check()
+        sys.stdout.write("\n".join([*problems, ""]))
+        if problems:
+            sys.stdout.write("`make translations` updates the files.\n")
+        return 1 if problems else 0
+    MESSAGES.write_text(messages_module(), encoding="utf-8")
+    update(TS, QM)
+    if arguments == ["--missing"]:
+        sys.stdout.write(missing_as_toml(TS) + "\n")
+        return 0
+    if len(arguments) == 2 and arguments[0] == "--fill":
+        words = tomllib.loads(Path(arguments[1]).read_text(encoding="utf-8"))
+        sys.stdout.write(f"{fill(TS, words)} translations taken\n")
+        # In the form in which lupdate writes it.
+        update(TS, QM)
+    left = unfinished(TS)
+    sys.stdout.write(f"{len(all_texts())} texts, {len(left)} without a translation\n")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        code = main(sys.argv[1:])
+    except Problem as problem:
+        sys.exit(str(problem))
+    sys.exit(code)

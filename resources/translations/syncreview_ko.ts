@@ -1,0 +1,3049 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>AnalysisChoices</name>
+    <message>
+        <source>Auto: SyncNet where its weights are installed, else the scorer without weights</source>
+        <translation>자동: SyncNet 가중치가 설치되어 있으면 SyncNet, 아니면 가중치가 필요 없는 측정기</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>검출기</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Scorer</source>
+        <translation>측정기</translation>
+    </message>
+    <message>
+        <source>What finds the faces</source>
+        <translation>얼굴을 찾는 검출기</translation>
+    </message>
+    <message>
+        <source>What the networks run on</source>
+        <translation>신경망을 실행할 장치</translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisControl</name>
+    <message>
+        <source>, {n} dropped (see Inspector)</source>
+        <translation>, {n}개 제외됨(속성 참조)</translation>
+    </message>
+    <message>
+        <source>Analysis cancelled; what was finished is kept</source>
+        <translation>분석을 취소했습니다. 끝난 부분은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Analysis of {name}</source>
+        <translation>{name} 분석</translation>
+    </message>
+    <message>
+        <source>one track</source>
+        <translation>트랙 1개</translation>
+    </message>
+    <message>
+        <source>{name} analysed: no face found</source>
+        <translation>{name} 분석 완료: 얼굴을 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>{name} analysed: {n} found</source>
+        <translation>{name} 분석 완료: {n} 찾음</translation>
+    </message>
+    <message>
+        <source>{n} tracks</source>
+        <translation>트랙 {n}개</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionPanel</name>
+    <message>
+        <source>By hand</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>보정됨</translation>
+    </message>
+    <message>
+        <source>Delay of the sound</source>
+        <translation>소리 지연</translation>
+    </message>
+    <message>
+        <source>Local offset here</source>
+        <translation>이 지점의 국소 오프셋</translation>
+    </message>
+    <message>
+        <source>Offset of the track</source>
+        <translation>트랙의 오프셋</translation>
+    </message>
+    <message>
+        <source>What the sound is corrected by</source>
+        <translation>소리를 무엇에 맞춰 보정할지</translation>
+    </message>
+    <message>
+        <source>{words}. Wheel: 1 ms, with Shift 10. Typed: milliseconds, negative for earlier.</source>
+        <translation>{words}. 휠: 1 ms, Shift와 함께 10 ms. 직접 입력: 밀리초, 앞당기려면 음수.</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Close the panel {name}</source>
+        <translation>{name} 패널 닫기</translation>
+    </message>
+    <message>
+        <source>Take the panel {name} out of the window, or back</source>
+        <translation>{name} 패널을 창에서 떼거나 다시 붙이기</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>Looking for videos</source>
+        <translation>영상을 찾는 중</translation>
+    </message>
+    <message>
+        <source>New project {name}</source>
+        <translation>새 프로젝트 {name}</translation>
+    </message>
+    <message>
+        <source>There is no video in what was dropped.</source>
+        <translation>끌어다 놓은 항목에 영상이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>Label of {track}:</source>
+        <translation>{track}의 레이블:</translation>
+    </message>
+    <message>
+        <source>Relabel</source>
+        <translation>레이블 변경</translation>
+    </message>
+    <message>
+        <source>The only keyframe of a track stays; Del deletes the track.</source>
+        <translation>트랙의 하나뿐인 키프레임은 지울 수 없습니다. 트랙을 지우려면 트랙 삭제를 쓰세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorReporter</name>
+    <message>
+        <source>SyncReview</source>
+        <translation>SyncReview</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCocoDialog</name>
+    <message>
+        <source>All frames</source>
+        <translation>모든 프레임</translation>
+    </message>
+    <message>
+        <source>All {n} videos of the project</source>
+        <translation>프로젝트의 영상 {n}개 모두</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>COCO JSON (*.json)</source>
+        <translation>COCO JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Every n-th frame, n =</source>
+        <translation>n번째 프레임마다, n =</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export COCO</source>
+        <translation>COCO 내보내기</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>Only frames with a keyframe</source>
+        <translation>키프레임이 있는 프레임만</translation>
+    </message>
+    <message>
+        <source>Only the video on screen</source>
+        <translation>화면에 있는 영상만</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>폴더가 없습니다: {folder}</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>{name} is there and will be replaced.</source>
+        <translation>{name} 파일이 이미 있으며 새 파일로 바뀝니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FacePanel</name>
+    <message>
+        <source>Cut {side} × {side} px, made 224 × 224</source>
+        <translation>{side} × {side} px를 잘라 224 × 224로 변환</translation>
+    </message>
+    <message>
+        <source>Outlined: the half with the mouth. Scoring without weights compares it with the voice; SyncNet looks at the whole crop.</source>
+        <translation>테두리: 입이 있는 아래쪽 절반. 가중치가 필요 없는 측정기는 이 부분을 목소리와 비교하고, SyncNet은 잘라 낸 화면 전체를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Select a track to see its face clip</source>
+        <translation>트랙을 선택하면 얼굴 클립이 보입니다</translation>
+    </message>
+    <message>
+        <source>Shown when the file is read to its end</source>
+        <translation>파일을 끝까지 읽으면 보입니다</translation>
+    </message>
+    <message>
+        <source>The face clip of {name} does not reach here</source>
+        <translation>{name}: 얼굴 클립이 이 지점까지 오지 않습니다</translation>
+    </message>
+    <message>
+        <source>The track has no box</source>
+        <translation>트랙에 박스가 없습니다</translation>
+    </message>
+    <message>
+        <source>The whole picture, made 224 × 224</source>
+        <translation>화면 전체를 224 × 224로 변환</translation>
+    </message>
+    <message>
+        <source>What the scorer sees</source>
+        <translation>측정기가 보는 화면</translation>
+    </message>
+    <message>
+        <source>{name}: step {step}, frame {frame}, {time}</source>
+        <translation>{name}: 스텝 {step}, 프레임 {frame}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FileCheck</name>
+    <message>
+        <source>Check of {name}</source>
+        <translation>{name} 검사</translation>
+    </message>
+    <message>
+        <source>The check was cancelled; nothing was marked</source>
+        <translation>검사를 취소했습니다. 표시된 것은 없습니다</translation>
+    </message>
+    <message>
+        <source>one frame cannot be decoded</source>
+        <translation>프레임 1개를 디코딩할 수 없음</translation>
+    </message>
+    <message>
+        <source>one frame is damaged</source>
+        <translation>프레임 1개가 손상됨</translation>
+    </message>
+    <message>
+        <source>{name}: every one of its {n} frames decodes without error</source>
+        <translation>{name}: 프레임 {n}개가 모두 오류 없이 디코딩됩니다</translation>
+    </message>
+    <message>
+        <source>{name}: {found}</source>
+        <translation>{name}: {found}</translation>
+    </message>
+    <message>
+        <source>{n} frames are damaged</source>
+        <translation>프레임 {n}개가 손상됨</translation>
+    </message>
+    <message>
+        <source>{n} frames cannot be decoded</source>
+        <translation>프레임 {n}개를 디코딩할 수 없음</translation>
+    </message>
+    <message>
+        <source>{s} s are missing at its end</source>
+        <translation>끝부분 {s}초가 없음</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open project</source>
+        <translation>프로젝트 열기</translation>
+    </message>
+    <message>
+        <source>Open video</source>
+        <translation>영상 열기</translation>
+    </message>
+    <message>
+        <source>Project for {n} videos</source>
+        <translation>영상 {n}개를 담을 프로젝트</translation>
+    </message>
+    <message>
+        <source>Projects (*{suffix})</source>
+        <translation>프로젝트 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Save project as</source>
+        <translation>다른 이름으로 프로젝트 저장</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns});;All files (*)</source>
+        <translation>영상 ({patterns});;모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Closing</source>
+        <translation>닫는 중</translation>
+    </message>
+    <message>
+        <source>Exporting {name}</source>
+        <translation>{name} 내보내는 중</translation>
+    </message>
+    <message>
+        <source>One file was opened. A saved project (Ctrl+Shift+S) takes several videos.</source>
+        <translation>파일 하나만 열었습니다. 저장된 프로젝트(Ctrl+Shift+S)에는 영상을 여러 개 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} 여는 중</translation>
+    </message>
+    <message>
+        <source>Reading the sound</source>
+        <translation>소리를 읽는 중</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>{name}(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>The index stopped at {n} %. Open the file again to go on.</source>
+        <translation>색인이 {n} %에서 멈췄습니다. 계속하려면 파일을 다시 여세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not read to its end: it is not in the project.</source>
+        <translation>{name} 파일을 끝까지 읽지 않아 프로젝트에 넣지 않았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreen</name>
+    <message>
+        <source>Esc ends full screen</source>
+        <translation>Esc를 누르면 전체 화면이 끝납니다</translation>
+    </message>
+</context>
+<context>
+    <name>GoToDialog</name>
+    <message>
+        <source>Frame {frame} at {time}, pts {pts}</source>
+        <translation>프레임 {frame}, 시간 {time}, pts {pts}</translation>
+    </message>
+    <message>
+        <source>Frames 0 to {last}, up to {end}.</source>
+        <translation>프레임 0–{last}, 끝 시간 {end}.</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>위치로 이동</translation>
+    </message>
+    <message>
+        <source>No video is open.</source>
+        <translation>열린 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is still being read.</source>
+        <translation>파일을 아직 읽고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Time, frame, pts or timecode:</source>
+        <translation>시간, 프레임, pts 또는 타임코드:</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Analysis</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>EBU R37</source>
+        <translation>EBU R37</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>찾은 주체</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359</source>
+        <translation>ITU-R BT.1359</translation>
+    </message>
+    <message>
+        <source>Keyframes</source>
+        <translation>키프레임</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>No track selected</source>
+        <translation>선택한 트랙 없음</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>기준 모드</translation>
+    </message>
+    <message>
+        <source>Robust</source>
+        <translation>강건 모드</translation>
+    </message>
+    <message>
+        <source>Scorer</source>
+        <translation>측정기</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>샷</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>싱크</translation>
+    </message>
+    <message>
+        <source>The boxes changed since it was scored.</source>
+        <translation>측정한 뒤에 박스가 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>detectable, acceptable</source>
+        <translation>느껴지지만 허용됨</translation>
+    </message>
+    <message>
+        <source>e.g. who it is</source>
+        <translation>예: 누구인지</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>not acceptable</source>
+        <translation>허용되지 않음</translation>
+    </message>
+    <message>
+        <source>not analysed yet</source>
+        <translation>아직 분석하지 않음</translation>
+    </message>
+    <message>
+        <source>not detectable</source>
+        <translation>느껴지지 않음</translation>
+    </message>
+    <message>
+        <source>not scored: analyse to score it</source>
+        <translation>측정 안 됨: 분석하면 측정됩니다</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>범위 밖</translation>
+    </message>
+    <message>
+        <source>undetermined</source>
+        <translation>미확정</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>범위 안</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>{n} ({m} set by hand)</source>
+        <translation>{n}개(직접 지정 {m}개)</translation>
+    </message>
+    <message>
+        <source>{words}, confidence {conf}, minimum {low}</source>
+        <translation>{words}, 신뢰도 {conf}, 최솟값 {low}</translation>
+    </message>
+    <message>
+        <source>{w} × {h}, {n} frames so far, {r} fps</source>
+        <translation>{w} × {h}, 지금까지 {n}프레임, {r} fps</translation>
+    </message>
+    <message>
+        <source>{w} × {h}, {n} frames, {r} fps</source>
+        <translation>{w} × {h}, {n}프레임, {r} fps</translation>
+    </message>
+</context>
+<context>
+    <name>JobStatus</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>취소하는 중…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>추가(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>프리셋(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>되돌리기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>기능</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>기능과 단축키</translation>
+    </message>
+    <message>
+        <source>Change the keys</source>
+        <translation>단축키 변경</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <source>Gives every action the keys of this preset</source>
+        <translation>모든 기능에 이 프리셋의 단축키를 지정합니다</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Keys of the action</source>
+        <translation>이 기능의 단축키</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 단축키</translation>
+    </message>
+    <message>
+        <source>Not as in the preset</source>
+        <translation>프리셋과 다름</translation>
+    </message>
+    <message>
+        <source>Parts of the window take {key} for themselves ({use}): there this action does not get it.</source>
+        <translation>{key} 키는 창의 일부에서 따로 쓰입니다({use}). 그곳에서는 이 기능이 실행되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Press the new key here</source>
+        <translation>여기에서 새 단축키를 누르세요</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>삭제(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Reset a&amp;ll</source>
+        <translation>모두 되돌리기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Search an action or a key</source>
+        <translation>기능이나 단축키 검색</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke over</source>
+        <translation>가져오기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The keys that the preset gives to this action</source>
+        <translation>프리셋이 이 기능에 지정한 단축키로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>경고</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{other}”. Adding it here takes it away there.</source>
+        <translation>{key} 키는 “{other}” 기능에 쓰이고 있습니다. 여기에 추가하면 그 기능에서는 빠집니다.</translation>
+    </message>
+    <message>
+        <source>{key} is a key of this action already.</source>
+        <translation>{key} 키는 이미 이 기능의 단축키입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>&amp;Change the keys…</source>
+        <translation>단축키 변경(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>인쇄(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>List of keys</source>
+        <translation>단축키 목록</translation>
+    </message>
+    <message>
+        <source>Nothing fits “{what}”.</source>
+        <translation>“{what}”에 맞는 항목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Search an action or a key</source>
+        <translation>기능이나 단축키 검색</translation>
+    </message>
+</context>
+<context>
+    <name>LookPanel</name>
+    <message>
+        <source>&amp;Brightness</source>
+        <translation>밝기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast</source>
+        <translation>대비(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Gamma</source>
+        <translation>감마(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>되돌리기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>All colours</source>
+        <translation>모든 색</translation>
+    </message>
+    <message>
+        <source>Blue alone</source>
+        <translation>파랑만</translation>
+    </message>
+    <message>
+        <source>Cha&amp;nnel</source>
+        <translation>채널(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Green alone</source>
+        <translation>초록만</translation>
+    </message>
+    <message>
+        <source>Luma (grey)</source>
+        <translation>휘도(회색)</translation>
+    </message>
+    <message>
+        <source>On the screen only</source>
+        <translation>화면에만 적용됨</translation>
+    </message>
+    <message>
+        <source>Red alone</source>
+        <translation>빨강만</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Inspector</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>타임라인</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>도구 모음</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>영상</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerView</name>
+    <message>
+        <source>Shown with another brightness, contrast or channel</source>
+        <translation>밝기, 대비 또는 채널을 바꾸어 보는 중</translation>
+    </message>
+</context>
+<context>
+    <name>PlayingControl</name>
+    <message>
+        <source>Corrected: {words}</source>
+        <translation>보정됨: {words}</translation>
+    </message>
+    <message>
+        <source>Loop: {what}</source>
+        <translation>반복: {what}</translation>
+    </message>
+    <message>
+        <source>Loop: {what}, {start} to {end}</source>
+        <translation>반복: {what}, {start}–{end}</translation>
+    </message>
+    <message>
+        <source>No speech of {track} is found.</source>
+        <translation>{track}: 발화를 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Sound as it is in the file</source>
+        <translation>파일에 있는 소리 그대로</translation>
+    </message>
+    <message>
+        <source>Speech of {track}: {seconds} s in {n} pieces, {how}.</source>
+        <translation>{track}의 발화: {n}개 구간, {seconds}초, {how}.</translation>
+    </message>
+    <message>
+        <source>Speed {speed} ×</source>
+        <translation>속도 {speed} ×</translation>
+    </message>
+    <message>
+        <source>Volume {n} %</source>
+        <translation>음량 {n} %</translation>
+    </message>
+    <message>
+        <source>all of it: there is neither score nor sound to tell</source>
+        <translation>전체: 판단할 측정값도 소리도 없음</translation>
+    </message>
+    <message>
+        <source>by its lips alone: there is no sound, or it is still being read</source>
+        <translation>입술만으로 판단: 소리가 없거나 아직 읽는 중</translation>
+    </message>
+    <message>
+        <source>by lips and sound</source>
+        <translation>입술과 소리로 판단</translation>
+    </message>
+    <message>
+        <source>by the sound alone: no offset of it is determined</source>
+        <translation>소리만으로 판단: 확정된 오프셋이 없음</translation>
+    </message>
+    <message>
+        <source>the marked span</source>
+        <translation>표시한 구간</translation>
+    </message>
+    <message>
+        <source>the shot</source>
+        <translation>샷</translation>
+    </message>
+    <message>
+        <source>the speech</source>
+        <translation>발화</translation>
+    </message>
+    <message>
+        <source>the whole video</source>
+        <translation>영상 전체</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>다시 실행(&amp;R) {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>실행 취소(&amp;U) {what}</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Export COCO</source>
+        <translation>COCO 내보내기</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Plugins left out: {names} ({reason})</source>
+        <translation>제외된 플러그인: {names} ({reason})</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>&amp;Analysis</source>
+        <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Detector</source>
+        <translation>검출기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Folders</source>
+        <translation>폴더(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation>일반(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Mode</source>
+        <translation>모드(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Player</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Reviewer</source>
+        <translation>검수자(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Scorer</source>
+        <translation>측정기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Tolerance</source>
+        <translation>허용 범위(&amp;T)</translation>
+    </message>
+    <message>
+        <source>All fields of this dialog; it holds with OK</source>
+        <translation>이 대화상자의 모든 항목. 확인을 누르면 적용됩니다</translation>
+    </message>
+    <message>
+        <source>An offset outside of it becomes a finding to look at.</source>
+        <translation>오프셋이 이 범위를 벗어나면 점검 항목이 됩니다.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정에 따름</translation>
+    </message>
+    <message>
+        <source>Changes at once; nothing has to be started anew.</source>
+        <translation>다시 시작하지 않아도 바로 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>Compares lips and voice. Auto: SyncNet where its weights are installed, else the scorer without weights.</source>
+        <translation>입술과 목소리를 비교합니다. 자동: SyncNet 가중치가 설치되어 있으면 SyncNet, 아니면 가중치가 필요 없는 측정기.</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>De&amp;vice</source>
+        <translation>장치(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Drafts and data</source>
+        <translation>초안과 데이터</translation>
+    </message>
+    <message>
+        <source>Files of weights that are put here are found, such as SyncNet&apos;s.</source>
+        <translation>SyncNet 등의 가중치 파일을 여기에 넣으면 자동으로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Finds the faces.</source>
+        <translation>얼굴을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359, acceptable</source>
+        <translation>ITU-R BT.1359 허용 한계</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359, detectable</source>
+        <translation>ITU-R BT.1359 지각 한계</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Memory for decoded pictures: more makes stepping and dragging back smoother. Holds from the next video on.</source>
+        <translation>디코딩한 화면을 담아 두는 메모리입니다. 클수록 뒤로 이동하거나 끌 때 부드럽습니다. 다음에 여는 영상부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>One frame to either side</source>
+        <translation>앞뒤로 1프레임</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Own: {limits}</source>
+        <translation>직접 정함: {limits}</translation>
+    </message>
+    <message>
+        <source>Picture &amp;cache</source>
+        <translation>화면 캐시(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Pictures are judged better on a dark surround.</source>
+        <translation>주변이 어두우면 화면을 더 정확하게 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>Robust</source>
+        <translation>강건</translation>
+    </message>
+    <message>
+        <source>Robust leaves out comparisons past the ends of a clip. Reference computes as the published SyncNet does. Both are kept in results and exports.</source>
+        <translation>강건: 클립의 양 끝을 벗어난 비교를 뺍니다. 기준: 공개된 SyncNet과 같은 방식으로 계산합니다. 결과와 내보낸 파일에는 둘 다 남습니다.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Short pieces of sound under the mouse.</source>
+        <translation>마우스가 있는 지점의 소리를 짧게 들려줍니다.</translation>
+    </message>
+    <message>
+        <source>Sound when playing &amp;backward</source>
+        <translation>거꾸로 재생할 때 소리 내기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Sound while &amp;dragging</source>
+        <translation>끄는 동안 소리 내기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The name that goes with your verdicts and into exports.</source>
+        <translation>판정과 내보낸 파일에 함께 기록되는 이름입니다.</translation>
+    </message>
+    <message>
+        <source>The sound runs backward too.</source>
+        <translation>소리도 거꾸로 재생됩니다.</translation>
+    </message>
+    <message>
+        <source>Two frames to either side</source>
+        <translation>앞뒤로 2프레임</translation>
+    </message>
+    <message>
+        <source>Videos that were opened without a project have their drafts here.</source>
+        <translation>프로젝트 없이 연 영상의 초안이 여기에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>What the networks run on. Auto: a graphics card if there is one.</source>
+        <translation>신경망을 실행할 장치입니다. 자동: 그래픽 카드가 있으면 그래픽 카드.</translation>
+    </message>
+    <message>
+        <source>{name}: {early} ms early, {late} ms late</source>
+        <translation>{name}: 빠름 {early} ms, 늦음 {late} ms</translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message>
+        <source>Draw the box with the mouse. Esc: do not.</source>
+        <translation>마우스로 박스를 그리세요. Esc: 그리지 않기.</translation>
+    </message>
+    <message>
+        <source>Open a video to begin.</source>
+        <translation>영상을 열어 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Analyse ({key}) finds the faces and how they are in sync.</source>
+        <translation>분석({key})을 하면 얼굴을 찾고 싱크를 측정합니다.</translation>
+    </message>
+    <message>
+        <source>The media file is missing: its tracks can be looked at, not its pictures.</source>
+        <translation>미디어 파일이 없습니다. 트랙은 볼 수 있지만 화면은 볼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>What is indexed so far can be looked at; analysing needs the whole.</source>
+        <translation>지금까지 색인된 부분은 볼 수 있습니다. 분석하려면 전체가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>draft, saved as you go</source>
+        <translation>초안, 자동으로 저장됨</translation>
+    </message>
+    <message>
+        <source>{play} plays · {draw} draws a box · {first}–{last} give the verdict · {keys} lists the keys · every step is saved</source>
+        <translation>{play} 재생 · {draw} 박스 그리기 · {first}–{last} 판정 · {keys} 단축키 목록 · 모든 작업은 바로 저장됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source> · boxes changed since</source>
+        <translation> · 그 뒤에 박스가 바뀜</translation>
+    </message>
+    <message>
+        <source> · verdict: {v}</source>
+        <translation> · 판정: {v}</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Frame confidence</source>
+        <translation>프레임 신뢰도</translation>
+    </message>
+    <message>
+        <source>Frame confidence: analyse to see it</source>
+        <translation>프레임 신뢰도: 분석하면 보입니다</translation>
+    </message>
+    <message>
+        <source>Reading the sound…</source>
+        <translation>소리를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Shot {n}</source>
+        <translation>샷 {n}</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>샷</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Sync map</source>
+        <translation>싱크 맵</translation>
+    </message>
+    <message>
+        <source>Sync map: analyse to see it</source>
+        <translation>싱크 맵: 분석하면 보입니다</translation>
+    </message>
+    <message>
+        <source>Sync map: select a scored track</source>
+        <translation>싱크 맵: 측정된 트랙을 선택하세요</translation>
+    </message>
+    <message>
+        <source>This video has no sound.</source>
+        <translation>이 영상에는 소리가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>damaged: cannot be decoded</source>
+        <translation>손상됨: 디코딩할 수 없음</translation>
+    </message>
+    <message>
+        <source>damaged: may look wrong</source>
+        <translation>손상됨: 화면이 깨져 보일 수 있음</translation>
+    </message>
+    <message>
+        <source>indexing {n} %</source>
+        <translation>색인 중 {n} %</translation>
+    </message>
+    <message>
+        <source>missing: the file ends before its declared length</source>
+        <translation>없음: 표시된 길이보다 파일이 먼저 끝남</translation>
+    </message>
+    <message>
+        <source>not analysed yet</source>
+        <translation>아직 분석하지 않음</translation>
+    </message>
+    <message>
+        <source>not indexed: it was stopped at {n} %</source>
+        <translation>색인 안 됨: {n} %에서 멈춤</translation>
+    </message>
+    <message>
+        <source>{words} (best guess: {guess})</source>
+        <translation>{words}(추정: {guess})</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTableModel</name>
+    <message>
+        <source> (the boxes changed since: analyse again)</source>
+        <translation> (그 뒤에 박스가 바뀜: 다시 분석하세요)</translation>
+    </message>
+    <message>
+        <source>Conf.</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Confidence: how far the best shift stands out from the others</source>
+        <translation>신뢰도: 가장 잘 맞는 이동량이 다른 이동량보다 얼마나 두드러지는지</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>싱크</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Place in the video</source>
+        <translation>영상 안의 위치</translation>
+    </message>
+    <message>
+        <source>Speed of playback</source>
+        <translation>재생 속도</translation>
+    </message>
+    <message>
+        <source>about {rate} fps</source>
+        <translation>약 {rate} fps</translation>
+    </message>
+    <message>
+        <source>frame {frame} / {last}</source>
+        <translation>프레임 {frame} / {last}</translation>
+    </message>
+    <message>
+        <source>pts {pts}</source>
+        <translation>pts {pts}</translation>
+    </message>
+    <message>
+        <source>{rate} fps</source>
+        <translation>{rate} fps</translation>
+    </message>
+    <message>
+        <source>{shown} of {rate} fps</source>
+        <translation>{rate} fps 중 {shown}</translation>
+    </message>
+</context>
+<context>
+    <name>VideoListModel</name>
+    <message>
+        <source>The file is not there.</source>
+        <translation>파일이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewingControl</name>
+    <message>
+        <source>Copying the frame</source>
+        <translation>프레임 복사 중</translation>
+    </message>
+    <message>
+        <source>Frame {frame} copied ({size})</source>
+        <translation>프레임 {frame} 복사됨({size})</translation>
+    </message>
+    <message>
+        <source>Frame {frame} saved as {name} ({size})</source>
+        <translation>프레임 {frame} 저장됨: {name}({size})</translation>
+    </message>
+    <message>
+        <source>Pictures (*{suffix})</source>
+        <translation>그림 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Save the frame</source>
+        <translation>프레임 저장</translation>
+    </message>
+    <message>
+        <source>Saving the frame</source>
+        <translation>프레임 저장 중</translation>
+    </message>
+</context>
+<context>
+    <name>Volume</name>
+    <message>
+        <source>No sound device: playing silently</source>
+        <translation>소리 장치 없음: 소리 없이 재생 중</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>음량</translation>
+    </message>
+    <message>
+        <source>Volume {n} %</source>
+        <translation>음량 {n} %</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Do the voices belong to the lips?</source>
+        <translation>목소리와 입술이 맞습니까?</translation>
+    </message>
+    <message>
+        <source>Open a project…</source>
+        <translation>프로젝트 열기…</translation>
+    </message>
+    <message>
+        <source>Open a video and analyse it ({analyse}) to see where sound and lips are apart. Then correct the boxes, decide, and export the result as COCO JSON.</source>
+        <translation>영상을 열고 분석({analyse})하면 소리와 입술이 어긋난 곳이 보입니다. 박스를 고치고 판정한 다음 결과를 COCO JSON으로 내보내세요.</translation>
+    </message>
+    <message>
+        <source>Open a video…</source>
+        <translation>영상 열기…</translation>
+    </message>
+    <message>
+        <source>Open the demo clip</source>
+        <translation>데모 클립 열기</translation>
+    </message>
+    <message>
+        <source>Or drop videos, a folder of videos or a project here. {keys} lists the keys.</source>
+        <translation>영상, 영상이 든 폴더, 프로젝트를 여기에 끌어다 놓아도 됩니다. 단축키 목록: {keys}</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>최근 파일</translation>
+    </message>
+</context>
+<context>
+    <name>about</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>About SyncReview</source>
+        <translation>SyncReview 정보</translation>
+    </message>
+    <message>
+        <source>Device: CPU with {n} threads</source>
+        <translation>장치: CPU, 스레드 {n}개</translation>
+    </message>
+    <message>
+        <source>Device: graphics of Apple (MPS)</source>
+        <translation>장치: Apple 그래픽(MPS)</translation>
+    </message>
+    <message>
+        <source>Device: known after the first analysis</source>
+        <translation>장치: 첫 분석 뒤에 알 수 있음</translation>
+    </message>
+    <message>
+        <source>Device: {name} (CUDA)</source>
+        <translation>장치: {name}(CUDA)</translation>
+    </message>
+    <message>
+        <source>Reviews whether the voices in a video belong to the lips that seem to speak them.</source>
+        <translation>영상 속 목소리가 말하는 것처럼 보이는 입술의 것인지 검수합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>&amp;About SyncReview</source>
+        <translation>SyncReview 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size (1:1)</source>
+        <translation>실제 크기 1:1(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Analyse</source>
+        <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Brightness and channels…</source>
+        <translation>밝기와 채널(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel analysis</source>
+        <translation>분석 취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the marks</source>
+        <translation>구간 표시 지우기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the frame</source>
+        <translation>프레임 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Draw a box</source>
+        <translation>박스 그리기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Export COCO…</source>
+        <translation>COCO 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fit picture</source>
+        <translation>화면에 맞추기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to time or frame…</source>
+        <translation>시간 또는 프레임으로 이동(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Hear it corrected</source>
+        <translation>보정해서 듣기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;List of keys</source>
+        <translation>단축키 목록(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>반복 재생(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>음소거(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Open video…</source>
+        <translation>영상 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>재생 또는 일시 정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quieter</source>
+        <translation>소리 작게(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save project as…</source>
+        <translation>다른 이름으로 프로젝트 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Whole video in the timeline</source>
+        <translation>타임라인에 영상 전체 보기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Change the &amp;keys…</source>
+        <translation>단축키 변경(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Check the file for &amp;damage</source>
+        <translation>파일 손상 검사(&amp;D)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>어둡게(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Delete &amp;track</source>
+        <translation>트랙 삭제(&amp;T)</translation>
+    </message>
+    <message>
+        <source>F&amp;aster</source>
+        <translation>빠르게(&amp;A)</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>전체 화면(&amp;U)</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>첫 프레임</translation>
+    </message>
+    <message>
+        <source>Frame back</source>
+        <translation>이전 프레임</translation>
+    </message>
+    <message>
+        <source>Frame on</source>
+        <translation>다음 프레임</translation>
+    </message>
+    <message>
+        <source>Language of the &amp;system</source>
+        <translation>시스템 언어(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>마지막 프레임</translation>
+    </message>
+    <message>
+        <source>Lo&amp;uder</source>
+        <translation>소리 크게(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;in</source>
+        <translation>시작점 표시(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;out</source>
+        <translation>끝점 표시(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt panel</source>
+        <translation>다음 패널(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Next keyframe</source>
+        <translation>다음 키프레임</translation>
+    </message>
+    <message>
+        <source>One second back</source>
+        <translation>1초 뒤로</translation>
+    </message>
+    <message>
+        <source>One second on</source>
+        <translation>1초 앞으로</translation>
+    </message>
+    <message>
+        <source>Open &amp;project…</source>
+        <translation>프로젝트 열기(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;demo clip</source>
+        <translation>데모 클립 열기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>P&amp;ause</source>
+        <translation>일시 정지(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Pixel &amp;grid up close</source>
+        <translation>확대할 때 픽셀 격자(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Play &amp;around the cursor</source>
+        <translation>커서 앞뒤 재생(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Play &amp;backward</source>
+        <translation>거꾸로 재생(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Play &amp;forward</source>
+        <translation>앞으로 재생(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Play only the &amp;speech of the track</source>
+        <translation>트랙의 발화만 재생(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious panel</source>
+        <translation>이전 패널(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Previous keyframe</source>
+        <translation>이전 키프레임</translation>
+    </message>
+    <message>
+        <source>Re&amp;label…</source>
+        <translation>레이블 변경(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>S&amp;lower</source>
+        <translation>느리게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Save the &amp;frame as PNG…</source>
+        <translation>프레임을 PNG로 저장(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>설정(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Set or remove &amp;keyframe</source>
+        <translation>키프레임 지정 또는 해제(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Sound 1 ms &amp;earlier</source>
+        <translation>소리 1 ms 앞당기기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Sound 1 ms &amp;later</source>
+        <translation>소리 1 ms 늦추기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Sound when playing &amp;backward</source>
+        <translation>거꾸로 재생할 때 소리 내기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Sound while &amp;dragging</source>
+        <translation>끄는 동안 소리 내기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>10프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>Ten frames on</source>
+        <translation>10프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>Theme of the s&amp;ystem</source>
+        <translation>시스템 테마(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Verdict: in sync</source>
+        <translation>판정: 싱크 맞음</translation>
+    </message>
+    <message>
+        <source>Verdict: not speaking</source>
+        <translation>판정: 말하지 않음</translation>
+    </message>
+    <message>
+        <source>Verdict: out of sync</source>
+        <translation>판정: 싱크 어긋남</translation>
+    </message>
+    <message>
+        <source>Verdict: reject</source>
+        <translation>판정: 제외</translation>
+    </message>
+    <message>
+        <source>Verdict: unsure</source>
+        <translation>판정: 불확실</translation>
+    </message>
+    <message>
+        <source>Verdict: voice-over</source>
+        <translation>판정: 보이스오버</translation>
+    </message>
+    <message>
+        <source>What the &amp;scorer sees</source>
+        <translation>측정기가 보는 화면(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>확대(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>축소(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>, {remaining} left</source>
+        <translation>, {remaining} 남음</translation>
+    </message>
+    <message>
+        <source>A track never crosses a cut; give both tracks the same name instead</source>
+        <translation>트랙은 컷을 넘지 않습니다. 대신 두 트랙에 같은 이름을 붙이세요</translation>
+    </message>
+    <message>
+        <source>Add video</source>
+        <translation>영상 추가</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Below this confidence the offset is undetermined</source>
+        <translation>신뢰도가 이 값보다 낮으면 오프셋은 미확정</translation>
+    </message>
+    <message>
+        <source>Boxes under this score are left out</source>
+        <translation>점수가 이 값보다 낮은 박스는 뺌</translation>
+    </message>
+    <message>
+        <source>Change attribute</source>
+        <translation>속성값 변경</translation>
+    </message>
+    <message>
+        <source>Change its label instead</source>
+        <translation>대신 레이블을 변경하세요</translation>
+    </message>
+    <message>
+        <source>Change label</source>
+        <translation>레이블 변경</translation>
+    </message>
+    <message>
+        <source>Change note</source>
+        <translation>메모 변경</translation>
+    </message>
+    <message>
+        <source>Check that it is a file and that you may read it</source>
+        <translation>파일이 맞는지, 읽을 권한이 있는지 확인하세요</translation>
+    </message>
+    <message>
+        <source>Check the disk and its free space, then do it again</source>
+        <translation>디스크와 남은 공간을 확인한 뒤 다시 하세요</translation>
+    </message>
+    <message>
+        <source>Check the disk, or choose another folder</source>
+        <translation>디스크를 확인하거나 다른 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Check the path, or find where it was moved</source>
+        <translation>경로를 확인하거나 옮겨진 곳을 찾으세요</translation>
+    </message>
+    <message>
+        <source>Check the path, or install the weights again</source>
+        <translation>경로를 확인하거나 가중치를 다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>Check the permissions</source>
+        <translation>권한을 확인하세요</translation>
+    </message>
+    <message>
+        <source>Check whether it was moved or renamed</source>
+        <translation>옮겨졌거나 이름이 바뀌었는지 확인하세요</translation>
+    </message>
+    <message>
+        <source>Checking every frame</source>
+        <translation>모든 프레임 검사 중</translation>
+    </message>
+    <message>
+        <source>Checking the damaged file once more</source>
+        <translation>손상된 파일을 한 번 더 검사하는 중</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>파일을 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a file that SyncReview wrote, ending in .syncreview</source>
+        <translation>SyncReview가 만든, .syncreview로 끝나는 파일을 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk</source>
+        <translation>다른 디스크의 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a folder that exists</source>
+        <translation>있는 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write in</source>
+        <translation>쓸 수 있는 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name</source>
+        <translation>더 짧은 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>다른 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>Choose another one, or the device cpu; details are in the log</source>
+        <translation>다른 것을 고르거나 장치를 cpu로 바꾸세요. 자세한 내용은 로그에 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose another one; details are in the log</source>
+        <translation>다른 것을 고르세요. 자세한 내용은 로그에 있습니다</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}</source>
+        <translation>다음 중에서 고르세요: {known}</translation>
+    </message>
+    <message>
+        <source>Choose the device cpu</source>
+        <translation>장치를 cpu로 바꾸세요</translation>
+    </message>
+    <message>
+        <source>Clear verdict</source>
+        <translation>판정 지우기</translation>
+    </message>
+    <message>
+        <source>Clear verdict of span</source>
+        <translation>구간 판정 지우기</translation>
+    </message>
+    <message>
+        <source>Close other programs if the device is out of memory, or choose the device cpu</source>
+        <translation>장치의 메모리가 모자라면 다른 프로그램을 닫거나, 장치를 cpu로 바꾸세요</translation>
+    </message>
+    <message>
+        <source>Close the other program and do it again</source>
+        <translation>다른 프로그램을 닫고 다시 하세요</translation>
+    </message>
+    <message>
+        <source>Compares lips and voice with the published SyncNet (Chung and Zisserman, 2016)</source>
+        <translation>공개된 SyncNet(Chung과 Zisserman, 2016)으로 입술과 목소리를 비교</translation>
+    </message>
+    <message>
+        <source>Comparing lips and voice</source>
+        <translation>입술과 목소리 비교 중</translation>
+    </message>
+    <message>
+        <source>Comparing mouth and voice</source>
+        <translation>입과 목소리 비교 중</translation>
+    </message>
+    <message>
+        <source>Convert it to H.264 in MP4 or MKV</source>
+        <translation>MP4 또는 MKV의 H.264로 변환하세요</translation>
+    </message>
+    <message>
+        <source>Copy it into a folder that you may write in, and open the copy</source>
+        <translation>쓸 수 있는 폴더에 복사하고 그 복사본을 여세요</translation>
+    </message>
+    <message>
+        <source>Copy or record it again</source>
+        <translation>다시 복사하거나 녹화하세요</translation>
+    </message>
+    <message>
+        <source>Correct the manifest or remove the folder</source>
+        <translation>매니페스트를 고치거나 폴더를 지우세요</translation>
+    </message>
+    <message>
+        <source>Delete it if all of it should go</source>
+        <translation>전부 없애려면 삭제하세요</translation>
+    </message>
+    <message>
+        <source>Delete keyframe</source>
+        <translation>키프레임 삭제</translation>
+    </message>
+    <message>
+        <source>Delete the track instead</source>
+        <translation>대신 트랙을 삭제하세요</translation>
+    </message>
+    <message>
+        <source>Delete track</source>
+        <translation>트랙 삭제</translation>
+    </message>
+    <message>
+        <source>Delete {ids} tracks</source>
+        <translation>트랙 {ids}개 삭제</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Draw box</source>
+        <translation>박스 그리기</translation>
+    </message>
+    <message>
+        <source>Duplicate track</source>
+        <translation>트랙 복제</translation>
+    </message>
+    <message>
+        <source>EBU R37</source>
+        <translation>EBU R37</translation>
+    </message>
+    <message>
+        <source>Fill gaps</source>
+        <translation>빈 구간 채우기</translation>
+    </message>
+    <message>
+        <source>Find moved video</source>
+        <translation>옮겨진 영상 찾기</translation>
+    </message>
+    <message>
+        <source>Finding faces</source>
+        <translation>얼굴 찾는 중</translation>
+    </message>
+    <message>
+        <source>Finding shots</source>
+        <translation>샷 찾는 중</translation>
+    </message>
+    <message>
+        <source>Following the box</source>
+        <translation>박스를 따라가는 중</translation>
+    </message>
+    <message>
+        <source>Free some space and do it again</source>
+        <translation>공간을 비우고 다시 하세요</translation>
+    </message>
+    <message>
+        <source>Free some space in {gettempdir}, or set TMPDIR to another folder</source>
+        <translation>{gettempdir}의 공간을 비우거나 TMPDIR을 다른 폴더로 바꾸세요</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder</source>
+        <translation>공간을 비우거나 다른 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Go to a frame in which it is seen</source>
+        <translation>그것이 보이는 프레임으로 이동하세요</translation>
+    </message>
+    <message>
+        <source>Go to a frame in which one of them is seen</source>
+        <translation>둘 중 하나가 보이는 프레임으로 이동하세요</translation>
+    </message>
+    <message>
+        <source>Go to the first frame of its second part</source>
+        <translation>뒷부분의 첫 프레임으로 이동하세요</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359-1 acceptability</source>
+        <translation>ITU-R BT.1359-1 허용 한계</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359-1 detectability</source>
+        <translation>ITU-R BT.1359-1 지각 한계</translation>
+    </message>
+    <message>
+        <source>Install syncnet_v2.model again ({published_url}) or choose another weights file</source>
+        <translation>syncnet_v2.model을 다시 설치하거나({published_url}) 다른 가중치 파일을 고르세요</translation>
+    </message>
+    <message>
+        <source>Install syncnet_v2.model in the weights folder, or choose another scorer</source>
+        <translation>가중치 폴더에 syncnet_v2.model을 설치하거나 다른 측정기를 고르세요</translation>
+    </message>
+    <message>
+        <source>Install the newer version to open it; nothing was changed</source>
+        <translation>열려면 새 버전을 설치하세요. 바뀐 것은 없습니다</translation>
+    </message>
+    <message>
+        <source>It has: {known}</source>
+        <translation>쓸 수 있는 장치: {known}</translation>
+    </message>
+    <message>
+        <source>It is damaged or was cut short: copy or record it again</source>
+        <translation>손상되었거나 잘렸습니다. 다시 복사하거나 녹화하세요</translation>
+    </message>
+    <message>
+        <source>It knows: {none}</source>
+        <translation>쓸 수 있는 옵션: {none}</translation>
+    </message>
+    <message>
+        <source>It may be damaged, cut short while it was copied, or not a video at all: try it in a media player, or copy it again</source>
+        <translation>손상되었거나, 복사하다가 잘렸거나, 영상이 아닐 수 있습니다. 재생 프로그램에서 열어 보거나 다시 복사하세요</translation>
+    </message>
+    <message>
+        <source>Let the name end in {suffix}</source>
+        <translation>이름이 {suffix}(으)로 끝나야 합니다</translation>
+    </message>
+    <message>
+        <source>Loading the models</source>
+        <translation>모델 불러오는 중</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>잠그기</translation>
+    </message>
+    <message>
+        <source>MTCNN</source>
+        <translation>MTCNN</translation>
+    </message>
+    <message>
+        <source>Mark its first and last frame with I and O</source>
+        <translation>첫 프레임과 마지막 프레임을 시작점과 끝점으로 표시하세요</translation>
+    </message>
+    <message>
+        <source>Merge tracks</source>
+        <translation>트랙 병합</translation>
+    </message>
+    <message>
+        <source>Mouth and voice correlation</source>
+        <translation>입·목소리 상관</translation>
+    </message>
+    <message>
+        <source>Move box</source>
+        <translation>박스 옮기기</translation>
+    </message>
+    <message>
+        <source>Move landmark</source>
+        <translation>랜드마크 옮기기</translation>
+    </message>
+    <message>
+        <source>Multi-task cascaded face detector of facenet-pytorch; its weights come with the package</source>
+        <translation>facenet-pytorch의 다중 작업 얼굴 검출기. 가중치가 함께 들어 있음</translation>
+    </message>
+    <message>
+        <source>Needs no weights: correlates the mouth&apos;s movement with the voice, within the clip itself</source>
+        <translation>가중치가 필요 없음: 클립 안에서 입의 움직임과 목소리의 상관을 계산</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Restore a copy of the file, or analyse the video again in a new project</source>
+        <translation>바뀐 것은 없습니다. 파일의 복사본을 되살리거나 새 프로젝트에서 영상을 다시 분석하세요</translation>
+    </message>
+    <message>
+        <source>Occluded</source>
+        <translation>가려짐</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 여세요</translation>
+    </message>
+    <message>
+        <source>Open it, or choose another name</source>
+        <translation>그 파일을 열거나 다른 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} 여는 중</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>화면 밖</translation>
+    </message>
+    <message>
+        <source>Outside from here</source>
+        <translation>여기부터 화면 밖</translation>
+    </message>
+    <message>
+        <source>Please report this</source>
+        <translation>이 문제를 알려 주세요</translation>
+    </message>
+    <message>
+        <source>Propagate box</source>
+        <translation>박스 전파</translation>
+    </message>
+    <message>
+        <source>Put the former file back, or analyse this one</source>
+        <translation>원래 파일을 되돌려 놓거나 이 파일을 분석하세요</translation>
+    </message>
+    <message>
+        <source>Reading the frame index</source>
+        <translation>프레임 색인을 읽는 중</translation>
+    </message>
+    <message>
+        <source>Reading the sound</source>
+        <translation>소리를 읽는 중</translation>
+    </message>
+    <message>
+        <source>Resize box</source>
+        <translation>박스 크기 변경</translation>
+    </message>
+    <message>
+        <source>Search range in steps of 40 ms to either side</source>
+        <translation>양쪽으로 찾을 범위, 40 ms 단위</translation>
+    </message>
+    <message>
+        <source>Select the second track too</source>
+        <translation>두 번째 트랙도 선택하세요</translation>
+    </message>
+    <message>
+        <source>Set keyframe</source>
+        <translation>키프레임 지정</translation>
+    </message>
+    <message>
+        <source>Set verdict</source>
+        <translation>판정 지정</translation>
+    </message>
+    <message>
+        <source>Set verdict of span</source>
+        <translation>구간 판정 지정</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보이기</translation>
+    </message>
+    <message>
+        <source>Smallest face, in pixels of the picture that the detector gets</source>
+        <translation>가장 작은 얼굴, 검출기가 받는 화면의 픽셀 단위</translation>
+    </message>
+    <message>
+        <source>Sound alone cannot be reviewed: choose the file that holds the picture</source>
+        <translation>소리만으로는 검수할 수 없습니다. 화면이 든 파일을 고르세요</translation>
+    </message>
+    <message>
+        <source>Split the video into shorter ones</source>
+        <translation>영상을 더 짧게 나누세요</translation>
+    </message>
+    <message>
+        <source>Split track</source>
+        <translation>트랙 나누기</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>Swap tracks from here</source>
+        <translation>여기부터 트랙 맞바꾸기</translation>
+    </message>
+    <message>
+        <source>SyncNet</source>
+        <translation>SyncNet</translation>
+    </message>
+    <message>
+        <source>The file changed or is damaged: open it again</source>
+        <translation>파일이 바뀌었거나 손상되었습니다. 다시 여세요</translation>
+    </message>
+    <message>
+        <source>Trim track</source>
+        <translation>트랙 자르기</translation>
+    </message>
+    <message>
+        <source>Truncated</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Type a name, such as language</source>
+        <translation>language처럼 이름을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>잠금 풀기</translation>
+    </message>
+    <message>
+        <source>Visible from here</source>
+        <translation>여기부터 보임</translation>
+    </message>
+    <message>
+        <source>Watching the mouth</source>
+        <translation>입을 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Writing COCO JSON</source>
+        <translation>COCO JSON 쓰는 중</translation>
+    </message>
+    <message>
+        <source>a part of the path is not a folder</source>
+        <translation>경로의 일부가 폴더가 아닙니다</translation>
+    </message>
+    <message>
+        <source>a part of the project is larger than the file format allows</source>
+        <translation>프로젝트의 일부가 파일 형식이 허용하는 크기보다 큽니다</translation>
+    </message>
+    <message>
+        <source>access is denied</source>
+        <translation>접근이 거부되었습니다</translation>
+    </message>
+    <message>
+        <source>an attribute needs a name</source>
+        <translation>속성값에는 이름이 필요합니다</translation>
+    </message>
+    <message>
+        <source>array {sha} is missing or changed</source>
+        <translation>배열 {sha}이(가) 없거나 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>audio early</source>
+        <translation>소리가 빠름</translation>
+    </message>
+    <message>
+        <source>audio is {late} by {offset_ms} ms</source>
+        <translation>소리 {offset_ms} ms {late}</translation>
+    </message>
+    <message>
+        <source>audio late</source>
+        <translation>소리가 늦음</translation>
+    </message>
+    <message>
+        <source>boxes of no size in the picture</source>
+        <translation>화면 안에서 크기가 없는 박스</translation>
+    </message>
+    <message>
+        <source>cannot be read ({detail})</source>
+        <translation>읽을 수 없습니다({detail})</translation>
+    </message>
+    <message>
+        <source>create() did not return a {name}</source>
+        <translation>create()가 {name}을(를) 돌려주지 않았습니다</translation>
+    </message>
+    <message>
+        <source>cut short</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>detectable, acceptable</source>
+        <translation>느껴지지만 허용됨</translation>
+    </message>
+    <message>
+        <source>edit: {error}</source>
+        <translation>편집: {error}</translation>
+    </message>
+    <message>
+        <source>frames are saved as PNG only</source>
+        <translation>프레임은 PNG로만 저장합니다</translation>
+    </message>
+    <message>
+        <source>has no video track</source>
+        <translation>영상 트랙이 없습니다</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>싱크 맞음</translation>
+    </message>
+    <message>
+        <source>is a folder, not a video file</source>
+        <translation>영상 파일이 아니라 폴더입니다</translation>
+    </message>
+    <message>
+        <source>is not a readable video</source>
+        <translation>읽을 수 있는 영상이 아닙니다</translation>
+    </message>
+    <message>
+        <source>it holds a record of kind {kind}</source>
+        <translation>종류가 {kind}인 기록이 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>비어 있습니다</translation>
+    </message>
+    <message>
+        <source>it was cut short</source>
+        <translation>잘려 있습니다</translation>
+    </message>
+    <message>
+        <source>its sound cannot be kept while it is compared: {text}</source>
+        <translation>비교하는 동안 소리를 담아 둘 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>keyframes at a time at which the video has no frame</source>
+        <translation>영상에 프레임이 없는 시간의 키프레임</translation>
+    </message>
+    <message>
+        <source>lips and sound</source>
+        <translation>입술과 소리</translation>
+    </message>
+    <message>
+        <source>neither track goes on here</source>
+        <translation>여기에서 이어지는 트랙이 없습니다</translation>
+    </message>
+    <message>
+        <source>no package in {folder}</source>
+        <translation>{folder} 안에 패키지가 없습니다</translation>
+    </message>
+    <message>
+        <source>no picture of it can be decoded</source>
+        <translation>화면을 하나도 디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>no picture of it can be decoded any more</source>
+        <translation>이제 화면을 하나도 디코딩할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>이유 없음</translation>
+    </message>
+    <message>
+        <source>no shift fits better than another</source>
+        <translation>더 잘 맞는 이동량이 없습니다</translation>
+    </message>
+    <message>
+        <source>not acceptable</source>
+        <translation>허용되지 않음</translation>
+    </message>
+    <message>
+        <source>not analysed</source>
+        <translation>분석하지 않음</translation>
+    </message>
+    <message>
+        <source>not detectable</source>
+        <translation>느껴지지 않음</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>측정 안 됨</translation>
+    </message>
+    <message>
+        <source>not speaking</source>
+        <translation>말하지 않음</translation>
+    </message>
+    <message>
+        <source>nothing moves in the picture</source>
+        <translation>화면에 움직임이 없습니다</translation>
+    </message>
+    <message>
+        <source>nothing would be left of one of the tracks</source>
+        <translation>두 트랙 중 하나가 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>nothing would be left of the track</source>
+        <translation>트랙이 남지 않습니다</translation>
+    </message>
+    <message>
+        <source>options is a table of tables</source>
+        <translation>options는 표의 표여야 합니다</translation>
+    </message>
+    <message>
+        <source>out of sync</source>
+        <translation>싱크 어긋남</translation>
+    </message>
+    <message>
+        <source>seen for {steps} of at least {min_detections} steps</source>
+        <translation>{steps}스텝 동안 보임(최소 {min_detections}스텝)</translation>
+    </message>
+    <message>
+        <source>the best fit ({peak}) does not stand out from what this clip reaches by chance ({null_max})</source>
+        <translation>가장 잘 맞는 값({peak})이 이 클립에서 우연히 나오는 값({null_max})보다 두드러지지 않습니다</translation>
+    </message>
+    <message>
+        <source>the best shift lies at the limit of the search ({reach} ms)</source>
+        <translation>가장 잘 맞는 이동량이 탐색 범위의 끝({reach} ms)에 있습니다</translation>
+    </message>
+    <message>
+        <source>the clip has no sound to compare the lips with</source>
+        <translation>입술과 비교할 소리가 클립에 없습니다</translation>
+    </message>
+    <message>
+        <source>the clip is too short for this scorer, which needs {seconds} s</source>
+        <translation>클립이 너무 짧습니다. 이 측정기에는 {seconds}초가 필요합니다</translation>
+    </message>
+    <message>
+        <source>the clip is too short to compare lips and voice: {pictures} pictures and {samples} s of sound, at least 6 pictures and 0.24 s are needed</source>
+        <translation>입술과 목소리를 비교하기에는 클립이 너무 짧습니다. 화면 {pictures}개와 소리 {samples}초가 있으며, 화면 6개와 0.24초가 필요합니다</translation>
+    </message>
+    <message>
+        <source>the clip is too short to tell a fit from chance</source>
+        <translation>클립이 너무 짧아 우연과 구별할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the comparison gave no finite numbers</source>
+        <translation>비교 결과가 유한한 수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>the confidence {confidence} is under the floor of {floor}</source>
+        <translation>신뢰도 {confidence}이(가) 하한 {floor}보다 낮습니다</translation>
+    </message>
+    <message>
+        <source>the disk failed or is full; this was not saved ({error})</source>
+        <translation>디스크가 고장 났거나 가득 차서 저장하지 못했습니다({error})</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>디스크가 가득 찼습니다</translation>
+    </message>
+    <message>
+        <source>the disk is full; this was not saved</source>
+        <translation>디스크가 가득 차서 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>the disk quota is used up</source>
+        <translation>디스크 할당량을 다 썼습니다</translation>
+    </message>
+    <message>
+        <source>the distances cannot be written: {why}</source>
+        <translation>거리를 쓸 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>the export cannot be written: {text}</source>
+        <translation>내보낸 파일을 쓸 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>the export failed its own check at {item}</source>
+        <translation>내보낸 파일이 자체 검사를 통과하지 못했습니다: {item}</translation>
+    </message>
+    <message>
+        <source>the face clip ended after {done} of {count} pictures</source>
+        <translation>얼굴 클립이 화면 {count}개 중 {done}개에서 끝났습니다</translation>
+    </message>
+    <message>
+        <source>the face clip ended after {window_pictures} of {count} pictures</source>
+        <translation>얼굴 클립이 화면 {count}개 중 {window_pictures}개에서 끝났습니다</translation>
+    </message>
+    <message>
+        <source>the file cannot be read (permission denied)</source>
+        <translation>파일을 읽을 수 없습니다(권한 없음)</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({strerror})</source>
+        <translation>파일을 읽을 수 없습니다({strerror})</translation>
+    </message>
+    <message>
+        <source>the file does not exist</source>
+        <translation>파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>the file does not hold network weights, or is damaged</source>
+        <translation>파일에 신경망 가중치가 없거나 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>the file holds a {name}, not a table of tensors</source>
+        <translation>파일에 텐서 표가 아니라 {name}이(가) 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>파일이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>the file is too large for SyncNet&apos;s weights ({size} MB)</source>
+        <translation>SyncNet 가중치라고 하기에는 파일이 너무 큽니다({size} MB)</translation>
+    </message>
+    <message>
+        <source>the file would be too large</source>
+        <translation>파일이 너무 커집니다</translation>
+    </message>
+    <message>
+        <source>the file would run program code when loaded, and was not opened</source>
+        <translation>불러올 때 프로그램 코드를 실행하는 파일이라 열지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the folder does not exist</source>
+        <translation>폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>the folder is read-only</source>
+        <translation>폴더가 읽기 전용입니다</translation>
+    </message>
+    <message>
+        <source>the frame cannot be saved: {text}</source>
+        <translation>프레임을 저장할 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>the id {id} is not the folder&apos;s name in small letters</source>
+        <translation>id {id}이(가) 소문자로 쓴 폴더 이름이 아닙니다</translation>
+    </message>
+    <message>
+        <source>the kind {kind} is none of {kinds}</source>
+        <translation>종류 {kind}은(는) 다음에 없습니다: {kinds}</translation>
+    </message>
+    <message>
+        <source>the manifest cannot be read ({strerror})</source>
+        <translation>매니페스트를 읽을 수 없습니다({strerror})</translation>
+    </message>
+    <message>
+        <source>the manifest is not valid TOML ({error})</source>
+        <translation>매니페스트가 올바른 TOML이 아닙니다({error})</translation>
+    </message>
+    <message>
+        <source>the manifest lacks {key} ({name})</source>
+        <translation>매니페스트에 {key}({name})이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>이름이 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>the network cannot run on {device} ({error})</source>
+        <translation>신경망을 {device}에서 실행할 수 없습니다({error})</translation>
+    </message>
+    <message>
+        <source>the network failed ({error})</source>
+        <translation>신경망 실행에 실패했습니다({error})</translation>
+    </message>
+    <message>
+        <source>the picture cannot be written: {errorstring}</source>
+        <translation>그림을 쓸 수 없습니다: {errorstring}</translation>
+    </message>
+    <message>
+        <source>the plugin is made for API {api}, this program has {api_version}</source>
+        <translation>플러그인은 API {api}용이고, 이 프로그램은 {api_version}입니다</translation>
+    </message>
+    <message>
+        <source>the plugin {id} has no option {key}</source>
+        <translation>플러그인 {id}에 {key} 옵션이 없습니다</translation>
+    </message>
+    <message>
+        <source>the plugin {name} failed ({name2}: {error})</source>
+        <translation>플러그인 {name} 실행에 실패했습니다({name2}: {error})</translation>
+    </message>
+    <message>
+        <source>the plugin {name} failed ({name2}: {first})</source>
+        <translation>플러그인 {name} 실행에 실패했습니다({name2}: {first})</translation>
+    </message>
+    <message>
+        <source>the plugin {name} is unusable: {reason}</source>
+        <translation>플러그인 {name}을(를) 쓸 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>the project cannot be read ({strerror})</source>
+        <translation>프로젝트를 읽을 수 없습니다({strerror})</translation>
+    </message>
+    <message>
+        <source>the project cannot be written</source>
+        <translation>프로젝트를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the project cannot be written: {text}</source>
+        <translation>프로젝트를 쓸 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>the project file could not be used ({error})</source>
+        <translation>프로젝트 파일을 쓸 수 없었습니다({error})</translation>
+    </message>
+    <message>
+        <source>the project file is damaged</source>
+        <translation>프로젝트 파일이 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>the project file is damaged ({why})</source>
+        <translation>프로젝트 파일이 손상되었습니다({why})</translation>
+    </message>
+    <message>
+        <source>the project is closed</source>
+        <translation>프로젝트가 닫혀 있습니다</translation>
+    </message>
+    <message>
+        <source>the project is in use by another program; this was not saved</source>
+        <translation>다른 프로그램이 프로젝트를 쓰고 있어 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>the project was written by a newer SyncReview (schema {version}, this one knows {current_version})</source>
+        <translation>더 새로운 SyncReview가 쓴 프로젝트입니다(스키마 {version}, 이 프로그램은 {current_version}까지)</translation>
+    </message>
+    <message>
+        <source>the report cannot be written: {why}</source>
+        <translation>보고서를 쓸 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>the settings cannot be saved: {text}</source>
+        <translation>설정을 저장할 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>the span is empty</source>
+        <translation>구간이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>the track can only be split inside of it</source>
+        <translation>트랙은 그 안에서만 나눌 수 있습니다</translation>
+    </message>
+    <message>
+        <source>the track has no box here</source>
+        <translation>여기에는 트랙의 박스가 없습니다</translation>
+    </message>
+    <message>
+        <source>the track is not seen there</source>
+        <translation>그곳에는 트랙이 보이지 않습니다</translation>
+    </message>
+    <message>
+        <source>the tracks lie in different shots</source>
+        <translation>트랙이 서로 다른 샷에 있습니다</translation>
+    </message>
+    <message>
+        <source>the video has no audio</source>
+        <translation>영상에 소리가 없습니다</translation>
+    </message>
+    <message>
+        <source>the weights file cannot be read ({error})</source>
+        <translation>가중치 파일을 읽을 수 없습니다({error})</translation>
+    </message>
+    <message>
+        <source>the weights file cannot be read ({strerror})</source>
+        <translation>가중치 파일을 읽을 수 없습니다({strerror})</translation>
+    </message>
+    <message>
+        <source>the weights file is damaged or was not downloaded completely</source>
+        <translation>가중치 파일이 손상되었거나 다 내려받지 못했습니다</translation>
+    </message>
+    <message>
+        <source>the weights file is empty</source>
+        <translation>가중치 파일이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>the weights file is not there</source>
+        <translation>가중치 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>the weights of SyncNet are not installed</source>
+        <translation>SyncNet 가중치가 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>the whole track</source>
+        <translation>트랙 전체</translation>
+    </message>
+    <message>
+        <source>there is a folder of this name</source>
+        <translation>같은 이름의 폴더가 있습니다</translation>
+    </message>
+    <message>
+        <source>there is already a file of this name</source>
+        <translation>같은 이름의 파일이 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>there is already a plugin {id}</source>
+        <translation>플러그인 {id}이(가) 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>there is no decoder for its codec</source>
+        <translation>이 코덱의 디코더가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no device {wanted} on this computer</source>
+        <translation>이 컴퓨터에는 {wanted} 장치가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no landmark here</source>
+        <translation>여기에는 랜드마크가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no sound to compare with</source>
+        <translation>비교할 소리가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no such project</source>
+        <translation>그런 프로젝트가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no {kind} {id}</source>
+        <translation>{kind} {id}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>these are not SyncNet&apos;s weights: {problem}</source>
+        <translation>SyncNet 가중치가 아닙니다: {problem}</translation>
+    </message>
+    <message>
+        <source>this is another file than the one that was analysed</source>
+        <translation>분석한 파일과 다른 파일입니다</translation>
+    </message>
+    <message>
+        <source>this is not a SyncReview project</source>
+        <translation>SyncReview 프로젝트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>this is not a file</source>
+        <translation>파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>this is the project that is open</source>
+        <translation>지금 열려 있는 프로젝트입니다</translation>
+    </message>
+    <message>
+        <source>tracks that are visible in no exported frame</source>
+        <translation>내보낸 프레임에 보이지 않는 트랙</translation>
+    </message>
+    <message>
+        <source>two tracks of one video are merged</source>
+        <translation>병합은 한 영상의 두 트랙에만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>two tracks of one video are swapped</source>
+        <translation>맞바꾸기는 한 영상의 두 트랙에만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>weights is a table of tables</source>
+        <translation>weights는 표의 표여야 합니다</translation>
+    </message>
+    <message>
+        <source>whole picture</source>
+        <translation>화면 전체</translation>
+    </message>
+    <message>
+        <source>{dtype} is no type of ours</source>
+        <translation>{dtype}은(는) 쓰지 않는 형식입니다</translation>
+    </message>
+    <message>
+        <source>{extra} tensors are unknown, such as {extra2}</source>
+        <translation>모르는 텐서 {extra}개, 예: {extra2}</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>{kind}: {error}</source>
+        <translation>{kind}: {error}</translation>
+    </message>
+    <message>
+        <source>{minutes} min {rest} s</source>
+        <translation>{minutes}분 {rest}초</translation>
+    </message>
+    <message>
+        <source>{missing} of {needed} tensors are missing, such as {missing2}</source>
+        <translation>텐서 {needed}개 중 {missing}개가 없음, 예: {missing2}</translation>
+    </message>
+    <message>
+        <source>{name} has the shape {shape}, not {shape2}</source>
+        <translation>{name}의 모양이 {shape2}이(가) 아니라 {shape}입니다</translation>
+    </message>
+    <message>
+        <source>{name} holds values that are not finite</source>
+        <translation>{name}에 유한하지 않은 값이 있습니다</translation>
+    </message>
+    <message>
+        <source>{name} is not a tensor of real numbers</source>
+        <translation>{name}은(는) 실수 텐서가 아닙니다</translation>
+    </message>
+    <message>
+        <source>{name} is not the published SyncNet file (its SHA-256 is {sha256}): offsets and confidences may not be comparable with published ones</source>
+        <translation>{name}은(는) 공개된 SyncNet 파일이 아닙니다(SHA-256: {sha256}). 오프셋과 신뢰도를 공개된 값과 비교하지 못할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>{name} without {name2}</source>
+        <translation>{name}에 {name2}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>{size} px large on average (at least {min_size})</source>
+        <translation>평균 크기 {size} px(최소 {min_size})</translation>
+    </message>
+    <message>
+        <source>{stale} tracks were changed after their sync was measured</source>
+        <translation>싱크를 측정한 뒤에 바뀐 트랙 {stale}개</translation>
+    </message>
+    <message>
+        <source>{value} is no fraction</source>
+        <translation>{value}은(는) 분수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>{value} where {kind} was expected</source>
+        <translation>{kind} 자리에 {value}</translation>
+    </message>
+    <message>
+        <source>{whole} s</source>
+        <translation>{whole}초</translation>
+    </message>
+</context>
+<context>
+    <name>correction</name>
+    <message>
+        <source>No track: by hand</source>
+        <translation>트랙 없음: 직접 입력</translation>
+    </message>
+    <message>
+        <source>Not scored: by hand</source>
+        <translation>측정 안 됨: 직접 입력</translation>
+    </message>
+    <message>
+        <source>Not sure here: of the track</source>
+        <translation>여기는 불확실: 트랙 값</translation>
+    </message>
+    <message>
+        <source>Undetermined: by hand</source>
+        <translation>미확정: 직접 입력</translation>
+    </message>
+    <message>
+        <source>no track is selected</source>
+        <translation>선택한 트랙 없음</translation>
+    </message>
+    <message>
+        <source>sound advanced by {ms} ms</source>
+        <translation>앞당김 {ms} ms</translation>
+    </message>
+    <message>
+        <source>sound as it is</source>
+        <translation>소리 그대로</translation>
+    </message>
+    <message>
+        <source>sound delayed by {ms} ms</source>
+        <translation>늦춤 {ms} ms</translation>
+    </message>
+    <message>
+        <source>{track} has no sure local offset: its whole offset</source>
+        <translation>{track}: 확실한 국소 오프셋이 없어 전체 오프셋을 씁니다</translation>
+    </message>
+    <message>
+        <source>{track} is not in the picture here</source>
+        <translation>{track}: 이 지점의 화면에 없음</translation>
+    </message>
+    <message>
+        <source>{track} is not scored</source>
+        <translation>{track}: 측정 안 됨</translation>
+    </message>
+    <message>
+        <source>{track} is undetermined</source>
+        <translation>{track}: 미확정</translation>
+    </message>
+    <message>
+        <source>{why}: by hand</source>
+        <translation>{why}: 직접 입력</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Categories: {names}</source>
+        <translation>범주: {names}</translation>
+    </message>
+    <message>
+        <source>Export COCO</source>
+        <translation>COCO 내보내기</translation>
+    </message>
+    <message>
+        <source>Exported to {path}</source>
+        <translation>내보낸 파일: {path}</translation>
+    </message>
+    <message>
+        <source>Images: {images} · boxes: {annotations} · tracks: {tracks} · videos: {videos}</source>
+        <translation>이미지 {images}개 · 박스 {annotations}개 · 트랙 {tracks}개 · 영상 {videos}개</translation>
+    </message>
+    <message>
+        <source>Left out:</source>
+        <translation>뺀 것:</translation>
+    </message>
+    <message>
+        <source>Nothing was left out.</source>
+        <translation>뺀 것이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>gestures</name>
+    <message>
+        <source>Alt+arrows</source>
+        <translation>Alt+화살표</translation>
+    </message>
+    <message>
+        <source>Cancel drawing or dragging</source>
+        <translation>그리기나 끌기 취소</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>클릭</translation>
+    </message>
+    <message>
+        <source>Click a box</source>
+        <translation>박스 클릭</translation>
+    </message>
+    <message>
+        <source>Click a track&apos;s bar</source>
+        <translation>트랙 막대 클릭</translation>
+    </message>
+    <message>
+        <source>Double click beside the boxes</source>
+        <translation>박스 바깥 두 번 클릭</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>끌기</translation>
+    </message>
+    <message>
+        <source>Drag a box or its handles</source>
+        <translation>박스나 모서리 끌기</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Fit picture</source>
+        <translation>화면에 맞추기</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>그 지점으로 이동</translation>
+    </message>
+    <message>
+        <source>Middle drag, Space+drag</source>
+        <translation>가운데 단추로 끌기, Space+끌기</translation>
+    </message>
+    <message>
+        <source>Mouse: picture</source>
+        <translation>마우스: 화면</translation>
+    </message>
+    <message>
+        <source>Mouse: timeline</source>
+        <translation>마우스: 타임라인</translation>
+    </message>
+    <message>
+        <source>Move along the time</source>
+        <translation>시간 축 이동</translation>
+    </message>
+    <message>
+        <source>Move or resize it: sets a keyframe</source>
+        <translation>박스를 옮기거나 크기 변경: 키프레임이 됨</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>화면 옮기기</translation>
+    </message>
+    <message>
+        <source>Scrub</source>
+        <translation>스크러빙</translation>
+    </message>
+    <message>
+        <source>Select its track</source>
+        <translation>그 트랙 선택</translation>
+    </message>
+    <message>
+        <source>Shift+wheel, middle drag</source>
+        <translation>Shift+휠, 가운데 단추로 끌기</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>휠</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>커서 위치에서 확대·축소</translation>
+    </message>
+</context>
+<context>
+    <name>go_to</name>
+    <message>
+        <source>No frame has this timecode.</source>
+        <translation>이 타임코드에 해당하는 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The frame rate varies: there is no timecode.</source>
+        <translation>프레임 속도가 일정하지 않아 타임코드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The frames go from 0 to {last}.</source>
+        <translation>프레임 번호는 0부터 {last}까지입니다.</translation>
+    </message>
+    <message>
+        <source>The pts go from {first} to {last}.</source>
+        <translation>pts는 {first}부터 {last}까지입니다.</translation>
+    </message>
+    <message>
+        <source>The timecodes end at {last}.</source>
+        <translation>타임코드는 {last}까지입니다.</translation>
+    </message>
+    <message>
+        <source>The video ends at {end}.</source>
+        <translation>영상은 {end}에 끝납니다.</translation>
+    </message>
+    <message>
+        <source>This is no time, frame or pts.</source>
+        <translation>시간, 프레임 또는 pts가 아닙니다.</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>Other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>confirming what was typed or chosen</source>
+        <translation>입력하거나 고른 것 확인</translation>
+    </message>
+    <message>
+        <source>ending a gesture, full screen or a dialog</source>
+        <translation>동작, 전체 화면, 대화상자 끝내기</translation>
+    </message>
+    <message>
+        <source>going to the former field</source>
+        <translation>이전 항목으로 이동</translation>
+    </message>
+    <message>
+        <source>going to the next field</source>
+        <translation>다음 항목으로 이동</translation>
+    </message>
+    <message>
+        <source>lists and sliders</source>
+        <translation>목록과 슬라이더</translation>
+    </message>
+    <message>
+        <source>moving the picture</source>
+        <translation>화면 옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>menus</name>
+    <message>
+        <source>&amp;Analysis</source>
+        <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>이동(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent</source>
+        <translation>최근 파일(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Sound</source>
+        <translation>소리(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Verdict</source>
+        <translation>판정(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>La&amp;nguage</source>
+        <translation>언어(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>painting</name>
+    <message>
+        <source>Nearest picture: {time}</source>
+        <translation>가장 가까운 화면: {time}</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>Auto</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong.</source>
+        <translation>예상하지 못한 문제가 생겼습니다.</translation>
+    </message>
+    <message>
+        <source>Sound is back, through {device}.</source>
+        <translation>소리가 다시 나옵니다: {device}</translation>
+    </message>
+    <message>
+        <source>The sound cannot be played: {why}</source>
+        <translation>소리를 재생할 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>The sound device does not play any more: playing silently.</source>
+        <translation>소리 장치가 더는 재생하지 않습니다. 소리 없이 재생합니다.</translation>
+    </message>
+    <message>
+        <source>There is no sound device: playing silently.</source>
+        <translation>소리 장치가 없습니다. 소리 없이 재생합니다.</translation>
+    </message>
+    <message>
+        <source>What you did until now is in the project file. The details help whoever mends the program.</source>
+        <translation>지금까지 한 작업은 프로젝트 파일에 저장되어 있습니다. 자세한 내용은 프로그램을 고치는 데 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>about {n} min left</source>
+        <translation>약 {n}분 남음</translation>
+    </message>
+    <message>
+        <source>about {n} s left</source>
+        <translation>약 {n}초 남음</translation>
+    </message>
+    <message>
+        <source>audio is early by {ms} ms</source>
+        <translation>소리가 {ms} ms 빠름</translation>
+    </message>
+    <message>
+        <source>audio is late by {ms} ms</source>
+        <translation>소리가 {ms} ms 늦음</translation>
+    </message>
+    <message>
+        <source>early {ms} ms</source>
+        <translation>빠름 {ms} ms</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>싱크 맞음</translation>
+    </message>
+    <message>
+        <source>late {ms} ms</source>
+        <translation>늦음 {ms} ms</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>측정 안 됨</translation>
+    </message>
+    <message>
+        <source>not speaking</source>
+        <translation>말하지 않음</translation>
+    </message>
+    <message>
+        <source>out of sync</source>
+        <translation>싱크 어긋남</translation>
+    </message>
+    <message>
+        <source>reject</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>undetermined</source>
+        <translation>미확정</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>불확실</translation>
+    </message>
+    <message>
+        <source>voice-over</source>
+        <translation>보이스오버</translation>
+    </message>
+    <message>
+        <source>{name} {text}.</source>
+        <translation>{name}: {text}.</translation>
+    </message>
+</context>
+</TS>
