@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.actions import Actions
+from gui.language import retranslated
 from gui.session import Session
 from gui.theme import ThemeManager
 
@@ -50,11 +51,11 @@ class Banners(QWidget):
         super().__init__()
         self._session = session
         self._actions = actions
-        copy = self._button("save_as", self.tr("Open a copy…"))
-        locate = self._button("locate_file", self.tr("Locate…"))
-        search = self._button("locate_folder", self.tr("Search a folder…"))
-        self.read_only = Banner(themes, [copy])
-        self.missing = Banner(themes, [locate, search])
+        self._copy = self._button("save_as")
+        self._locate = self._button("locate_file")
+        self._search = self._button("locate_folder")
+        self.read_only = Banner(themes, [self._copy])
+        self.missing = Banner(themes, [self._locate, self._search])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -63,10 +64,19 @@ class Banners(QWidget):
         session.project_changed.connect(self._refresh)
         session.video_changed.connect(self._refresh)
         session.document_changed.connect(lambda _edit: self._refresh())
+        retranslated(self._say)
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        """A button for an action, by words that fit the line."""
-        action, button = self._actions[name], QPushButton(text)
+    def _say(self) -> None:
+        """The words that fit the line, in the language of now."""
+        self._copy.setText(self.tr("Open a copy…"))
+        self._locate.setText(self.tr("Locate…"))
+        self._search.setText(self.tr("Search a folder…"))
+        self._refresh()
+
+    def _button(self, name: str) -> QPushButton:
+        """A button for an action."""
+        action, button = self._actions[name], QPushButton()
+        action.changed.connect(lambda: button.setToolTip(action.toolTip()))
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))

@@ -184,7 +184,7 @@ class Editing(QObject):
             edit = verdict_edits.set_verdict(
                 doc, track.id, VerdictValue.UNSURE, self._session.reviewer, now_text(), text
             )
-            self._session.do(replace(edit, text=self.tr("Change note")))
+            self._session.do(replace(edit, text=QT_TRANSLATE_NOOP("core", "Change note")))
 
     def relabel(self, label: str, name: str | None = None) -> None:
         """Change label and name of the selected track; an empty label is left as it was."""

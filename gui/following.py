@@ -11,6 +11,7 @@ from core.jobs import JobContext
 from core.model import path_edits
 from core.model.keyframes import Keyframes
 from core.model.values import SOURCE_CODES, Source, Track
+from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.player.view import PlayerView
 from gui.repairs import shot_starts
 from gui.session import Session
@@ -117,7 +118,9 @@ class Following(QObject):
             self.notice.emit(self.tr("The track changed while its box was followed: not used."))
             return
         if len(result.keyframes):
-            text = "Track forward" if task.direction > 0 else "Track backward"
+            forward = QT_TRANSLATE_NOOP("core", "Track forward")
+            backward = QT_TRANSLATE_NOOP("core", "Track backward")
+            text = forward if task.direction > 0 else backward
             rows = result.keyframes
             if not self._session.guard(
                 lambda: path_edits.lay_rows(doc, track.id, rows, index, text)

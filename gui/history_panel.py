@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
+from gui.core_texts import core_text
+from gui.language import retranslated
 from gui.session import Session
 from gui.theme import ThemeManager
 
@@ -107,7 +109,7 @@ class HistoryModel(QAbstractListModel):
         if not index.isValid() or row > stack.count():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            text = stack.text(row - 1) if row else self.tr("Start of the history")
+            text = core_text(stack.text(row - 1)) if row else self.tr("Start of the history")
             saved = row == stack.cleanIndex()
             return self.tr("{step}  ·  saved mark").format(step=text) if saved else text
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -151,7 +153,6 @@ class HistoryPanel(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumWidth(180)
-        self.list.setAccessibleName(self.tr("History"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
@@ -162,6 +163,11 @@ class HistoryPanel(QWidget):
         session.project_changed.connect(self._on_history)
         themes.changed.connect(self._on_history)
         self.walk.ended.connect(self._on_history)
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        self.list.setAccessibleName(self.tr("History"))
+        self._on_history()
 
     def _go(self, row: int) -> None:
         if self._session.writable and row != self._session.history.stack.index():

@@ -13,6 +13,7 @@ from core.model.keyframes import Keyframes
 from core.model.values import Keyframe, Source, Track, Video
 from core.timebase import FrameIndex
 from core.vision.smoothing import smooth_keyframes
+from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.editing import Editing
 from gui.player.view import PlayerView
 from gui.session import Session
@@ -22,6 +23,11 @@ _SMOOTH_FRAMES = 13
 _SHORT_GAP_S = 1
 _HOLD_FRAMES = 25
 _DUPLICATE_PX = 10.0
+
+# The names of edits, which are kept in English.
+_SMOOTHED = QT_TRANSLATE_NOOP("core", "Smooth track")
+_PASTED = QT_TRANSLATE_NOOP("core", "Paste box")
+_ADOPTED = QT_TRANSLATE_NOOP("core", "Make a track")
 
 
 class Repairs(QObject):
@@ -227,7 +233,7 @@ class Repairs(QObject):
             low = int(rows.pts[0]) if session.mark_in is None else session.mark_in
             high = int(rows.pts[-1]) if session.mark_out is None else session.mark_out - 1
             calm = smooth_keyframes(rows, low, high, _SMOOTH_FRAMES)
-            return path_edits.replace_rows(doc, id, None, calm, "Smooth track")
+            return path_edits.replace_rows(doc, id, None, calm, _SMOOTHED)
 
         self._repair(build)
 
@@ -285,13 +291,11 @@ class Repairs(QObject):
         elif target is not None and target.video_id == video.id:
             self._session.select(target.id)
             if not target.locked:
-                self._session.do(
-                    edits.set_box(doc, target.id, frame.pts, box, self.tr("Paste box"))
-                )
+                self._session.do(edits.set_box(doc, target.id, frame.pts, box, _PASTED))
         else:
             new = Track(doc.next_id("track"), video.id, track.label)
             rows = Keyframes.of([Keyframe(frame.pts, box, 1.0, Source.PERSON)])
-            if self._session.do(edits.add_track(new, rows, self.tr("Paste box"))):
+            if self._session.do(edits.add_track(new, rows, _PASTED)):
                 self._session.select(new.id)
 
     def duplicate(self) -> None:
@@ -308,7 +312,7 @@ class Repairs(QObject):
         if video is None or not len(rows):
             return
         track = Track(doc.next_id("track"), video.id, label)
-        if self._session.do(edits.add_track(track, rows, self.tr("Make a track"))):
+        if self._session.do(edits.add_track(track, rows, _ADOPTED)):
             self._session.select(track.id)
 
 

@@ -122,11 +122,12 @@ class TrackControl(QObject):
         """Put the fields of box, note and attributes into the inspector."""
         box = BoxForm(self._session, self._view, self.editing, self.repairs.toggle_flag)
         facts = FactFields(self._session, self.editing, inspector)
-        inspector.add_row(self.tr("Box"), box)
-        inspector.add_row(self.tr("Note"), facts.note)
-        inspector.add_row(self.tr("Attributes"), facts.attributes)
-        facts.note.setPlaceholderText(self.tr("free text beside the verdict"))
-        facts.attributes.setPlaceholderText(self.tr("name=value; name=value"))
+        for title, widget in (
+            (box.title, box),
+            (facts.note_title, facts.note),
+            (facts.attributes_title, facts.attributes),
+        ):
+            inspector.add_row(title, widget)
         box.leave.connect(inspector.leave)
         facts.leave.connect(inspector.leave)
         self._actions.on("edit_numbers", box.focus_first)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.model.edits import Edit
 from core.model.values import SyncScore
+from gui.language import retranslated
 from gui.session import Session
 from gui.texts import ms_words, offset_words, time_text
 from gui.theme import ThemeManager
@@ -87,7 +88,7 @@ class TimelinePanel(QWidget):
         layout.addWidget(self.view)
         self.setMinimumHeight(220)
         self._connect()
-        self.retranslate()
+        retranslated(self.retranslate)
         self._on_video()
 
     def retranslate(self) -> None:
@@ -97,6 +98,8 @@ class TimelinePanel(QWidget):
             named: Lane = getattr(self, lane)
             named.title, named.explanation = title, explanation
         self._dress()
+        self._on_peaks()
+        self._show_speakers()
 
     def _connect(self) -> None:
         session, view = self._session, self.view

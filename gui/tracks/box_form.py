@@ -9,11 +9,14 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from core.model.values import Box
+from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.editing import Editing
+from gui.language import retranslated
 from gui.player.view import PlayerView
 from gui.session import Session
 
 _MOST = 65535.0
+_BY_NUMBERS = QT_TRANSLATE_NOOP("core", "Box by numbers")
 
 
 class _Number(QDoubleSpinBox):
@@ -21,13 +24,11 @@ class _Number(QDoubleSpinBox):
 
     left = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setDecimals(1)
         self.setRange(-_MOST, _MOST)
         self.setKeyboardTracking(False)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
         self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -68,14 +69,8 @@ class BoxForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
         self.fields: list[_Number] = []
-        names = (
-            (self.tr("x"), self.tr("Left edge in pixels")),
-            (self.tr("y"), self.tr("Upper edge in pixels")),
-            (self.tr("w"), self.tr("Width in pixels")),
-            (self.tr("h"), self.tr("Height in pixels")),
-        )
-        for number, (short, name) in enumerate(names):
-            field = _Number(name)
+        for number, short in enumerate(("x", "y", "w", "h")):
+            field = _Number()
             field.editingFinished.connect(self._commit)
             field.left.connect(self.leave)
             label = QLabel(short)
@@ -85,8 +80,8 @@ class BoxForm(QWidget):
             grid.addWidget(field, row, 2 * column + 1)
             grid.setColumnStretch(2 * column + 1, 1)
             self.fields.append(field)
-        self.occluded = QCheckBox(self.tr("occluded"))
-        self.truncated = QCheckBox(self.tr("truncated"))
+        self.title = QLabel()
+        self.occluded, self.truncated = QCheckBox(), QCheckBox()
         for column, (check, name) in enumerate(
             ((self.occluded, "occluded"), (self.truncated, "truncated"))
         ):
@@ -97,7 +92,23 @@ class BoxForm(QWidget):
         session.video_changed.connect(self.refresh)
         session.document_changed.connect(lambda _edit: self.refresh())
         session.frame_shown.connect(lambda _frame: self.refresh())
+        retranslated(self._say)
         self.refresh()
+
+    def _say(self) -> None:
+        """What the fields are, in the language of now."""
+        self.title.setText(self.tr("Box"))
+        names = (
+            self.tr("Left edge in pixels"),
+            self.tr("Upper edge in pixels"),
+            self.tr("Width in pixels"),
+            self.tr("Height in pixels"),
+        )
+        for field, name in zip(self.fields, names, strict=True):
+            field.setAccessibleName(name)
+            field.setToolTip(name)
+        self.occluded.setText(self.tr("occluded"))
+        self.truncated.setText(self.tr("truncated"))
 
     def focus_first(self) -> None:
         """Let the person type."""
@@ -138,5 +149,6 @@ class BoxForm(QWidget):
                 e if v == s else v for v, s, e in zip((x, y, w, h), shown, exact, strict=True)
             )
             self._editing.set_box_here(
-                Box(x, y, x + max(w, 1.0), y + max(h, 1.0)), self.tr("Box by numbers")
+                Box(x, y, x + max(w, 1.0), y + max(h, 1.0)),
+                _BY_NUMBERS,
             )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLabel
 
 from core.model import fact_edits
 from core.model.values import Track
 from gui.editing import Editing
+from gui.language import retranslated
 from gui.quiet import Field
 from gui.session import Session
 
@@ -44,6 +46,7 @@ class FactFields(QObject):
         self._session = session
         self._editing = editing
         self.attributes, self.note = Field(), Field()
+        self.attributes_title, self.note_title = QLabel(), QLabel()
         for field, commit in (
             (self.attributes, self._commit_attributes),
             (self.note, self._commit_note),
@@ -54,7 +57,28 @@ class FactFields(QObject):
             field.taken_back.connect(self._take_back)
         session.selection_changed.connect(self.refresh)
         session.document_changed.connect(lambda _edit: self.refresh())
+        retranslated(self._say)
         self.refresh()
+
+    def _say(self) -> None:
+        """What the fields are for, in the language of now."""
+        for title, field, name, example in (
+            (
+                self.note_title,
+                self.note,
+                self.tr("Note"),
+                self.tr("free text beside the verdict"),
+            ),
+            (
+                self.attributes_title,
+                self.attributes,
+                self.tr("Attributes"),
+                self.tr("name=value; name=value"),
+            ),
+        ):
+            title.setText(name)
+            field.setAccessibleName(name)
+            field.setPlaceholderText(example)
 
     def refresh(self) -> None:
         """Show the present texts; what is being typed stays."""

@@ -152,7 +152,7 @@ class Inspector(QScrollArea):
         form.addRow(self._titles[2], grid)
         return editor
 
-    def add_row(self, title: str, widget: QWidget) -> None:
+    def add_row(self, title: QLabel, widget: QWidget) -> None:
         """Something else on the selected track, under its verdict."""
         self._form.addRow(title, widget)
 

@@ -60,6 +60,60 @@
     </message>
 </context>
 <context>
+    <name>Banners</name>
+    <message>
+        <source>Locate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only: opened by {holder}. You see it as it was when you opened it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read where it was. Its tracks can be reviewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BoxForm</name>
+    <message>
+        <source>Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left edge in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper edge in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>occluded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truncated</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CorrectionPanel</name>
     <message>
         <source>By hand</source>
@@ -119,8 +173,20 @@
 <context>
     <name>Editing</name>
     <message>
+        <source>Deleted: {name} and more with {boxes} keyframes, {verdicts} verdicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted: {name} with {boxes} keyframes and {verdicts} verdicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Label of {track}:</source>
         <translation>{track}의 레이블:</translation>
+    </message>
+    <message>
+        <source>Locked tracks stay as they are (Shift+K unlocks).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Relabel</source>
@@ -237,6 +303,25 @@
     </message>
 </context>
 <context>
+    <name>FactFields</name>
+    <message>
+        <source>Attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>free text beside the verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name=value; name=value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FileCheck</name>
     <message>
         <source>Check of {name}</source>
@@ -338,6 +423,49 @@
     </message>
 </context>
 <context>
+    <name>Following</name>
+    <message>
+        <source>Draw or set a box in this frame first (W, F2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Following cancelled; the track is as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Following {track}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The track changed while its box was followed: not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then it left the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>then it was lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to the end of the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to the next box set by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{track} followed through {n} frames, {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FullScreen</name>
     <message>
         <source>Esc ends full screen</source>
@@ -373,6 +501,32 @@
     <message>
         <source>Time, frame, pts or timecode:</source>
         <translation>시간, 프레임, pts 또는 타임코드:</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>As the project was opened or last saved under a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start of the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone: a click does it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{step}  ·  saved mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -668,6 +822,73 @@
     </message>
 </context>
 <context>
+    <name>Locating</name>
+    <message>
+        <source>Comparing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found: {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locate media</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locate missing media…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locate this video…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locating media</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No media are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the same content: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture size and length are those of the video of the project, the bytes are not: it may be a copy with other tags, or another version. If it is another version, boxes and sync results do not describe it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search this folder for missing media</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder is too large to look at all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos ({patterns});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where is {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LookPanel</name>
     <message>
         <source>&amp;Brightness</source>
@@ -715,7 +936,38 @@
     </message>
 </context>
 <context>
+    <name>LooseControl</name>
+    <message>
+        <source>Analyse the video first: it has no detections yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every detection belongs to a track.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linking detections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a dotted box: it becomes a track.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the detections without a track first (D).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Inspector</source>
         <translation>속성</translation>
@@ -816,6 +1068,21 @@
     </message>
 </context>
 <context>
+    <name>Preparing</name>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>&amp;Redo {what}</source>
@@ -852,6 +1119,49 @@
     <message>
         <source>Undo</source>
         <translation>실행 취소</translation>
+    </message>
+</context>
+<context>
+    <name>Repairs</name>
+    <message>
+        <source>Box of {track} copied; Ctrl+V sets it in another frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here on {track} is:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the rest to another track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold this box for so many frames (negative: backward):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No gap of up to a second in this track.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select two tracks: click the second one with Ctrl held.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copied box lies outside of this picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The track has no box in this frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other track; S splits this one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1060,8 +1370,91 @@
         <translation>초안, 자동으로 저장됨</translation>
     </message>
     <message>
+        <source>{name} (read-only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{play} plays · a copy of the project ({copy}) can be edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{play} plays · {draw} draws a box · {first}–{last} give the verdict · {keys} lists the keys · every step is saved</source>
         <translation>{play} 재생 · {draw} 박스 그리기 · {first}–{last} 판정 · {keys} 단축키 목록 · 모든 작업은 바로 저장됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineControl</name>
+    <message>
+        <source>Fold {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loop the marked span</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark in here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark out here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the marked span</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The timeline does not follow the playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The timeline follows the playhead page by page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The timeline keeps the playhead in the middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfold {lane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict for the marked span</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict for the marked span of {track}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict of {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to {what}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1069,18 +1462,6 @@
     <message>
         <source> · boxes changed since</source>
         <translation> · 그 뒤에 박스가 바뀜</translation>
-    </message>
-    <message>
-        <source> · verdict: {v}</source>
-        <translation> · 판정: {v}</translation>
-    </message>
-    <message>
-        <source>Confidence</source>
-        <translation>신뢰도</translation>
-    </message>
-    <message>
-        <source>Frame confidence</source>
-        <translation>프레임 신뢰도</translation>
     </message>
     <message>
         <source>Frame confidence: analyse to see it</source>
@@ -1095,18 +1476,6 @@
         <translation>샷 {n}</translation>
     </message>
     <message>
-        <source>Shots</source>
-        <translation>샷</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>소리</translation>
-    </message>
-    <message>
-        <source>Sync map</source>
-        <translation>싱크 맵</translation>
-    </message>
-    <message>
         <source>Sync map: analyse to see it</source>
         <translation>싱크 맵: 분석하면 보입니다</translation>
     </message>
@@ -1119,8 +1488,16 @@
         <translation>이 영상에는 소리가 없습니다.</translation>
     </message>
     <message>
-        <source>Tracks</source>
-        <translation>트랙</translation>
+        <source>, {track}: {sync}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {time} of {length}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>damaged: cannot be decoded</source>
@@ -1145,6 +1522,10 @@
     <message>
         <source>not indexed: it was stopped at {n} %</source>
         <translation>색인 안 됨: {n} %에서 멈춤</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{words} (best guess: {guess})</source>
@@ -1343,16 +1724,28 @@
         <translation>밝기와 채널(&amp;B)…</translation>
     </message>
     <message>
-        <source>&amp;Cancel analysis</source>
-        <translation>분석 취소(&amp;C)</translation>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Clear the marks</source>
         <translation>구간 표시 지우기(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Copy the frame</source>
         <translation>프레임 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Do not follow</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Draw a box</source>
@@ -1361,6 +1754,10 @@
     <message>
         <source>&amp;Export COCO…</source>
         <translation>COCO 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fill short gaps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Fit picture</source>
@@ -1375,6 +1772,10 @@
         <translation>보정해서 듣기(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Hold the box for…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Light</source>
         <translation>밝게(&amp;L)</translation>
     </message>
@@ -1383,8 +1784,16 @@
         <translation>단축키 목록(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Loop</source>
         <translation>반복 재생(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Merge the selected</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Mute</source>
@@ -1393,6 +1802,18 @@
     <message>
         <source>&amp;Open video…</source>
         <translation>영상 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Outside from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Page by page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Paste box here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
@@ -1415,12 +1836,60 @@
         <translation>다른 이름으로 프로젝트 저장(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Shots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Split here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Track forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Who speaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Whole video in the timeline</source>
         <translation>타임라인에 영상 전체 보기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Box by &amp;numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box one pixel down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box one pixel left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box one pixel right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box one pixel up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box smaller</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change the &amp;keys…</source>
@@ -1431,8 +1900,28 @@
         <translation>파일 손상 검사(&amp;D)</translation>
     </message>
     <message>
+        <source>Colour by &amp;label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by &amp;track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by detector &amp;score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by frame &amp;confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>D&amp;ark</source>
         <translation>어둡게(&amp;A)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate track</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete &amp;track</source>
@@ -1459,6 +1948,14 @@
         <translation>다음 프레임</translation>
     </message>
     <message>
+        <source>Give the &amp;rest to another track…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hid&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Language of the &amp;system</source>
         <translation>시스템 언어(&amp;S)</translation>
     </message>
@@ -1471,6 +1968,18 @@
         <translation>소리 크게(&amp;U)</translation>
     </message>
     <message>
+        <source>Locate &amp;missing media…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locate this &amp;video…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>M&amp;ake a track of the detection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark &amp;in</source>
         <translation>시작점 표시(&amp;I)</translation>
     </message>
@@ -1479,12 +1988,60 @@
         <translation>끝점 표시(&amp;O)</translation>
     </message>
     <message>
+        <source>Marked span: in sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked span: no verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked span: not speaking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked span: out of sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked span: reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked span: unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked span: voice-over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the timeline left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the timeline right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ne&amp;xt panel</source>
         <translation>다음 패널(&amp;X)</translation>
     </message>
     <message>
         <source>Next keyframe</source>
         <translation>다음 키프레임</translation>
+    </message>
+    <message>
+        <source>Next way to &amp;follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O&amp;ccluded</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One second back</source>
@@ -1527,6 +2084,10 @@
         <translation>트랙의 발화만 재생(&amp;S)</translation>
     </message>
     <message>
+        <source>Playhead in the &amp;middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pre&amp;vious panel</source>
         <translation>이전 패널(&amp;V)</translation>
     </message>
@@ -1543,6 +2104,14 @@
         <translation>느리게(&amp;L)</translation>
     </message>
     <message>
+        <source>S&amp;pectrogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;wap two from here on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save the &amp;frame as PNG…</source>
         <translation>프레임을 PNG로 저장(&amp;F)…</translation>
     </message>
@@ -1551,8 +2120,36 @@
         <translation>설정(&amp;T)…</translation>
     </message>
     <message>
+        <source>Select &amp;all tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select &amp;previous track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select ne&amp;xt track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set or remove &amp;keyframe</source>
         <translation>키프레임 지정 또는 해제(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w all hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;detections without a track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoot&amp;h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So&amp;und</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sound 1 ms &amp;earlier</source>
@@ -1571,6 +2168,10 @@
         <translation>끄는 동안 소리 내기(&amp;D)</translation>
     </message>
     <message>
+        <source>Sync &amp;map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ten frames back</source>
         <translation>10프레임 뒤로</translation>
     </message>
@@ -1581,6 +2182,26 @@
     <message>
         <source>Theme of the s&amp;ystem</source>
         <translation>시스템 테마(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Tr&amp;im to the marked span</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tr&amp;uncated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trac&amp;k begins here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track &amp;backward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track &amp;ends here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Verdict: in sync</source>
@@ -1617,6 +2238,22 @@
     <message>
         <source>Zoom &amp;out</source>
         <translation>축소(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Zoom into the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out of the timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to the &amp;marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to the &amp;selected track</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1826,8 +2463,64 @@
         <translation>빈 구간 채우기</translation>
     </message>
     <message>
-        <source>Find moved video</source>
-        <translation>옮겨진 영상 찾기</translation>
+        <source>  {start} - {end} s  {doubt}  {value}: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; cannot be {what}: what it changed has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(process {pid})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and {jumps} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, {others} other finding(s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; another face fits the sound meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; its boxes were changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; {closed} resolved or snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Box by numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file that the project was made with, or open this one by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there and open it again, or open a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there first, or open a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect it again and open the project: every step before this one is in the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finding faces</source>
@@ -1852,6 +2545,10 @@
     <message>
         <source>Free some space, or choose another folder</source>
         <translation>공간을 비우거나 다른 폴더를 고르세요</translation>
+    </message>
+    <message>
+        <source>Give the rest to another track</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to a frame in which it is seen</source>
@@ -1914,16 +2611,32 @@
         <translation>모델 불러오는 중</translation>
     </message>
     <message>
+        <source>Locate media</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>잠그기</translation>
+    </message>
+    <message>
+        <source>Looking through {folder}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>MTCNN</source>
         <translation>MTCNN</translation>
     </message>
     <message>
+        <source>Make a track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark its first and last frame with I and O</source>
         <translation>첫 프레임과 마지막 프레임을 시작점과 끝점으로 표시하세요</translation>
+    </message>
+    <message>
+        <source>Merge the two tracks instead</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Merge tracks</source>
@@ -1954,6 +2667,10 @@
         <translation>바뀐 것은 없습니다. 파일의 복사본을 되살리거나 새 프로젝트에서 영상을 다시 분석하세요</translation>
     </message>
     <message>
+        <source>Nothing was changed; the history ends here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Occluded</source>
         <translation>가려짐</translation>
     </message>
@@ -1962,8 +2679,16 @@
         <translation>다시 여세요</translation>
     </message>
     <message>
+        <source>Open it for writing once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open it, or choose another name</source>
         <translation>그 파일을 열거나 다른 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>Open the project again to see what it holds now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -1976,6 +2701,10 @@
     <message>
         <source>Outside from here</source>
         <translation>여기부터 화면 밖</translation>
+    </message>
+    <message>
+        <source>Paste box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Please report this</source>
@@ -1998,8 +2727,16 @@
         <translation>소리를 읽는 중</translation>
     </message>
     <message>
+        <source>Reopen finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resize box</source>
         <translation>박스 크기 변경</translation>
+    </message>
+    <message>
+        <source>Resolve finding</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search range in steps of 40 ms to either side</source>
@@ -2030,6 +2767,14 @@
         <translation>가장 작은 얼굴, 검출기가 받는 화면의 픽셀 단위</translation>
     </message>
     <message>
+        <source>Smooth track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sound alone cannot be reviewed: choose the file that holds the picture</source>
         <translation>소리만으로는 검수할 수 없습니다. 화면이 든 파일을 고르세요</translation>
     </message>
@@ -2046,6 +2791,10 @@
         <translation>시작하는 중</translation>
     </message>
     <message>
+        <source>Swap them from here instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Swap tracks from here</source>
         <translation>여기부터 트랙 맞바꾸기</translation>
     </message>
@@ -2056,6 +2805,18 @@
     <message>
         <source>The file changed or is damaged: open it again</source>
         <translation>파일이 바뀌었거나 손상되었습니다. 다시 여세요</translation>
+    </message>
+    <message>
+        <source>The last {journal_edits} steps are kept, large ones fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track backward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track forward</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Trim track</source>
@@ -2084,6 +2845,10 @@
     <message>
         <source>Writing COCO JSON</source>
         <translation>COCO JSON 쓰는 중</translation>
+    </message>
+    <message>
+        <source>a gap</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a part of the path is not a folder</source>
@@ -2118,12 +2883,32 @@
         <translation>소리가 늦음</translation>
     </message>
     <message>
+        <source>both tracks go on here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>box jump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>boxes of no size in the picture</source>
         <translation>화면 안에서 크기가 없는 박스</translation>
     </message>
     <message>
         <source>cannot be read ({detail})</source>
         <translation>읽을 수 없습니다({detail})</translation>
+    </message>
+    <message>
+        <source>confidence too low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confidence {confidence} is under {floor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cpw,p-&gt;cw</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>create() did not return a {name}</source>
@@ -2140,6 +2925,14 @@
     <message>
         <source>edit: {error}</source>
         <translation>편집: {error}</translation>
+    </message>
+    <message>
+        <source>ends {seconds} s before its shot, not at the picture&apos;s edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fits the same voice as {{other}} for {seconds} s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>frames are saved as PNG only</source>
@@ -2162,6 +2955,18 @@
         <translation>읽을 수 있는 영상이 아닙니다</translation>
     </message>
     <message>
+        <source>it does not say which steps were undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has sound, the video had none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it holds a record of kind {kind}</source>
         <translation>종류가 {kind}인 기록이 들어 있습니다</translation>
     </message>
@@ -2170,12 +2975,36 @@
         <translation>비어 있습니다</translation>
     </message>
     <message>
+        <source>it is {length} s long, not {expected} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it was cut short</source>
         <translation>잘려 있습니다</translation>
     </message>
     <message>
+        <source>its content is not the same, though its length is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its figures are no numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its picture is {width} x {height}, not {width2} x {height2} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its sound cannot be kept while it is compared: {text}</source>
         <translation>비교하는 동안 소리를 담아 둘 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>judged in sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judged otherwise</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>keyframes at a time at which the video has no frame</source>
@@ -2186,8 +3015,36 @@
         <translation>입술과 소리</translation>
     </message>
     <message>
+        <source>list what deserves a look, the most doubtful first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>meets the criteria</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>neither track goes on here</source>
         <translation>여기에서 이어지는 트랙이 없습니다</translation>
+    </message>
+    <message>
+        <source>next analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no face is in the picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no package in {folder}</source>
@@ -2210,6 +3067,14 @@
         <translation>더 잘 맞는 이동량이 없습니다</translation>
     </message>
     <message>
+        <source>no verdict yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no visible speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not acceptable</source>
         <translation>허용되지 않음</translation>
     </message>
@@ -2222,12 +3087,20 @@
         <translation>느껴지지 않음</translation>
     </message>
     <message>
+        <source>not one of {names}, 2f or 40/60</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not scored</source>
         <translation>측정 안 됨</translation>
     </message>
     <message>
         <source>not speaking</source>
         <translation>말하지 않음</translation>
+    </message>
+    <message>
+        <source>note: nothing is said about silence: {error}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nothing moves in the picture</source>
@@ -2242,6 +3115,22 @@
         <translation>트랙이 남지 않습니다</translation>
     </message>
     <message>
+        <source>of {faces} face(s) none fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>options is a table of tables</source>
         <translation>options는 표의 표여야 합니다</translation>
     </message>
@@ -2250,8 +3139,48 @@
         <translation>싱크 어긋남</translation>
     </message>
     <message>
+        <source>outside {away}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own limits of {early} ms early and {late} ms late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>project lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same voice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>seen for {steps} of at least {min_detections} steps</source>
         <translation>{steps}스텝 동안 보임(최소 {min_detections}스텝)</translation>
+    </message>
+    <message>
+        <source>short gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {began}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slope {start_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sound for {seconds} s without a visible speaker ({faces})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {time_s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the audio gets {way} by {ms_per_minute} ms a minute, {change_ms} ms in all</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the best fit ({peak}) does not stand out from what this clip reaches by chance ({null_max})</source>
@@ -2260,6 +3189,10 @@
     <message>
         <source>the best shift lies at the limit of the search ({reach} ms)</source>
         <translation>가장 잘 맞는 이동량이 탐색 범위의 끝({reach} ms)에 있습니다</translation>
+    </message>
+    <message>
+        <source>the box moves by {share} of its size and becomes {size_ratio} times as large within {seconds} s{more}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the clip has no sound to compare the lips with</source>
@@ -2304,6 +3237,10 @@
     <message>
         <source>the distances cannot be written: {why}</source>
         <translation>거리를 쓸 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>the drive or folder of the project is gone; this was not saved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the export cannot be written: {text}</source>
@@ -2358,6 +3295,10 @@
         <translation>불러올 때 프로그램 코드를 실행하는 파일이라 열지 않았습니다</translation>
     </message>
     <message>
+        <source>the findings cannot be written: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the folder does not exist</source>
         <translation>폴더가 없습니다</translation>
     </message>
@@ -2376,6 +3317,10 @@
     <message>
         <source>the kind {kind} is none of {kinds}</source>
         <translation>종류 {kind}은(는) 다음에 없습니다: {kinds}</translation>
+    </message>
+    <message>
+        <source>the lips do not fit the sound for {seconds} s</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the manifest cannot be read ({strerror})</source>
@@ -2458,6 +3403,22 @@
         <translation>다른 프로그램이 프로젝트를 쓰고 있어 저장하지 못했습니다</translation>
     </message>
     <message>
+        <source>the project is of an older version and must be upgraded first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the project is open elsewhere: {describe}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the project is read-only here: opened by {describe}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the project was changed from elsewhere; this was not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the project was written by a newer SyncReview (schema {version}, this one knows {current_version})</source>
         <translation>더 새로운 SyncReview가 쓴 프로젝트입니다(스키마 {version}, 이 프로그램은 {current_version}까지)</translation>
     </message>
@@ -2470,12 +3431,24 @@
         <translation>설정을 저장할 수 없습니다: {text}</translation>
     </message>
     <message>
+        <source>the sound jumps, before: {before_ms}, after: {after_ms}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the span is empty</source>
         <translation>구간이 비어 있습니다</translation>
     </message>
     <message>
+        <source>the times of its pictures are counted in another way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the track can only be split inside of it</source>
         <translation>트랙은 그 안에서만 나눌 수 있습니다</translation>
+    </message>
+    <message>
+        <source>the track does not go on here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the track has no box here</source>
@@ -2566,6 +3539,10 @@
         <translation>분석한 파일과 다른 파일입니다</translation>
     </message>
     <message>
+        <source>this is another video: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this is not a SyncReview project</source>
         <translation>SyncReview 프로젝트가 아닙니다</translation>
     </message>
@@ -2578,12 +3555,24 @@
         <translation>지금 열려 있는 프로젝트입니다</translation>
     </message>
     <message>
+        <source>this step is too old to be undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>track {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tracks that are visible in no exported frame</source>
         <translation>내보낸 프레임에 보이지 않는 트랙</translation>
     </message>
     <message>
         <source>two tracks of one video are merged</source>
         <translation>병합은 한 영상의 두 트랙에만 할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>two tracks of one video are needed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>two tracks of one video are swapped</source>
@@ -2604,6 +3593,18 @@
     <message>
         <source>{extra} tensors are unknown, such as {extra2}</source>
         <translation>모르는 텐서 {extra}개, 예: {extra2}</translation>
+    </message>
+    <message>
+        <source>{frames} frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{frames} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{gaps} gaps, the longest</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -2642,6 +3643,18 @@
         <translation>{name}에 {name2}이(가) 없습니다</translation>
     </message>
     <message>
+        <source>{offset_ms}, {excess_ms} ms outside the tolerance of {early_ms} ms early and {late_ms} ms late{stale}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{several} of {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} finding(s){else}{hidden}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} px large on average (at least {min_size})</source>
         <translation>평균 크기 {size} px(최소 {min_size})</translation>
     </message>
@@ -2660,6 +3673,10 @@
     <message>
         <source>{whole} s</source>
         <translation>{whole}초</translation>
+    </message>
+    <message>
+        <source>{{other}} begins {seconds} s after it at the same place: one face?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2904,6 +3921,14 @@
         <translation>분석(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Colour of boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
@@ -2936,6 +3961,10 @@
         <translation>테마(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Verdict</source>
         <translation>판정(&amp;V)</translation>
     </message>
@@ -2944,8 +3973,20 @@
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
+        <source>Follow the pla&amp;yhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>La&amp;nes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>La&amp;nguage</source>
         <translation>언어(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Verdict of the &amp;marked span</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2958,16 +3999,80 @@
 <context>
     <name>texts</name>
     <message>
+        <source> · verdict: {v}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Auto</source>
         <translation>자동</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance matrix of the selected track: bright where lips and sound match,
+above the middle if the audio is early, below it if it is late.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How loud low sounds (below) and high sounds (above) are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much better lips and sound fit here at the offset of the track than at a typical other offset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure the sync result is at each moment; shaded: undetermined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyframes at the lower edge: long ones by a person, blue ones by tracking,
+short ones by the detector. Hatched: outside. Dot: verdict of the track;
+strip above: verdict of a span. Double click: to its start. Ctrl+wheel: scroll.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs of frames between two cuts.
+Double click: to its start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something unexpected went wrong.</source>
         <translation>예상하지 못한 문제가 생겼습니다.</translation>
     </message>
     <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sound is back, through {device}.</source>
         <translation>소리가 다시 나옵니다: {device}</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashed line is the offset of the whole track: {words}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The sound cannot be played: {why}</source>
@@ -2978,12 +4083,50 @@
         <translation>소리 장치가 더는 재생하지 않습니다. 소리 없이 재생합니다.</translation>
     </message>
     <message>
+        <source>The waveform of the sound; quiet sound is drawn larger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The white line is the offset in a window around here: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole video: findings above, how many tracks there are, and the verdicts below.
+Drag the frame to move, its edges to zoom; click to go there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no sound device: playing silently.</source>
         <translation>소리 장치가 없습니다. 소리 없이 재생합니다.</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under {floor} (shaded) this tells nothing: undetermined, or nobody speaks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What you did until now is in the project file. The details help whoever mends the program.</source>
         <translation>지금까지 한 작업은 프로젝트 파일에 저장되어 있습니다. 자세한 내용은 프로그램을 고치는 데 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Wheel: zoom. Shift+wheel or middle-drag: move. Drag: scrub.
+Shift+drag or Alt+drag: mark a span. Right click: more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which of the tracks speaks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who speaks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>about {n} min left</source>
@@ -3006,12 +4149,24 @@
         <translation>빠름 {ms} ms</translation>
     </message>
     <message>
+        <source>hatched: outside the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in sync</source>
         <translation>싱크 맞음</translation>
     </message>
     <message>
         <source>late {ms} ms</source>
         <translation>늦음 {ms} ms</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not scored</source>
@@ -3044,6 +4199,18 @@
     <message>
         <source>{name} {text}.</source>
         <translation>{name}: {text}.</translation>
+    </message>
+    <message>
+        <source>{time}: bright here means that lips and sound fit best if {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{track} at {time}: frame confidence {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{track} speaks from {start} to {end}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.timeline.lanes import Lane
+from gui.timeline.lane import Lane
 from gui.timeline.panel import TimelinePanel
 
 Said = tuple[str, str]
@@ -113,15 +113,14 @@ def _texts(widget: QWidget) -> Iterator[str]:
 
 
 def _lane_texts(lane: Lane) -> Iterator[str]:
-    yield lane.note_text
-    yield lane.name
-    for level in lane.plot.getAxis("left")._tickLevels or []:
-        yield from (text for _at, text in level)
+    yield lane.note
+    yield lane.title
+    yield lane.explanation
+    yield from (text for _at, text in lane.labels(200))
     for part in lane.closed.parts:
         yield from (part.text, part.caption)
-    bars = getattr(lane, "bars", None)
-    if bars is not None:
-        yield from (bar.text for bar in bars._bars)
+    for bar in getattr(lane, "bars", ()):
+        yield bar.text
 
 
 def model_texts(model: QAbstractItemModel, parent: QModelIndex | None = None) -> Iterator[str]:

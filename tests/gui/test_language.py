@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from core.errors import MediaError
 from core.exchange.coco import ExportSummary, LeftOut
-from core.model import edits
+from core.model import verdict_edits
 from core.model.values import VerdictValue
 from gui.core_messages import MESSAGES
 from gui.core_texts import core_text, pattern_of
@@ -41,7 +41,9 @@ def reviewed(program: Program, demo_clip: Path, qtbot: Any) -> Program:
     document = program.session.document
     track = program.session.tracks[0].id
     program.session.do(
-        edits.set_verdict(document, track, VerdictValue.OUT_OF_SYNC, "민지", "2026-01-01T00:00:00")
+        verdict_edits.set_verdict(
+            document, track, VerdictValue.OUT_OF_SYNC, "민지", "2026-01-01T00:00:00"
+        )
     )
     program.session.select(track)
     program.viewing.look_panel.open()
