@@ -84,9 +84,9 @@ def test_the_presets_are_those_that_people_know() -> None:
 
 
 def test_ones_own_keys_win_and_only_they_are_kept() -> None:
-    own = (("mute", ("M",)), ("draw", ()))
+    own = (("mute", ("Ctrl+Alt+M",)), ("draw", ()))
     keys = resolved("syncreview", own)
-    assert keys["mute"] == ("M",)
+    assert keys["mute"] == ("Ctrl+Alt+M",)
     assert keys["draw"] == ()
     assert set(own_changes("syncreview", keys)) == set(own)
     assert own_changes("syncreview", preset_map("syncreview")) == ()
