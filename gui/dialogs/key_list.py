@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut, QTextDocument
@@ -64,17 +65,17 @@ def blocks(actions: Actions, wanted: str = "") -> list[Block]:
 
 
 def in_columns(found: list[Block], count: int) -> list[list[Block]]:
-    """The blocks in their order, in columns of about the same height."""
+    """The blocks in their order, in columns of which the highest is as low as can be."""
     heights = [len(block.rows) + 2 for block in found]
-    columns: list[list[Block]] = [[]]
-    done, total = 0, sum(heights)
-    for block, height in zip(found, heights, strict=True):
-        # The middle of a block decides in which column it lies.
-        if len(columns) < count and done + height / 2 > total * len(columns) / count:
-            columns.append([])
-        columns[-1].append(block)
-        done += height
-    return columns
+    count = min(count, max(len(found), 1))
+    best: tuple[int, tuple[int, ...]] | None = None
+    for cuts in combinations(range(1, len(found)), count - 1):
+        ends = (0, *cuts, len(found))
+        highest = max(sum(heights[a:b]) for a, b in pairwise(ends))
+        if best is None or highest < best[0]:
+            best = highest, ends
+    ends = best[1] if best is not None else (0, len(found))
+    return [found[a:b] for a, b in pairwise(ends)]
 
 
 def page(found: list[Block], count: int, colours: dict[str, str], nothing: str) -> str:

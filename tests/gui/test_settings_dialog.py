@@ -34,6 +34,8 @@ from gui.program import Program
 ELSEWHERE = {
     # Set in the toolbar of playing, by opening files, and by the editor of keys.
     "recent_files", "volume", "muted", "correction", "manual_delay_ms", "key_preset", "keys",
+    # Set in the View menu and at the timeline.
+    "colour_by", "folded_lanes", "follow",
 }  # fmt: skip
 """Settings that have no field in the dialog."""
 

@@ -51,7 +51,7 @@ def test_pixels_of_the_picture_are_pixels_of_the_screen(
 
 
 def test_wide_pixels_are_shown_wide(clip_factory: Callable[..., Any]) -> None:
-    clip = clip_factory(frames=6, size=(720, 576), sample_aspect=Fraction(16, 11))
+    clip = clip_factory(frames=6, size=(1440, 1152), sample_aspect=Fraction(16, 11))
     fit = at_ratio(clip.path, "1.5")["fit"]
     width, height = fit["image"]
     assert width / height == pytest.approx(720 * 16 / 11 / 576, rel=0.01)
