@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.action_specs import analysis, editing, files, playback, program, tracks, viewing
+from gui.action_specs import analysis, editing, files, playback, program, review, tracks, viewing
 from gui.action_specs.spec import Spec, State
 
 __all__ = ["TABLE", "WRITING", "Spec", "State"]
@@ -11,6 +11,7 @@ TABLE: tuple[Spec, ...] = (
     *files.SPECS,
     *editing.SPECS,
     *tracks.SPECS,
+    *review.SPECS,
     *playback.SPECS,
     *viewing.SPECS,
     *analysis.SPECS,
@@ -24,5 +25,14 @@ _LOOKING = frozenset(
     }
 )  # fmt: skip
 
-WRITING = (frozenset(spec.id for spec in (*editing.SPECS, *tracks.SPECS)) | {"analyse"}) - _LOOKING
+WRITING = (
+    frozenset(spec.id for spec in (*editing.SPECS, *tracks.SPECS))
+    | {
+        "analyse",
+        "resolve_finding",
+        "snooze_finding",
+        "snooze_finding_analysis",
+        "reopen_finding",
+    }
+) - _LOOKING
 """Actions that change the project: off where another process has it open."""

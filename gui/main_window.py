@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             "inspector": self.tr("Inspector"),
             "timeline": self.tr("Timeline"),
             "history": self.tr("History"),
+            "findings": self.tr("Findings"),
         }
         for name, dock in self.docks.items():
             dock.setWindowTitle(titles[name])
@@ -144,7 +145,7 @@ class MainWindow(QMainWindow):
         else:
             self._player_column.addWidget(self.transport)
 
-    def place_docks(self, inspector: QWidget) -> None:
+    def place_docks(self, inspector: QWidget, findings: QWidget) -> None:
         """Put the docks where they belong; a saved layout may move them afterwards."""
         area = Qt.DockWidgetArea
         for corner, side in (
@@ -157,8 +158,11 @@ class MainWindow(QMainWindow):
         below = self._dock("inspector", inspector, area.RightDockWidgetArea)
         bottom = self._dock("timeline", self.timeline, area.BottomDockWidgetArea)
         self._dock("history", self.history, area.LeftDockWidgetArea).hide()
+        beside = self._dock("findings", findings, area.RightDockWidgetArea)
         self._say()
         self.splitDockWidget(right, below, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(below, beside)
+        below.raise_()
         self.resizeDocks([left, right], [210, 500], Qt.Orientation.Horizontal)
         self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)
         self.resizeDocks([bottom], [410], Qt.Orientation.Vertical)

@@ -102,6 +102,15 @@ MENUS: tuple[Menu, ...] = (
         ),
     ),
     Menu(
+        "review",
+        QT_TRANSLATE_NOOP("menus", "&Review"),
+        (
+            "next_finding", "previous_finding",
+            SEPARATOR,
+            "resolve_finding", "snooze_finding", "snooze_finding_analysis", "reopen_finding",
+        ),
+    ),
+    Menu(
         "playback",
         QT_TRANSLATE_NOOP("menus", "&Playback"),
         (

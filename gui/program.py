@@ -21,6 +21,7 @@ from gui.dialogs.export_coco import show_summary
 from gui.dropping import Dropping
 from gui.errors import ErrorReporter, ErrorSink
 from gui.files import Files
+from gui.findings.review import ReviewControl
 from gui.language import language
 from gui.locating import Locating
 from gui.main_window import MainWindow
@@ -99,7 +100,17 @@ class Program(QObject):
         verdicts = [self.actions[name] for name in VERDICT_ACTIONS]
         self.inspector = Inspector(self.session, self.editing.relabel, verdicts)
         self.tracks.fill(self.inspector)
-        self.window.place_docks(self.inspector)
+        self.files = Files(self.session, self.filing, self.preferences, self)
+        self.review = ReviewControl(
+            self.session,
+            self.window,
+            self.files,
+            self.actions,
+            self.themes,
+            self.preferences,
+            self.plotting,
+        )
+        self.window.place_docks(self.inspector, self.review.panel)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
         self.playing = PlayingControl(
@@ -108,7 +119,6 @@ class Program(QObject):
         self.timeline = TimelineControl(
             self.session, self.window.timeline, self.actions, self.preferences, self.playing
         )
-        self.files = Files(self.session, self.filing, self.preferences, self)
         self.analysis = AnalysisControl(self.session, self.analysing, self.registry, self)
         self.checking = FileCheck(self.session, self.analysing, self.actions, self)
         self.dialogs = FileDialogs(self.session, self.files, self.preferences, self.window)
@@ -161,7 +171,14 @@ class Program(QObject):
         self.locating.failed.connect(self.errors.report)
         self.locating.notice.connect(self.notice)
         tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
-        for teller in (*tellers, self.timeline, self.checking, self.clock, self.dropping):
+        for teller in (
+            *tellers,
+            self.timeline,
+            self.review,
+            self.checking,
+            self.clock,
+            self.dropping,
+        ):
             teller.notice.connect(self.notice)
         for changed in (
             session.video_changed,

@@ -423,6 +423,99 @@
     </message>
 </context>
 <context>
+    <name>FindingsControl</name>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the first open finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was the last open finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>Doubt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>All videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings in which state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings of which videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open and closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{open} open, {shown} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Following</name>
     <message>
         <source>Draw or set a box in this frame first (W, F2).</source>
@@ -965,6 +1058,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>History</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1161,6 +1258,13 @@
     </message>
     <message>
         <source>There is no other track; S splits this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewControl</name>
+    <message>
+        <source>Choose a finding first (N goes to the next).</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1800,6 +1904,10 @@
         <translation>음소거(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Next finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Open video…</source>
         <translation>영상 열기(&amp;O)…</translation>
     </message>
@@ -1820,6 +1928,10 @@
         <translation>재생 또는 일시 정지(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Previous finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Quieter</source>
         <translation>소리 작게(&amp;Q)</translation>
     </message>
@@ -1832,11 +1944,19 @@
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Resolve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Save project as…</source>
         <translation>다른 이름으로 프로젝트 저장(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Shots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Snooze until tomorrow</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2100,6 +2220,10 @@
         <translation>레이블 변경(&amp;L)…</translation>
     </message>
     <message>
+        <source>Re&amp;open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>S&amp;lower</source>
         <translation>느리게(&amp;L)</translation>
     </message>
@@ -2145,6 +2269,10 @@
     </message>
     <message>
         <source>Smoot&amp;h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze until the next &amp;analysis</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3762,6 +3890,49 @@
     </message>
 </context>
 <context>
+    <name>findings</name>
+    <message>
+        <source>Box jumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No visible speaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same voice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undetermined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>gestures</name>
     <message>
         <source>Alt+arrows</source>
@@ -3951,6 +4122,10 @@
     <message>
         <source>&amp;Recent</source>
         <translation>최근 파일(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Sound</source>

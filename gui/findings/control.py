@@ -1,0 +1,329 @@
+"""Keeps the findings of a project up to date, and goes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.jobs import JobContext
+from core.model import review_edits
+from core.model.document import Document
+from core.model.edits import Edit, KeyframesChange, RecordChange
+from core.model.values import NEXT_ANALYSIS, FindingStatus, Track, Verdict
+from core.review.finding import Finding, Limits, ranked
+from core.review.findings import VideoFindings
+from core.review.states import holds
+from core.sync.grades import parse_tolerance
+from gui.files import Files
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.texts import now_text
+from gui.workers.job_runner import Handle, JobRunner
+
+if TYPE_CHECKING:
+    from core.review.speakers import Speakers
+
+_SETTLE_MS = 200
+"""An edit is rarely alone: findings are looked for when they rest."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    """What a job found: findings by video, and who speaks in the video on screen."""
+
+    findings: dict[int, list[Finding]]
+    speakers: tuple[int, Speakers] | None
+
+
+class FindingsControl(QObject):
+    """Findings are computed in a worker, from a snapshot, for the videos that an edit touched.
+
+    Args:
+        runner: of one thread; what is kept of each video belongs to it.
+
+    Signals:
+        changed(): `findings` or their states are others.
+        speakers_changed(): of the video on screen.
+        notice(text): for the status bar.
+    """
+
+    changed = Signal()
+    speakers_changed = Signal()
+    notice = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        files: Files,
+        preferences: Preferences,
+        runner: JobRunner,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._files = files
+        self._preferences = preferences
+        self._runner = runner
+        self._by_video: dict[int, list[Finding]] = {}
+        # Used in the worker only.
+        self._kept: dict[int, VideoFindings] = {}
+        self._dirty: set[int] = set()
+        self._job: Handle | None = None
+        self._current: str | None = None
+        self._going: Finding | None = None
+        self.speakers: Speakers | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLE_MS)
+        self._timer.timeout.connect(self._start)
+        session.project_changed.connect(self._on_project)
+        session.video_changed.connect(self._on_video)
+        session.peaks_changed.connect(self._on_peaks)
+        session.document_changed.connect(self._on_edit)
+        preferences.changed.connect(self._on_settings)
+        self._tolerance = preferences.settings.tolerance
+        runner.done.connect(self._on_done)
+        runner.failed.connect(self._on_failed)
+
+    # --- what is known -------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is up to date."""
+        return not self._dirty and self._job is None
+
+    def findings(self) -> list[Finding]:
+        """Of all videos of the project, the most doubtful first."""
+        return ranked(f for found in self._by_video.values() for f in found)
+
+    def of_video(self, video_id: int) -> list[Finding]:
+        """Of one video, the most doubtful first."""
+        return ranked(self._by_video.get(video_id, ()))
+
+    def status(self, finding: Finding) -> FindingStatus | None:
+        """What a person did with a finding and still holds; None: it is open."""
+        now = datetime.now(UTC)
+        for state in self._session.document.finding_states.values():
+            if state.key == finding.key and holds(state, finding, now):
+                return state.status
+        return None
+
+    def statuses(self) -> dict[str, FindingStatus]:
+        """As `status`, of all findings that are not open, by key."""
+        now = datetime.now(UTC)
+        states = {s.key: s for s in self._session.document.finding_states.values()}
+        return {
+            f.key: states[f.key].status
+            for found in self._by_video.values()
+            for f in found
+            if f.key in states and holds(states[f.key], f, now)
+        }
+
+    def open_findings(self) -> list[Finding]:
+        """Those that nobody has closed."""
+        closed = self.statuses()
+        return [f for f in self.findings() if f.key not in closed]
+
+    # --- what a person does --------------------------------------------------------------------
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding that was gone to last, if it is still one."""
+        return next((f for f in self.findings() if f.key == self._current), None)
+
+    def go_to(self, finding: Finding) -> None:
+        """Show its video at its start, with its track selected."""
+        self._current = finding.key
+        video = self._session.video
+        if video is not None and video.id == finding.video_id:
+            self._arrive(finding)
+        else:
+            self._going = finding
+            self._files.show_video(finding.video_id)
+        self.changed.emit()
+
+    def step(self, direction: int) -> None:
+        """Go to the next or previous open finding, in order of doubt, over all videos."""
+        found = self.findings()
+        closed = self.statuses()
+        places = [n for n, f in enumerate(found) if f.key not in closed]
+        if not places:
+            self.notice.emit(self.tr("No finding is open."))
+            return
+        here = next((n for n, f in enumerate(found) if f.key == self._current), None)
+        if here is None:
+            ahead = places if direction > 0 else places[::-1]
+        elif direction > 0:
+            ahead = [n for n in places if n > here]
+        else:
+            ahead = [n for n in reversed(places) if n < here]
+        if ahead:
+            self.go_to(found[ahead[0]])
+        elif direction > 0:
+            self.notice.emit(self.tr("This was the last open finding."))
+        else:
+            self.notice.emit(self.tr("This is the first open finding."))
+
+    def resolve(self, findings: Iterable[Finding]) -> None:
+        """They are done with, until an edit changes what they rest on."""
+        session = self._session
+        session.do(
+            review_edits.set_finding_state(
+                session.document, findings, FindingStatus.RESOLVED, session.reviewer, now_text()
+            )
+        )
+
+    def snooze(self, findings: Iterable[Finding], days: int | None) -> None:
+        """They come back after so many days; None: with the next analysis."""
+        session = self._session
+        until = NEXT_ANALYSIS
+        if days is not None:
+            until = (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
+        session.do(
+            review_edits.set_finding_state(
+                session.document,
+                findings,
+                FindingStatus.SNOOZED,
+                session.reviewer,
+                now_text(),
+                until,
+            )
+        )
+
+    def reopen(self, findings: Iterable[Finding]) -> None:
+        """Take back what was done with them."""
+        document = self._session.document
+        self._session.do(review_edits.reopen_findings(document, [f.key for f in findings]))
+
+    def _arrive(self, finding: Finding) -> None:
+        index = self._session.index
+        if finding.track_id is not None:
+            ids = (finding.track_id, finding.other_track_id)
+            self._session.select_all(id for id in ids if id is not None)
+        if index is not None:
+            self._session.seek_frame(index.frame_of_pts(finding.start_pts))
+
+    # --- keeping up ----------------------------------------------------------------------------
+
+    def _on_project(self) -> None:
+        self._by_video, self._kept = {}, {}
+        self._current = self._going = None
+        self.speakers = None
+        self._want(self._session.document.videos)
+        self.changed.emit()
+
+    def _on_video(self) -> None:
+        video, going = self._session.video, self._going
+        self.speakers = None
+        self.speakers_changed.emit()
+        if video is not None:
+            self._want([video.id])
+        if going is not None and video is not None and video.id == going.video_id:
+            self._going = None
+            # After everybody who resets the selection for a new video.
+            QTimer.singleShot(0, self, lambda: self._arrive(going))
+
+    def _on_peaks(self) -> None:
+        if self._session.video is not None:
+            self._want([self._session.video.id])
+
+    def _on_settings(self) -> None:
+        tolerance = self._preferences.settings.tolerance
+        if tolerance != self._tolerance:
+            self._tolerance = tolerance
+            self._kept = {}
+            self._want(self._session.document.videos)
+
+    def _on_edit(self, edit: Edit) -> None:
+        touched = _videos_of(edit, self._session.document)
+        self._want(touched)
+        if any(isinstance(c, RecordChange) and c.kind == "finding" for c in edit.changes):
+            self.changed.emit()
+
+    def _want(self, video_ids: Iterable[int]) -> None:
+        self._dirty.update(video_ids)
+        if self._dirty:
+            self._timer.start()
+
+    def _start(self) -> None:
+        if self._session.project is None:
+            self._dirty.clear()
+            return
+        if self._job is not None:
+            self._job.cancel()
+        document = self._session.document.snapshot()
+        wanted, kept = sorted(self._dirty), self._kept
+        limits = Limits(tolerance=parse_tolerance(self._tolerance))
+        video, peaks = self._session.video, self._session.peaks
+        shown = video.id if video is not None else None
+
+        def job(ctx: JobContext) -> _Result:
+            from core.review.speakers import speakers_of
+            from core.sync.speech import step_loudness
+
+            found: dict[int, list[Finding]] = {}
+            speakers = None
+            for id in wanted:
+                ctx.check()
+                if id not in document.videos:
+                    found[id] = []
+                    continue
+                loudness = None
+                if id == shown and peaks is not None:
+                    loudness = step_loudness(peaks.low, peaks.high, peaks.seconds_per_bin)
+                known = kept.get(id)
+                if known is None or (known.loudness is None) != (loudness is None):
+                    known = kept[id] = VideoFindings(limits, loudness)
+                found[id] = known.of(document, id)
+                if id == shown:
+                    speakers = id, speakers_of(document, id, loudness)
+            return _Result(found, speakers)
+
+        self._job = self._runner.submit(self.tr("Findings"), job)
+
+    def _on_done(self, handle: Handle, result: object) -> None:
+        if handle is not self._job or not isinstance(result, _Result):
+            return
+        self._job = None
+        if not self._timer.isActive():
+            self._dirty.difference_update(result.findings)
+        for id, found in result.findings.items():
+            if id in self._session.document.videos:
+                self._by_video[id] = found
+            else:
+                self._by_video.pop(id, None)
+        video = self._session.video
+        if result.speakers is not None and video is not None and result.speakers[0] == video.id:
+            self.speakers = result.speakers[1]
+            self.speakers_changed.emit()
+        self.changed.emit()
+
+    def _on_failed(self, handle: Handle, _error: BaseException) -> None:
+        if handle is self._job:
+            # The window tells errors of this worker.
+            self._job = None
+            self._dirty.clear()
+
+
+def _videos_of(edit: Edit, document: Document) -> set[int]:
+    """The videos whose findings an edit may change."""
+    tracks: set[int] = set()
+    videos: set[int] = set()
+    for change in edit.changes:
+        if isinstance(change, KeyframesChange):
+            tracks.add(change.track_id)
+            continue
+        if change.kind in ("video", "analysis"):
+            videos.add(change.id)
+        elif change.kind == "score":
+            tracks.add(change.id)
+        for record in (change.before, change.after):
+            if isinstance(record, Track):
+                videos.add(record.video_id)
+            elif isinstance(record, Verdict):
+                tracks.add(record.track_id)
+    return videos | {document.tracks[id].video_id for id in tracks if id in document.tracks}
