@@ -43,7 +43,7 @@ class DoubtDelegate(QStyledItemDelegate):
         self._themes = themes
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, area = self._themes.theme, QRect(option.rect)  # type: ignore[attr-defined]
+        theme, area = self._themes.theme, QRect(option.rect)
         doubt = float(index.data(DOUBT_ROLE) or 0.0)
         bar = area.adjusted(6, area.height() // 2 - 3, -6, -(area.height() // 2 - 3))
         painter.fillRect(bar, theme.colour("border"))
