@@ -32,7 +32,7 @@ MESSAGES = ROOT / "gui" / "core_messages.py"
 Text = tuple[str, str]
 """Context and source text."""
 
-_NOT_SHOWN = {"core/cli.py", "core/selftest.py", "core/exchange/coco_schema.py"}
+_NOT_SHOWN = {"core/cli.py", "core/cli_review.py", "core/selftest.py"}
 """Modules whose words are for the terminal or a file, not for the window."""
 _NOT_TOLD = {
     # Of a library, to be recognised.
@@ -40,7 +40,7 @@ _NOT_TOLD = {
     # Written into the exported file.
     "Face tracks and lip sync, reviewed with SyncReview", "SyncReview {version}",
     # A formula.
-    "nd,nd->n",
+    "nd,nd->n", "cpw,p->cw",
 }  # fmt: skip
 """Texts that look like sentences of the core and are none."""
 _SQL = re.compile(r"\s*(SELECT|INSERT|DELETE|UPDATE|PRAGMA|BEGIN|CREATE|ALTER|DROP|WITH|VACUUM)\b")
@@ -392,7 +392,6 @@ def main(arguments: list[str]) -> int:
 
 if __name__ == "__main__":
     try:
-        code = main(sys.argv[1:])
+        sys.exit(main(sys.argv[1:]))
     except Problem as problem:
         sys.exit(str(problem))
-    sys.exit(code)

@@ -133,7 +133,9 @@ def offset_words(offset_ms: float | None) -> str:
         return "undetermined"
     if abs(offset_ms) < STEP_MS / 2:
         return "in sync"
-    return f"audio is {'early' if offset_ms > 0 else 'late'} by {abs(offset_ms):.0f} ms"
+    if offset_ms > 0:
+        return f"audio is early by {offset_ms:.0f} ms"
+    return f"audio is late by {-offset_ms:.0f} ms"
 
 
 def describe_offset(score: SyncScore | None) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QSizeF, Qt
 from core.model.values import Box
 from gui.player.boxes import Overlay, landmark_under, overlay_under
 from gui.player.geometry import Grip, Placement, dragged, grip_at, spanned
-from gui.player.gestures import Drag, DragPoint, Draw, Gesture
+from gui.player.gestures import MOVED, RESIZED, Drag, DragPoint, Draw, Gesture
 from gui.session import Session
 
 _TOO = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -82,6 +82,11 @@ def released(
                 changed(drag)
         case DragPoint(_, _, start, now) as point if now != start:
             put(point)
+
+
+def name_of(drag: Drag) -> str:
+    """What the edit is called that a drag comes to."""
+    return MOVED if drag.grip is Grip.MOVE else RESIZED
 
 
 def in_progress(overlay: Overlay, gesture: Gesture | None) -> Overlay:

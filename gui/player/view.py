@@ -22,18 +22,8 @@ from gui.player import hand
 from gui.player.box_painting import BoxLayer, paint_drawn
 from gui.player.boxes import BoxFinder, Overlay, overlay_under
 from gui.player.camera import Camera
-from gui.player.geometry import Grip, Placement, grip_at, spanned
-from gui.player.gestures import (
-    MOVED,
-    RESIZED,
-    Drag,
-    DragPoint,
-    Draw,
-    Gesture,
-    Pan,
-    cursor_of,
-    pan_of,
-)
+from gui.player.geometry import Placement, grip_at, spanned
+from gui.player.gestures import Drag, DragPoint, Draw, Gesture, Pan, cursor_of, pan_of
 from gui.player.painting import paint_badge, paint_grid, paint_picture, stand_in_words
 from gui.session import Session
 from gui.theme import ThemeManager
@@ -287,8 +277,7 @@ class PlayerView(QWidget):
         self.box_drawn.emit(box)
 
     def _changed(self, drag: Drag) -> None:
-        text = MOVED if drag.grip is Grip.MOVE else RESIZED
-        self.box_changed.emit(drag.track_id, drag.now, text)
+        self.box_changed.emit(drag.track_id, drag.now, hand.name_of(drag))
 
     def _put(self, drag: DragPoint) -> None:
         point = drag.now.x(), drag.now.y()

@@ -97,6 +97,7 @@ class TimelinePanel(QWidget):
         for lane, (title, explanation) in lane_words().items():
             named: Lane = getattr(self, lane)
             named.title, named.explanation = title, explanation
+        self._rows = TrackRows()
         self._dress()
         self._on_peaks()
         self._show_speakers()

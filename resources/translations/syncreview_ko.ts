@@ -63,54 +63,54 @@
     <name>Banners</name>
     <message>
         <source>Locate…</source>
-        <translation type="unfinished"></translation>
+        <translation>찾기…</translation>
     </message>
     <message>
         <source>Open a copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>사본 열기…</translation>
     </message>
     <message>
         <source>Read-only: opened by {holder}. You see it as it was when you opened it.</source>
-        <translation type="unfinished"></translation>
+        <translation>읽기 전용: {holder}에서 열려 있습니다. 열었을 때의 상태가 보입니다.</translation>
     </message>
     <message>
         <source>Search a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에서 찾기…</translation>
     </message>
     <message>
         <source>{name} cannot be read where it was. Its tracks can be reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 원래 자리에서 읽을 수 없습니다. 트랙은 검수할 수 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>BoxForm</name>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>박스</translation>
     </message>
     <message>
         <source>Height in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>높이(픽셀)</translation>
     </message>
     <message>
         <source>Left edge in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>왼쪽 가장자리(픽셀)</translation>
     </message>
     <message>
         <source>Upper edge in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>위쪽 가장자리(픽셀)</translation>
     </message>
     <message>
         <source>Width in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>너비(픽셀)</translation>
     </message>
     <message>
         <source>occluded</source>
-        <translation type="unfinished"></translation>
+        <translation>가려짐</translation>
     </message>
     <message>
         <source>truncated</source>
-        <translation type="unfinished"></translation>
+        <translation>잘림</translation>
     </message>
 </context>
 <context>
@@ -174,11 +174,11 @@
     <name>Editing</name>
     <message>
         <source>Deleted: {name} and more with {boxes} keyframes, {verdicts} verdicts</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제함: {name} 외, 키프레임 {boxes}개, 판정 {verdicts}개</translation>
     </message>
     <message>
         <source>Deleted: {name} with {boxes} keyframes and {verdicts} verdicts</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제함: {name}, 키프레임 {boxes}개, 판정 {verdicts}개</translation>
     </message>
     <message>
         <source>Label of {track}:</source>
@@ -186,7 +186,7 @@
     </message>
     <message>
         <source>Locked tracks stay as they are (Shift+K unlocks).</source>
-        <translation type="unfinished"></translation>
+        <translation>잠긴 트랙은 그대로 둡니다(Shift+K로 잠금 해제).</translation>
     </message>
     <message>
         <source>Relabel</source>
@@ -306,19 +306,19 @@
     <name>FactFields</name>
     <message>
         <source>Attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>속성값</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>메모</translation>
     </message>
     <message>
         <source>free text beside the verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>판정에 덧붙이는 글</translation>
     </message>
     <message>
         <source>name=value; name=value</source>
-        <translation type="unfinished"></translation>
+        <translation>이름=값; 이름=값</translation>
     </message>
 </context>
 <context>
@@ -426,136 +426,136 @@
     <name>FindingsControl</name>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목</translation>
     </message>
     <message>
         <source>No finding is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>남은 점검 항목이 없습니다.</translation>
     </message>
     <message>
         <source>This is the first open finding.</source>
-        <translation type="unfinished"></translation>
+        <translation>첫 번째 점검 항목입니다.</translation>
     </message>
     <message>
         <source>This was the last open finding.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 점검 항목입니다.</translation>
     </message>
 </context>
 <context>
     <name>FindingsModel</name>
     <message>
         <source>Doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>의심도</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>종류</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>내용</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>위치</translation>
     </message>
 </context>
 <context>
     <name>FindingsPanel</name>
     <message>
         <source>All videos</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 영상</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목</translation>
     </message>
     <message>
         <source>Findings in which state</source>
-        <translation type="unfinished"></translation>
+        <translation>보여 줄 점검 항목의 상태</translation>
     </message>
     <message>
         <source>Findings of which videos</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목을 보여 줄 영상</translation>
     </message>
     <message>
         <source>Kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>종류</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>남음</translation>
     </message>
     <message>
         <source>Open and closed</source>
-        <translation type="unfinished"></translation>
+        <translation>모두</translation>
     </message>
     <message>
         <source>Resolved</source>
-        <translation type="unfinished"></translation>
+        <translation>해결됨</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>검색</translation>
     </message>
     <message>
         <source>Search the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목 검색</translation>
     </message>
     <message>
         <source>Snoozed</source>
-        <translation type="unfinished"></translation>
+        <translation>미룸</translation>
     </message>
     <message>
         <source>This video</source>
-        <translation type="unfinished"></translation>
+        <translation>이 영상</translation>
     </message>
     <message>
         <source>{open} open, {shown} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>남은 항목 {open}개, 표시 {shown}개</translation>
     </message>
 </context>
 <context>
     <name>Following</name>
     <message>
         <source>Draw or set a box in this frame first (W, F2).</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 이 프레임에 박스를 그리거나 지정하세요(W, F2).</translation>
     </message>
     <message>
         <source>Following cancelled; the track is as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>추적을 취소했습니다. 트랙은 그대로입니다</translation>
     </message>
     <message>
         <source>Following {track}</source>
-        <translation type="unfinished"></translation>
+        <translation>{track} 추적 중</translation>
     </message>
     <message>
         <source>The track changed while its box was followed: not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>추적하는 동안 트랙이 바뀌어 결과를 쓰지 않았습니다.</translation>
     </message>
     <message>
         <source>then it left the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>그 뒤 화면을 벗어남</translation>
     </message>
     <message>
         <source>then it was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>그 뒤 놓침</translation>
     </message>
     <message>
         <source>up to the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>컷까지</translation>
     </message>
     <message>
         <source>up to the end of the video</source>
-        <translation type="unfinished"></translation>
+        <translation>영상 끝까지</translation>
     </message>
     <message>
         <source>up to the next box set by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 지정한 다음 박스까지</translation>
     </message>
     <message>
         <source>{track} followed through {n} frames, {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{track}: {n}프레임 추적, {why}</translation>
     </message>
 </context>
 <context>
@@ -600,26 +600,26 @@
     <name>HistoryModel</name>
     <message>
         <source>As the project was opened or last saved under a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트를 열었거나 마지막으로 다른 이름으로 저장한 상태입니다.</translation>
     </message>
     <message>
         <source>Start of the history</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 내역의 시작</translation>
     </message>
     <message>
         <source>Undone: a click does it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>취소한 작업: 클릭하면 다시 실행합니다.</translation>
     </message>
     <message>
         <source>{step}  ·  saved mark</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}  ·  저장 지점</translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 내역</translation>
     </message>
 </context>
 <context>
@@ -918,67 +918,67 @@
     <name>Locating</name>
     <message>
         <source>Comparing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 비교 중</translation>
     </message>
     <message>
         <source>Found: {n}.</source>
-        <translation type="unfinished"></translation>
+        <translation>찾음: {n}개.</translation>
     </message>
     <message>
         <source>Found: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>찾음: {path}</translation>
     </message>
     <message>
         <source>Locate media</source>
-        <translation type="unfinished"></translation>
+        <translation>미디어 찾기</translation>
     </message>
     <message>
         <source>Locate missing media…</source>
-        <translation type="unfinished"></translation>
+        <translation>없는 미디어 찾기…</translation>
     </message>
     <message>
         <source>Locate this video…</source>
-        <translation type="unfinished"></translation>
+        <translation>이 영상 찾기…</translation>
     </message>
     <message>
         <source>Locating media</source>
-        <translation type="unfinished"></translation>
+        <translation>미디어 찾는 중</translation>
     </message>
     <message>
         <source>No media are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>없어진 미디어가 없습니다.</translation>
     </message>
     <message>
         <source>Not found: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>찾지 못함: {names}.</translation>
     </message>
     <message>
         <source>Not the same content: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>내용이 다름: {names}</translation>
     </message>
     <message>
         <source>Picture size and length are those of the video of the project, the bytes are not: it may be a copy with other tags, or another version. If it is another version, boxes and sync results do not describe it.</source>
-        <translation type="unfinished"></translation>
+        <translation>화면 크기와 길이는 프로젝트의 영상과 같지만 내용이 다릅니다. 태그만 다른 사본이거나 다른 판본일 수 있습니다. 다른 판본이라면 박스와 싱크 결과가 맞지 않습니다.</translation>
     </message>
     <message>
         <source>Search this folder for missing media</source>
-        <translation type="unfinished"></translation>
+        <translation>없는 미디어를 찾을 폴더</translation>
     </message>
     <message>
         <source>The folder is too large to look at all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더가 너무 커서 모두 살펴볼 수 없습니다.</translation>
     </message>
     <message>
         <source>Use it anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>그래도 사용</translation>
     </message>
     <message>
         <source>Videos ({patterns});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>영상 ({patterns});;모든 파일 (*)</translation>
     </message>
     <message>
         <source>Where is {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 위치</translation>
     </message>
 </context>
 <context>
@@ -1032,38 +1032,38 @@
     <name>LooseControl</name>
     <message>
         <source>Analyse the video first: it has no detections yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 영상을 분석하세요. 아직 검출 결과가 없습니다.</translation>
     </message>
     <message>
         <source>Detections</source>
-        <translation type="unfinished"></translation>
+        <translation>검출 결과</translation>
     </message>
     <message>
         <source>Every detection belongs to a track.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 검출 결과가 트랙에 들어 있습니다.</translation>
     </message>
     <message>
         <source>Linking detections</source>
-        <translation type="unfinished"></translation>
+        <translation>검출 결과 연결 중</translation>
     </message>
     <message>
         <source>Point at a dotted box: it becomes a track.</source>
-        <translation type="unfinished"></translation>
+        <translation>점선 박스를 가리키면 트랙이 됩니다.</translation>
     </message>
     <message>
         <source>Show the detections without a track first (D).</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 트랙이 없는 검출 결과를 표시하세요(D).</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 내역</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1168,15 +1168,15 @@
     <name>Preparing</name>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>곡선</translation>
     </message>
     <message>
         <source>Spectrogram</source>
-        <translation type="unfinished"></translation>
+        <translation>스펙트로그램</translation>
     </message>
     <message>
         <source>Sync map</source>
-        <translation type="unfinished"></translation>
+        <translation>싱크 맵</translation>
     </message>
 </context>
 <context>
@@ -1222,50 +1222,50 @@
     <name>Repairs</name>
     <message>
         <source>Box of {track} copied; Ctrl+V sets it in another frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>{track}의 박스를 복사했습니다. 다른 프레임에서 Ctrl+V로 붙여 넣으세요.</translation>
     </message>
     <message>
         <source>From here on {track} is:</source>
-        <translation type="unfinished"></translation>
+        <translation>여기부터 {track}의 트랙:</translation>
     </message>
     <message>
         <source>Give the rest to another track</source>
-        <translation type="unfinished"></translation>
+        <translation>나머지를 다른 트랙으로</translation>
     </message>
     <message>
         <source>Hold the box</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 유지</translation>
     </message>
     <message>
         <source>Hold this box for so many frames (negative: backward):</source>
-        <translation type="unfinished"></translation>
+        <translation>이 박스를 유지할 프레임 수(음수: 뒤로):</translation>
     </message>
     <message>
         <source>No gap of up to a second in this track.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 트랙에는 1초 이하의 빈틈이 없습니다.</translation>
     </message>
     <message>
         <source>Select two tracks: click the second one with Ctrl held.</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙 두 개를 선택하세요. 두 번째는 Ctrl을 누른 채 클릭합니다.</translation>
     </message>
     <message>
         <source>The copied box lies outside of this picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>복사한 박스가 이 화면 밖에 있습니다.</translation>
     </message>
     <message>
         <source>The track has no box in this frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 프레임에는 트랙의 박스가 없습니다.</translation>
     </message>
     <message>
         <source>There is no other track; S splits this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 트랙이 없습니다. S로 이 트랙을 나눌 수 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>ReviewControl</name>
     <message>
         <source>Choose a finding first (N goes to the next).</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 점검 항목을 고르세요(N으로 다음 항목).</translation>
     </message>
 </context>
 <context>
@@ -1475,11 +1475,11 @@
     </message>
     <message>
         <source>{name} (read-only)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}(읽기 전용)</translation>
     </message>
     <message>
         <source>{play} plays · a copy of the project ({copy}) can be edited</source>
-        <translation type="unfinished"></translation>
+        <translation>{play} 재생 · 프로젝트 사본({copy})은 편집할 수 있습니다</translation>
     </message>
     <message>
         <source>{play} plays · {draw} draws a box · {first}–{last} give the verdict · {keys} lists the keys · every step is saved</source>
@@ -1490,75 +1490,75 @@
     <name>TimelineControl</name>
     <message>
         <source>Fold {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>{lane} 접기</translation>
     </message>
     <message>
         <source>Follow the playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 위치 따라가기</translation>
     </message>
     <message>
         <source>Go to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 위치로 이동</translation>
     </message>
     <message>
         <source>Lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>레인</translation>
     </message>
     <message>
         <source>Loop the marked span</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간 반복</translation>
     </message>
     <message>
         <source>Mark in here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 시작점 표시</translation>
     </message>
     <message>
         <source>Mark out here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 끝점 표시</translation>
     </message>
     <message>
         <source>Mark {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 구간 표시</translation>
     </message>
     <message>
         <source>Play the marked span</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간 재생</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리기</translation>
     </message>
     <message>
         <source>The timeline does not follow the playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인이 재생 위치를 따라가지 않습니다</translation>
     </message>
     <message>
         <source>The timeline follows the playhead page by page</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인이 재생 위치를 한 쪽씩 따라갑니다</translation>
     </message>
     <message>
         <source>The timeline keeps the playhead in the middle</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 위치를 타임라인 가운데에 둡니다</translation>
     </message>
     <message>
         <source>Unfold {lane}</source>
-        <translation type="unfinished"></translation>
+        <translation>{lane} 펼치기</translation>
     </message>
     <message>
         <source>Verdict for the marked span</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간의 판정</translation>
     </message>
     <message>
         <source>Verdict for the marked span of {track}</source>
-        <translation type="unfinished"></translation>
+        <translation>{track}의 표시한 구간 판정</translation>
     </message>
     <message>
         <source>Verdict of {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 판정</translation>
     </message>
     <message>
         <source>Zoom to {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}에 맞춰 확대</translation>
     </message>
 </context>
 <context>
@@ -1593,15 +1593,15 @@
     </message>
     <message>
         <source>, {track}: {sync}</source>
-        <translation type="unfinished"></translation>
+        <translation>, {track}: {sync}</translation>
     </message>
     <message>
         <source>At {time} of {length}</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 {length} 중 {time}</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인</translation>
     </message>
     <message>
         <source>damaged: cannot be decoded</source>
@@ -1629,7 +1629,7 @@
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 모름</translation>
     </message>
     <message>
         <source>{words} (best guess: {guess})</source>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>취소(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Clear the marks</source>
@@ -1837,11 +1837,11 @@
     </message>
     <message>
         <source>&amp;Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>신뢰도(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Copy box</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 복사(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Copy the frame</source>
@@ -1849,7 +1849,7 @@
     </message>
     <message>
         <source>&amp;Do not follow</source>
-        <translation type="unfinished"></translation>
+        <translation>따라가지 않음(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Draw a box</source>
@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>&amp;Fill short gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>짧은 빈틈 채우기(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Fit picture</source>
@@ -1877,7 +1877,7 @@
     </message>
     <message>
         <source>&amp;Hold the box for…</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 유지(&amp;H)…</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -1889,7 +1889,7 @@
     </message>
     <message>
         <source>&amp;Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>잠금(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Loop</source>
@@ -1897,7 +1897,7 @@
     </message>
     <message>
         <source>&amp;Merge the selected</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 트랙 병합(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Mute</source>
@@ -1905,7 +1905,7 @@
     </message>
     <message>
         <source>&amp;Next finding</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 점검 항목(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Open video…</source>
@@ -1913,15 +1913,15 @@
     </message>
     <message>
         <source>&amp;Outside from here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기부터 화면 밖(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Page by page</source>
-        <translation type="unfinished"></translation>
+        <translation>한 쪽씩(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Paste box here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 박스 붙여넣기(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
@@ -1929,7 +1929,7 @@
     </message>
     <message>
         <source>&amp;Previous finding</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 점검 항목(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Quieter</source>
@@ -1945,7 +1945,7 @@
     </message>
     <message>
         <source>&amp;Resolve</source>
-        <translation type="unfinished"></translation>
+        <translation>해결(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Save project as…</source>
@@ -1953,23 +1953,23 @@
     </message>
     <message>
         <source>&amp;Shots</source>
-        <translation type="unfinished"></translation>
+        <translation>샷(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Snooze until tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>내일까지 미루기(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Split here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 나누기(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Track forward</source>
-        <translation type="unfinished"></translation>
+        <translation>앞으로 추적(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1977,7 +1977,7 @@
     </message>
     <message>
         <source>&amp;Who speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>말하는 사람(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Whole video in the timeline</source>
@@ -1985,31 +1985,31 @@
     </message>
     <message>
         <source>Box by &amp;numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>숫자로 박스 지정(&amp;N)</translation>
     </message>
     <message>
         <source>Box larger</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 크게</translation>
     </message>
     <message>
         <source>Box one pixel down</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 1픽셀 아래로</translation>
     </message>
     <message>
         <source>Box one pixel left</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 1픽셀 왼쪽으로</translation>
     </message>
     <message>
         <source>Box one pixel right</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 1픽셀 오른쪽으로</translation>
     </message>
     <message>
         <source>Box one pixel up</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 1픽셀 위로</translation>
     </message>
     <message>
         <source>Box smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 작게</translation>
     </message>
     <message>
         <source>Change the &amp;keys…</source>
@@ -2021,19 +2021,19 @@
     </message>
     <message>
         <source>Colour by &amp;label</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블별 색(&amp;L)</translation>
     </message>
     <message>
         <source>Colour by &amp;track</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙별 색(&amp;T)</translation>
     </message>
     <message>
         <source>Colour by detector &amp;score</source>
-        <translation type="unfinished"></translation>
+        <translation>검출 점수별 색(&amp;S)</translation>
     </message>
     <message>
         <source>Colour by frame &amp;confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임 신뢰도별 색(&amp;C)</translation>
     </message>
     <message>
         <source>D&amp;ark</source>
@@ -2041,7 +2041,7 @@
     </message>
     <message>
         <source>D&amp;uplicate track</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙 복제(&amp;U)</translation>
     </message>
     <message>
         <source>Delete &amp;track</source>
@@ -2069,11 +2069,11 @@
     </message>
     <message>
         <source>Give the &amp;rest to another track…</source>
-        <translation type="unfinished"></translation>
+        <translation>나머지를 다른 트랙으로(&amp;R)…</translation>
     </message>
     <message>
         <source>Hid&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>숨기기(&amp;E)</translation>
     </message>
     <message>
         <source>Language of the &amp;system</source>
@@ -2089,15 +2089,15 @@
     </message>
     <message>
         <source>Locate &amp;missing media…</source>
-        <translation type="unfinished"></translation>
+        <translation>없는 미디어 찾기(&amp;M)…</translation>
     </message>
     <message>
         <source>Locate this &amp;video…</source>
-        <translation type="unfinished"></translation>
+        <translation>이 영상 찾기(&amp;V)…</translation>
     </message>
     <message>
         <source>M&amp;ake a track of the detection</source>
-        <translation type="unfinished"></translation>
+        <translation>검출 결과를 트랙으로(&amp;A)</translation>
     </message>
     <message>
         <source>Mark &amp;in</source>
@@ -2109,39 +2109,39 @@
     </message>
     <message>
         <source>Marked span: in sync</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 싱크 맞음</translation>
     </message>
     <message>
         <source>Marked span: no verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 판정 없음</translation>
     </message>
     <message>
         <source>Marked span: not speaking</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 말하지 않음</translation>
     </message>
     <message>
         <source>Marked span: out of sync</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 싱크 어긋남</translation>
     </message>
     <message>
         <source>Marked span: reject</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 제외</translation>
     </message>
     <message>
         <source>Marked span: unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 불확실</translation>
     </message>
     <message>
         <source>Marked span: voice-over</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간: 보이스오버</translation>
     </message>
     <message>
         <source>Move the timeline left</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인 왼쪽으로</translation>
     </message>
     <message>
         <source>Move the timeline right</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인 오른쪽으로</translation>
     </message>
     <message>
         <source>Ne&amp;xt panel</source>
@@ -2153,15 +2153,15 @@
     </message>
     <message>
         <source>Next way to &amp;follow</source>
-        <translation type="unfinished"></translation>
+        <translation>따라가기 방식 바꾸기(&amp;F)</translation>
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>메모(&amp;E)</translation>
     </message>
     <message>
         <source>O&amp;ccluded</source>
-        <translation type="unfinished"></translation>
+        <translation>가려짐(&amp;C)</translation>
     </message>
     <message>
         <source>One second back</source>
@@ -2205,7 +2205,7 @@
     </message>
     <message>
         <source>Playhead in the &amp;middle</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 위치를 가운데에(&amp;M)</translation>
     </message>
     <message>
         <source>Pre&amp;vious panel</source>
@@ -2221,7 +2221,7 @@
     </message>
     <message>
         <source>Re&amp;open</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 열기(&amp;O)</translation>
     </message>
     <message>
         <source>S&amp;lower</source>
@@ -2229,11 +2229,11 @@
     </message>
     <message>
         <source>S&amp;pectrogram</source>
-        <translation type="unfinished"></translation>
+        <translation>스펙트로그램(&amp;P)</translation>
     </message>
     <message>
         <source>S&amp;wap two from here on</source>
-        <translation type="unfinished"></translation>
+        <translation>여기부터 두 트랙 맞바꾸기(&amp;W)</translation>
     </message>
     <message>
         <source>Save the &amp;frame as PNG…</source>
@@ -2245,15 +2245,15 @@
     </message>
     <message>
         <source>Select &amp;all tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 트랙 선택(&amp;A)</translation>
     </message>
     <message>
         <source>Select &amp;previous track</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 트랙 선택(&amp;P)</translation>
     </message>
     <message>
         <source>Select ne&amp;xt track</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 트랙 선택(&amp;X)</translation>
     </message>
     <message>
         <source>Set or remove &amp;keyframe</source>
@@ -2261,23 +2261,23 @@
     </message>
     <message>
         <source>Sho&amp;w all hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>숨긴 트랙 모두 보기(&amp;W)</translation>
     </message>
     <message>
         <source>Show &amp;detections without a track</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙 없는 검출 결과 보기(&amp;D)</translation>
     </message>
     <message>
         <source>Smoot&amp;h</source>
-        <translation type="unfinished"></translation>
+        <translation>부드럽게(&amp;H)</translation>
     </message>
     <message>
         <source>Snooze until the next &amp;analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 분석까지 미루기(&amp;A)</translation>
     </message>
     <message>
         <source>So&amp;und</source>
-        <translation type="unfinished"></translation>
+        <translation>소리(&amp;U)</translation>
     </message>
     <message>
         <source>Sound 1 ms &amp;earlier</source>
@@ -2297,7 +2297,7 @@
     </message>
     <message>
         <source>Sync &amp;map</source>
-        <translation type="unfinished"></translation>
+        <translation>싱크 맵(&amp;M)</translation>
     </message>
     <message>
         <source>Ten frames back</source>
@@ -2313,23 +2313,23 @@
     </message>
     <message>
         <source>Tr&amp;im to the marked span</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간만 남기기(&amp;I)</translation>
     </message>
     <message>
         <source>Tr&amp;uncated</source>
-        <translation type="unfinished"></translation>
+        <translation>잘림(&amp;U)</translation>
     </message>
     <message>
         <source>Trac&amp;k begins here</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙이 여기서 시작(&amp;K)</translation>
     </message>
     <message>
         <source>Track &amp;backward</source>
-        <translation type="unfinished"></translation>
+        <translation>뒤로 추적(&amp;B)</translation>
     </message>
     <message>
         <source>Track &amp;ends here</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙이 여기서 끝남(&amp;E)</translation>
     </message>
     <message>
         <source>Verdict: in sync</source>
@@ -2369,19 +2369,19 @@
     </message>
     <message>
         <source>Zoom into the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인 확대</translation>
     </message>
     <message>
         <source>Zoom out of the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>타임라인 축소</translation>
     </message>
     <message>
         <source>Zoom to the &amp;marks</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간에 맞추기(&amp;M)</translation>
     </message>
     <message>
         <source>Zoom to the &amp;selected track</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 트랙에 맞추기(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -2591,64 +2591,48 @@
         <translation>빈 구간 채우기</translation>
     </message>
     <message>
-        <source>  {start} - {end} s  {doubt}  {value}: {words}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&quot;{text}&quot; cannot be {what}: what it changed has changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{text}&quot;을(를) {what} 수 없습니다. 바꾼 내용이 그 뒤에 달라졌습니다</translation>
     </message>
     <message>
         <source>(process {pid})</source>
-        <translation type="unfinished"></translation>
+        <translation>(프로세스 {pid})</translation>
     </message>
     <message>
         <source>, and {jumps} more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>, {others} other finding(s)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>; another face fits the sound meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>, 그 밖에 {jumps}번</translation>
     </message>
     <message>
         <source>; its boxes were changed since</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>; {closed} resolved or snoozed</source>
-        <translation type="unfinished"></translation>
+        <translation>. 그 뒤에 박스가 바뀌었습니다</translation>
     </message>
     <message>
         <source>Box by numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>숫자로 박스 지정</translation>
     </message>
     <message>
         <source>Change attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>속성값 변경</translation>
     </message>
     <message>
         <source>Choose the file that the project was made with, or open this one by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트를 만들 때 쓴 파일을 고르거나 이 파일을 따로 여세요</translation>
     </message>
     <message>
         <source>Close it there and open it again, or open a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>그쪽에서 닫고 다시 열거나 사본을 여세요</translation>
     </message>
     <message>
         <source>Close it there first, or open a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 그쪽에서 닫거나 사본을 여세요</translation>
     </message>
     <message>
         <source>Comparing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 비교 중</translation>
     </message>
     <message>
         <source>Connect it again and open the project: every step before this one is in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 연결하고 프로젝트를 여세요. 이전 작업은 모두 파일에 있습니다</translation>
     </message>
     <message>
         <source>Finding faces</source>
@@ -2676,7 +2660,7 @@
     </message>
     <message>
         <source>Give the rest to another track</source>
-        <translation type="unfinished"></translation>
+        <translation>나머지를 다른 트랙으로</translation>
     </message>
     <message>
         <source>Go to a frame in which it is seen</source>
@@ -2740,7 +2724,7 @@
     </message>
     <message>
         <source>Locate media</source>
-        <translation type="unfinished"></translation>
+        <translation>미디어 찾기</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -2748,7 +2732,7 @@
     </message>
     <message>
         <source>Looking through {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 살펴보는 중</translation>
     </message>
     <message>
         <source>MTCNN</source>
@@ -2756,7 +2740,7 @@
     </message>
     <message>
         <source>Make a track</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙 만들기</translation>
     </message>
     <message>
         <source>Mark its first and last frame with I and O</source>
@@ -2764,7 +2748,7 @@
     </message>
     <message>
         <source>Merge the two tracks instead</source>
-        <translation type="unfinished"></translation>
+        <translation>대신 두 트랙을 병합하세요</translation>
     </message>
     <message>
         <source>Merge tracks</source>
@@ -2796,7 +2780,7 @@
     </message>
     <message>
         <source>Nothing was changed; the history ends here</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 바뀌지 않았습니다. 작업 내역은 여기까지입니다</translation>
     </message>
     <message>
         <source>Occluded</source>
@@ -2808,7 +2792,7 @@
     </message>
     <message>
         <source>Open it for writing once</source>
-        <translation type="unfinished"></translation>
+        <translation>쓰기용으로 한 번 여세요</translation>
     </message>
     <message>
         <source>Open it, or choose another name</source>
@@ -2816,7 +2800,7 @@
     </message>
     <message>
         <source>Open the project again to see what it holds now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 내용을 보려면 프로젝트를 다시 여세요</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -2832,7 +2816,7 @@
     </message>
     <message>
         <source>Paste box</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 붙여넣기</translation>
     </message>
     <message>
         <source>Please report this</source>
@@ -2856,7 +2840,7 @@
     </message>
     <message>
         <source>Reopen finding</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목 다시 열기</translation>
     </message>
     <message>
         <source>Resize box</source>
@@ -2864,7 +2848,7 @@
     </message>
     <message>
         <source>Resolve finding</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목 해결</translation>
     </message>
     <message>
         <source>Search range in steps of 40 ms to either side</source>
@@ -2896,11 +2880,11 @@
     </message>
     <message>
         <source>Smooth track</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙 부드럽게</translation>
     </message>
     <message>
         <source>Snooze finding</source>
-        <translation type="unfinished"></translation>
+        <translation>점검 항목 미루기</translation>
     </message>
     <message>
         <source>Sound alone cannot be reviewed: choose the file that holds the picture</source>
@@ -2920,7 +2904,7 @@
     </message>
     <message>
         <source>Swap them from here instead</source>
-        <translation type="unfinished"></translation>
+        <translation>대신 여기부터 맞바꾸세요</translation>
     </message>
     <message>
         <source>Swap tracks from here</source>
@@ -2936,15 +2920,15 @@
     </message>
     <message>
         <source>The last {journal_edits} steps are kept, large ones fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 {journal_edits}개 작업을 보관하며, 큰 작업은 더 적게 보관합니다</translation>
     </message>
     <message>
         <source>Track backward</source>
-        <translation type="unfinished"></translation>
+        <translation>뒤로 추적</translation>
     </message>
     <message>
         <source>Track forward</source>
-        <translation type="unfinished"></translation>
+        <translation>앞으로 추적</translation>
     </message>
     <message>
         <source>Trim track</source>
@@ -2976,7 +2960,7 @@
     </message>
     <message>
         <source>a gap</source>
-        <translation type="unfinished"></translation>
+        <translation>빈틈</translation>
     </message>
     <message>
         <source>a part of the path is not a folder</source>
@@ -3003,20 +2987,16 @@
         <translation>소리가 빠름</translation>
     </message>
     <message>
-        <source>audio is {late} by {offset_ms} ms</source>
-        <translation>소리 {offset_ms} ms {late}</translation>
-    </message>
-    <message>
         <source>audio late</source>
         <translation>소리가 늦음</translation>
     </message>
     <message>
         <source>both tracks go on here</source>
-        <translation type="unfinished"></translation>
+        <translation>두 트랙 모두 여기서 이어집니다</translation>
     </message>
     <message>
         <source>box jump</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 튐</translation>
     </message>
     <message>
         <source>boxes of no size in the picture</source>
@@ -3028,19 +3008,27 @@
     </message>
     <message>
         <source>confidence too low</source>
-        <translation type="unfinished"></translation>
+        <translation>신뢰도가 너무 낮음</translation>
     </message>
     <message>
         <source>confidence {confidence} is under {floor}</source>
-        <translation type="unfinished"></translation>
+        <translation>신뢰도 {confidence}: 하한 {floor} 미만</translation>
     </message>
     <message>
-        <source>cpw,p-&gt;cw</source>
-        <translation type="unfinished"></translation>
+        <source>fits the same voice as {other} for {seconds} s</source>
+        <translation>{other}와(과) 같은 목소리에 {seconds}초 동안 맞음</translation>
     </message>
     <message>
         <source>create() did not return a {name}</source>
         <translation>create()가 {name}을(를) 돌려주지 않았습니다</translation>
+    </message>
+    <message>
+        <source>audio is early by {offset_ms} ms</source>
+        <translation>소리가 {offset_ms} ms 빠름</translation>
+    </message>
+    <message>
+        <source>audio is late by {offset_ms} ms</source>
+        <translation>소리가 {offset_ms} ms 늦음</translation>
     </message>
     <message>
         <source>cut short</source>
@@ -3056,11 +3044,7 @@
     </message>
     <message>
         <source>ends {seconds} s before its shot, not at the picture&apos;s edge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>fits the same voice as {{other}} for {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>샷이 끝나기 {seconds}초 전에, 화면 가장자리가 아닌 곳에서 끝남</translation>
     </message>
     <message>
         <source>frames are saved as PNG only</source>
@@ -3084,15 +3068,15 @@
     </message>
     <message>
         <source>it does not say which steps were undone</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 작업이 취소되었는지 적혀 있지 않습니다</translation>
     </message>
     <message>
         <source>it has no sound</source>
-        <translation type="unfinished"></translation>
+        <translation>소리가 없습니다</translation>
     </message>
     <message>
         <source>it has sound, the video had none</source>
-        <translation type="unfinished"></translation>
+        <translation>원래 영상에 없던 소리가 있습니다</translation>
     </message>
     <message>
         <source>it holds a record of kind {kind}</source>
@@ -3104,7 +3088,7 @@
     </message>
     <message>
         <source>it is {length} s long, not {expected} s</source>
-        <translation type="unfinished"></translation>
+        <translation>길이가 {expected}초가 아니라 {length}초입니다</translation>
     </message>
     <message>
         <source>it was cut short</source>
@@ -3112,15 +3096,15 @@
     </message>
     <message>
         <source>its content is not the same, though its length is</source>
-        <translation type="unfinished"></translation>
+        <translation>길이는 같지만 내용이 다릅니다</translation>
     </message>
     <message>
         <source>its figures are no numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>값이 숫자가 아닙니다</translation>
     </message>
     <message>
         <source>its picture is {width} x {height}, not {width2} x {height2} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>화면이 {width2} x {height2}이(가) 아니라 {width} x {height} 픽셀입니다</translation>
     </message>
     <message>
         <source>its sound cannot be kept while it is compared: {text}</source>
@@ -3128,11 +3112,11 @@
     </message>
     <message>
         <source>judged in sync</source>
-        <translation type="unfinished"></translation>
+        <translation>싱크 맞음으로 판정</translation>
     </message>
     <message>
         <source>judged otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>다르게 판정</translation>
     </message>
     <message>
         <source>keyframes at a time at which the video has no frame</source>
@@ -3143,24 +3127,20 @@
         <translation>입술과 소리</translation>
     </message>
     <message>
-        <source>list what deserves a look, the most doubtful first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>lost track</source>
-        <translation type="unfinished"></translation>
+        <translation>놓친 트랙</translation>
     </message>
     <message>
         <source>low confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>낮은 신뢰도</translation>
     </message>
     <message>
         <source>meets the criteria</source>
-        <translation type="unfinished"></translation>
+        <translation>기준 충족</translation>
     </message>
     <message>
         <source>missing {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>없음 {span}</translation>
     </message>
     <message>
         <source>neither track goes on here</source>
@@ -3168,11 +3148,11 @@
     </message>
     <message>
         <source>next analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 분석</translation>
     </message>
     <message>
         <source>no face is in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>화면에 얼굴이 없음</translation>
     </message>
     <message>
         <source>no package in {folder}</source>
@@ -3196,11 +3176,15 @@
     </message>
     <message>
         <source>no verdict yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 판정 없음</translation>
+    </message>
+    <message>
+        <source>no verdict yet, {others} other finding(s)</source>
+        <translation>아직 판정 없음, 다른 점검 항목 {others}개</translation>
     </message>
     <message>
         <source>no visible speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>보이는 화자 없음</translation>
     </message>
     <message>
         <source>not acceptable</source>
@@ -3215,20 +3199,12 @@
         <translation>느껴지지 않음</translation>
     </message>
     <message>
-        <source>not one of {names}, 2f or 40/60</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>not scored</source>
         <translation>측정 안 됨</translation>
     </message>
     <message>
         <source>not speaking</source>
         <translation>말하지 않음</translation>
-    </message>
-    <message>
-        <source>note: nothing is said about silence: {error}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>nothing moves in the picture</source>
@@ -3244,19 +3220,19 @@
     </message>
     <message>
         <source>of {faces} face(s) none fits</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴 {faces}개 중 맞는 것이 없음</translation>
     </message>
     <message>
         <source>offset outside</source>
-        <translation type="unfinished"></translation>
+        <translation>오프셋 벗어남</translation>
     </message>
     <message>
         <source>offset too large</source>
-        <translation type="unfinished"></translation>
+        <translation>오프셋이 너무 큼</translation>
     </message>
     <message>
         <source>on {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>컴퓨터 {host}</translation>
     </message>
     <message>
         <source>options is a table of tables</source>
@@ -3268,19 +3244,19 @@
     </message>
     <message>
         <source>outside {away}</source>
-        <translation type="unfinished"></translation>
+        <translation>{away} 밖</translation>
     </message>
     <message>
         <source>own limits of {early} ms early and {late} ms late</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 정한 범위: {early} ms 빠름, {late} ms 늦음</translation>
     </message>
     <message>
         <source>project lock</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트 잠금</translation>
     </message>
     <message>
         <source>same voice</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 목소리</translation>
     </message>
     <message>
         <source>seen for {steps} of at least {min_detections} steps</source>
@@ -3288,27 +3264,31 @@
     </message>
     <message>
         <source>short gap</source>
-        <translation type="unfinished"></translation>
+        <translation>짧은 빈틈</translation>
     </message>
     <message>
         <source>since {began}</source>
-        <translation type="unfinished"></translation>
+        <translation>{began}부터</translation>
     </message>
     <message>
         <source>slope {start_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>기울기 {start_s}</translation>
     </message>
     <message>
         <source>sound for {seconds} s without a visible speaker ({faces})</source>
-        <translation type="unfinished"></translation>
+        <translation>보이는 화자 없이 {seconds}초 동안 소리가 남({faces})</translation>
     </message>
     <message>
         <source>step {time_s}</source>
-        <translation type="unfinished"></translation>
+        <translation>단계 {time_s}</translation>
     </message>
     <message>
-        <source>the audio gets {way} by {ms_per_minute} ms a minute, {change_ms} ms in all</source>
-        <translation type="unfinished"></translation>
+        <source>the audio gets earlier by {rate} ms a minute, {change} ms in all</source>
+        <translation>소리가 1분에 {rate} ms씩, 모두 {change} ms 빨라짐</translation>
+    </message>
+    <message>
+        <source>the audio gets later by {rate} ms a minute, {change} ms in all</source>
+        <translation>소리가 1분에 {rate} ms씩, 모두 {change} ms 늦어짐</translation>
     </message>
     <message>
         <source>the best fit ({peak}) does not stand out from what this clip reaches by chance ({null_max})</source>
@@ -3320,7 +3300,7 @@
     </message>
     <message>
         <source>the box moves by {share} of its size and becomes {size_ratio} times as large within {seconds} s{more}</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}초 안에 박스가 크기의 {share}만큼 움직이고 {size_ratio}배가 됨{more}</translation>
     </message>
     <message>
         <source>the clip has no sound to compare the lips with</source>
@@ -3368,7 +3348,7 @@
     </message>
     <message>
         <source>the drive or folder of the project is gone; this was not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트의 드라이브나 폴더가 없어졌습니다. 이 작업은 저장되지 않았습니다</translation>
     </message>
     <message>
         <source>the export cannot be written: {text}</source>
@@ -3423,10 +3403,6 @@
         <translation>불러올 때 프로그램 코드를 실행하는 파일이라 열지 않았습니다</translation>
     </message>
     <message>
-        <source>the findings cannot be written: {why}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the folder does not exist</source>
         <translation>폴더가 없습니다</translation>
     </message>
@@ -3448,7 +3424,7 @@
     </message>
     <message>
         <source>the lips do not fit the sound for {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}초 동안 입술이 소리와 맞지 않음</translation>
     </message>
     <message>
         <source>the manifest cannot be read ({strerror})</source>
@@ -3532,19 +3508,19 @@
     </message>
     <message>
         <source>the project is of an older version and must be upgraded first</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트가 이전 버전이라 먼저 변환해야 합니다</translation>
     </message>
     <message>
         <source>the project is open elsewhere: {describe}</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트가 다른 곳에서 열려 있습니다: {describe}</translation>
     </message>
     <message>
         <source>the project is read-only here: opened by {describe}</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 프로젝트가 읽기 전용입니다: {describe}에서 열림</translation>
     </message>
     <message>
         <source>the project was changed from elsewhere; this was not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>프로젝트가 다른 곳에서 바뀌었습니다. 이 작업은 저장되지 않았습니다</translation>
     </message>
     <message>
         <source>the project was written by a newer SyncReview (schema {version}, this one knows {current_version})</source>
@@ -3560,7 +3536,7 @@
     </message>
     <message>
         <source>the sound jumps, before: {before_ms}, after: {after_ms}</source>
-        <translation type="unfinished"></translation>
+        <translation>소리가 어긋나기 시작함, 앞: {before_ms}, 뒤: {after_ms}</translation>
     </message>
     <message>
         <source>the span is empty</source>
@@ -3568,7 +3544,7 @@
     </message>
     <message>
         <source>the times of its pictures are counted in another way</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임의 시간을 세는 방식이 다릅니다</translation>
     </message>
     <message>
         <source>the track can only be split inside of it</source>
@@ -3576,7 +3552,7 @@
     </message>
     <message>
         <source>the track does not go on here</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙이 여기서 이어지지 않습니다</translation>
     </message>
     <message>
         <source>the track has no box here</source>
@@ -3668,7 +3644,7 @@
     </message>
     <message>
         <source>this is another video: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 영상입니다: {why}</translation>
     </message>
     <message>
         <source>this is not a SyncReview project</source>
@@ -3684,11 +3660,11 @@
     </message>
     <message>
         <source>this step is too old to be undone</source>
-        <translation type="unfinished"></translation>
+        <translation>너무 오래된 작업이라 취소할 수 없습니다</translation>
     </message>
     <message>
         <source>track {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙 {id}</translation>
     </message>
     <message>
         <source>tracks that are visible in no exported frame</source>
@@ -3700,7 +3676,7 @@
     </message>
     <message>
         <source>two tracks of one video are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>한 영상의 트랙 두 개가 필요합니다</translation>
     </message>
     <message>
         <source>two tracks of one video are swapped</source>
@@ -3724,15 +3700,15 @@
     </message>
     <message>
         <source>{frames} frame</source>
-        <translation type="unfinished"></translation>
+        <translation>{frames}프레임</translation>
     </message>
     <message>
         <source>{frames} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{frames}프레임</translation>
     </message>
     <message>
         <source>{gaps} gaps, the longest</source>
-        <translation type="unfinished"></translation>
+        <translation>빈틈 {gaps}개, 가장 긴 것</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -3772,15 +3748,19 @@
     </message>
     <message>
         <source>{offset_ms}, {excess_ms} ms outside the tolerance of {early_ms} ms early and {late_ms} ms late{stale}</source>
-        <translation type="unfinished"></translation>
+        <translation>{offset_ms}, 허용 범위(빠름 {early_ms} ms, 늦음 {late_ms} ms)를 {excess_ms} ms 벗어남{stale}</translation>
+    </message>
+    <message>
+        <source>{other} begins {seconds} s after it at the same place: one face?</source>
+        <translation>{other}: {seconds}초 뒤 같은 자리에서 시작, 같은 얼굴?</translation>
+    </message>
+    <message>
+        <source>{reason}; another face fits the sound meanwhile</source>
+        <translation>{reason}. 그동안 다른 얼굴이 소리와 맞습니다</translation>
     </message>
     <message>
         <source>{several} of {seconds} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{shown} finding(s){else}{hidden}</source>
-        <translation type="unfinished"></translation>
+        <translation>{several}: {seconds}초</translation>
     </message>
     <message>
         <source>{size} px large on average (at least {min_size})</source>
@@ -3801,10 +3781,6 @@
     <message>
         <source>{whole} s</source>
         <translation>{whole}초</translation>
-    </message>
-    <message>
-        <source>{{other}} begins {seconds} s after it at the same place: one face?</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3893,43 +3869,43 @@
     <name>findings</name>
     <message>
         <source>Box jumps</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 튐</translation>
     </message>
     <message>
         <source>Drift</source>
-        <translation type="unfinished"></translation>
+        <translation>드리프트</translation>
     </message>
     <message>
         <source>Gap</source>
-        <translation type="unfinished"></translation>
+        <translation>빈틈</translation>
     </message>
     <message>
         <source>Lost track</source>
-        <translation type="unfinished"></translation>
+        <translation>놓친 트랙</translation>
     </message>
     <message>
         <source>Low confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>낮은 신뢰도</translation>
     </message>
     <message>
         <source>No visible speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>보이는 화자 없음</translation>
     </message>
     <message>
         <source>Offset</source>
-        <translation type="unfinished"></translation>
+        <translation>오프셋</translation>
     </message>
     <message>
         <source>Same voice</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 목소리</translation>
     </message>
     <message>
         <source>Undetermined</source>
-        <translation type="unfinished"></translation>
+        <translation>미확정</translation>
     </message>
     <message>
         <source>Unreviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>검수 전</translation>
     </message>
 </context>
 <context>
@@ -4093,11 +4069,11 @@
     </message>
     <message>
         <source>&amp;Box</source>
-        <translation type="unfinished"></translation>
+        <translation>박스(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Colour of boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>박스 색(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -4125,7 +4101,7 @@
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>검수(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Sound</source>
@@ -4137,7 +4113,7 @@
     </message>
     <message>
         <source>&amp;Track</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Verdict</source>
@@ -4149,11 +4125,11 @@
     </message>
     <message>
         <source>Follow the pla&amp;yhead</source>
-        <translation type="unfinished"></translation>
+        <translation>재생 위치 따라가기(&amp;Y)</translation>
     </message>
     <message>
         <source>La&amp;nes</source>
-        <translation type="unfinished"></translation>
+        <translation>레인(&amp;N)</translation>
     </message>
     <message>
         <source>La&amp;nguage</source>
@@ -4161,7 +4137,7 @@
     </message>
     <message>
         <source>Verdict of the &amp;marked span</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 구간의 판정(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -4175,11 +4151,11 @@
     <name>texts</name>
     <message>
         <source> · verdict: {v}</source>
-        <translation type="unfinished"></translation>
+        <translation> · 판정: {v}</translation>
     </message>
     <message>
         <source>0 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>0 ms</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -4187,43 +4163,47 @@
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>신뢰도</translation>
     </message>
     <message>
         <source>Distance matrix of the selected track: bright where lips and sound match,
 above the middle if the audio is early, below it if it is late.</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 트랙의 거리 행렬: 입술과 소리가 맞는 곳이 밝습니다.
+소리가 빠르면 가운데보다 위, 늦으면 아래입니다.</translation>
     </message>
     <message>
         <source>How loud low sounds (below) and high sounds (above) are.</source>
-        <translation type="unfinished"></translation>
+        <translation>낮은 소리(아래)와 높은 소리(위)의 크기입니다.</translation>
     </message>
     <message>
         <source>How much better lips and sound fit here at the offset of the track than at a typical other offset.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에서 트랙의 오프셋일 때 입술과 소리가 다른 오프셋보다 얼마나 더 잘 맞는지 나타냅니다.</translation>
     </message>
     <message>
         <source>How sure the sync result is at each moment; shaded: undetermined.</source>
-        <translation type="unfinished"></translation>
+        <translation>순간마다 싱크 결과가 얼마나 확실한지. 음영: 미확정.</translation>
     </message>
     <message>
         <source>Keyframes at the lower edge: long ones by a person, blue ones by tracking,
 short ones by the detector. Hatched: outside. Dot: verdict of the track;
 strip above: verdict of a span. Double click: to its start. Ctrl+wheel: scroll.</source>
-        <translation type="unfinished"></translation>
+        <translation>아래 눈금은 키프레임: 긴 것은 사람, 파란 것은 추적,
+짧은 것은 검출기. 빗금: 화면 밖. 점: 트랙의 판정,
+위쪽 띠: 구간의 판정. 두 번 클릭: 시작으로. Ctrl+휠: 스크롤.</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 보기</translation>
     </message>
     <message>
         <source>Runs of frames between two cuts.
 Double click: to its start.</source>
-        <translation type="unfinished"></translation>
+        <translation>컷과 컷 사이의 프레임.
+두 번 클릭: 시작으로.</translation>
     </message>
     <message>
         <source>Shots</source>
-        <translation type="unfinished"></translation>
+        <translation>샷</translation>
     </message>
     <message>
         <source>Something unexpected went wrong.</source>
@@ -4231,7 +4211,7 @@ Double click: to its start.</source>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>소리</translation>
     </message>
     <message>
         <source>Sound is back, through {device}.</source>
@@ -4239,15 +4219,15 @@ Double click: to its start.</source>
     </message>
     <message>
         <source>Spectrogram</source>
-        <translation type="unfinished"></translation>
+        <translation>스펙트로그램</translation>
     </message>
     <message>
         <source>Sync map</source>
-        <translation type="unfinished"></translation>
+        <translation>싱크 맵</translation>
     </message>
     <message>
         <source>The dashed line is the offset of the whole track: {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>파선은 트랙 전체의 오프셋입니다: {words}.</translation>
     </message>
     <message>
         <source>The sound cannot be played: {why}</source>
@@ -4259,16 +4239,17 @@ Double click: to its start.</source>
     </message>
     <message>
         <source>The waveform of the sound; quiet sound is drawn larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>소리의 파형. 작은 소리는 크게 그립니다.</translation>
     </message>
     <message>
         <source>The white line is the offset in a window around here: {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>흰 선은 이 부근의 오프셋입니다: {words}.</translation>
     </message>
     <message>
         <source>The whole video: findings above, how many tracks there are, and the verdicts below.
 Drag the frame to move, its edges to zoom; click to go there.</source>
-        <translation type="unfinished"></translation>
+        <translation>영상 전체: 위는 점검 항목, 가운데는 트랙 수, 아래는 판정.
+틀을 끌면 이동, 가장자리를 끌면 확대, 클릭하면 그 위치로 이동.</translation>
     </message>
     <message>
         <source>There is no sound device: playing silently.</source>
@@ -4276,15 +4257,15 @@ Drag the frame to move, its edges to zoom; click to go there.</source>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>시간</translation>
     </message>
     <message>
         <source>Tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>트랙</translation>
     </message>
     <message>
         <source>Under {floor} (shaded) this tells nothing: undetermined, or nobody speaks.</source>
-        <translation type="unfinished"></translation>
+        <translation>{floor} 미만(음영)이면 알 수 없습니다: 미확정이거나 아무도 말하지 않음.</translation>
     </message>
     <message>
         <source>What you did until now is in the project file. The details help whoever mends the program.</source>
@@ -4293,15 +4274,16 @@ Drag the frame to move, its edges to zoom; click to go there.</source>
     <message>
         <source>Wheel: zoom. Shift+wheel or middle-drag: move. Drag: scrub.
 Shift+drag or Alt+drag: mark a span. Right click: more.</source>
-        <translation type="unfinished"></translation>
+        <translation>휠: 확대. Shift+휠 또는 가운데 끌기: 이동. 끌기: 탐색.
+Shift+끌기 또는 Alt+끌기: 구간 표시. 오른쪽 클릭: 더 보기.</translation>
     </message>
     <message>
         <source>Which of the tracks speaks.</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 트랙이 말하는지.</translation>
     </message>
     <message>
         <source>Who speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>말하는 사람</translation>
     </message>
     <message>
         <source>about {n} min left</source>
@@ -4325,11 +4307,11 @@ Shift+drag or Alt+drag: mark a span. Right click: more.</source>
     </message>
     <message>
         <source>hatched: outside the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>빗금: 화면 밖</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>숨김</translation>
     </message>
     <message>
         <source>in sync</source>
@@ -4341,7 +4323,7 @@ Shift+drag or Alt+drag: mark a span. Right click: more.</source>
     </message>
     <message>
         <source>locked</source>
-        <translation type="unfinished"></translation>
+        <translation>잠김</translation>
     </message>
     <message>
         <source>not scored</source>
@@ -4377,15 +4359,15 @@ Shift+drag or Alt+drag: mark a span. Right click: more.</source>
     </message>
     <message>
         <source>{time}: bright here means that lips and sound fit best if {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}: 여기가 밝으면 {words}일 때 입술과 소리가 가장 잘 맞습니다.</translation>
     </message>
     <message>
         <source>{track} at {time}: frame confidence {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}, {track}: 프레임 신뢰도 {value}</translation>
     </message>
     <message>
         <source>{track} speaks from {start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>{track}: {start}부터 {end}까지 말함</translation>
     </message>
 </context>
 </TS>

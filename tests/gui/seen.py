@@ -36,7 +36,7 @@ ALLOWED = re.compile(
     r"|torch(?:vision)?|Linux|x86_64|aarch64|\bQt\b|\bav\b|EBU R37|ITU-R BT\.1359(?:-1)?|CVAT"
     r"|LosslessCut|Apple|English|TMPDIR|MP4|MKV|TOML|API"
     # Keys.
-    r"|Ctrl|Shift|Alt|Space|Home|End|Del|Esc|Left|Right|Up|Down|Return|Enter|Tab|Backtab|Meta"
+    r"|Ctrl|Shift|Alt|Space|Home|End|Del|Esc|Left|Right|Up|Down|PgUp|PgDown|Return|Enter|Tab|Backtab|Meta"
     r"|\bF\d\d?\b"
     # Units, and words that are the same in every language of the field.
     r"|\bpts\b|\bfps\b|\bms\b|\bpx\b|MiB|\bcpu\b|\bcuda\b|\bmps\b|\bid\b"
@@ -68,6 +68,9 @@ def texts_of(root: QWidget, shown_only: bool = False) -> list[Said]:
     found: list[Said] = []
     for widget in (root, *root.findChildren(QWidget)):
         if shown_only and not widget.isVisible():
+            continue
+        if isinstance(widget.parentWidget(), QTabBar):
+            # Qt names the buttons that scroll its tabs, once.
             continue
         name = type(widget).__name__
         found += [

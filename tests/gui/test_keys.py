@@ -336,7 +336,8 @@ def test_columns_are_of_about_the_same_height(program: Program) -> None:
     columns = in_columns(found, 3)
     assert [block for column in columns for block in column] == found
     heights = [sum(len(block.rows) + 2 for block in column) for column in columns]
-    assert max(heights) < 1.6 * min(heights)
+    # A group is not torn apart; what is left over goes where there is room.
+    assert max(heights) < 0.45 * sum(heights)
 
 
 def test_the_list_is_printed(program: Program, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def reviewed(program: Program, demo_clip: Path, qtbot: Any) -> Program:
     program.session.select(track)
     program.viewing.look_panel.open()
     program.actions["face_panel"].setChecked(True)
+    qtbot.waitUntil(lambda: program.review.findings.ready, timeout=15000)
     qtbot.waitUntil(lambda: not program.plotting.busy, timeout=15000)
     panel = program.viewing.face_panel
     qtbot.waitUntil(lambda: panel.picture is not None and not program.filing.busy, timeout=15000)
