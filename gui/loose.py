@@ -71,6 +71,11 @@ class LooseControl(QObject):
         """Whether what is shown is what the tracks leave."""
         return self._found is not None and self._reading is None and not self._timer.isActive()
 
+    def stop(self) -> None:
+        """Look for nothing any more: the program ends."""
+        self._on = False
+        self._timer.stop()
+
     def set_shown(self, on: bool) -> None:
         """Show the detections without a track, or not."""
         self._on = on

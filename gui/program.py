@@ -320,6 +320,8 @@ class Program(QObject):
         self._closed = True
         self.viewing.show_full_screen(False)
         self.clock.pause()
+        self.review.findings.stop()
+        self.tracks.loose.stop()
         if self._layout and not self.window.docks_hidden:
             save_layout(self.window)
         # Waiting for the workers may take a moment; a window that does not answer looks broken.

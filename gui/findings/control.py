@@ -72,6 +72,7 @@ class FindingsControl(QObject):
         # Used in the worker only.
         self._kept: dict[int, VideoFindings] = {}
         self._dirty: set[int] = set()
+        self._stopped = False
         self._job: Handle | None = None
         self._current: str | None = None
         self._going: Finding | None = None
@@ -88,6 +89,11 @@ class FindingsControl(QObject):
         self._tolerance = preferences.settings.tolerance
         runner.done.connect(self._on_done)
         runner.failed.connect(self._on_failed)
+
+    def stop(self) -> None:
+        """Look for nothing any more: the program ends."""
+        self._stopped = True
+        self._timer.stop()
 
     # --- what is known -------------------------------------------------------------------------
 
@@ -246,7 +252,7 @@ class FindingsControl(QObject):
 
     def _want(self, video_ids: Iterable[int]) -> None:
         self._dirty.update(video_ids)
-        if self._dirty:
+        if self._dirty and not self._stopped:
             self._timer.start()
 
     def _start(self) -> None:

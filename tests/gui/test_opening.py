@@ -52,7 +52,7 @@ def test_the_demo_button_opens_the_demo_clip(program: Program, qtbot: Any) -> No
     assert program.session.video is not None
     assert Path(program.session.video.path).name == "demo.mp4"
     shown = {name for name, dock in program.window.docks.items() if dock.isVisible()}
-    assert shown == {"videos", "tracks", "inspector", "timeline"}
+    assert shown == {"videos", "tracks", "inspector", "findings", "timeline"}
 
 
 def test_a_video_opens_with_its_frame_sound_and_draft(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
+    QDockWidget,
     QLabel,
     QProgressBar,
     QWidget,
@@ -43,8 +44,10 @@ def cut_off(root: QWidget) -> list[str]:
             or not widget.isVisible()
         ):
             continue
-        if isinstance(widget, _MADE_TO_GIVE) or (
-            not isinstance(widget, QProgressBar) and not widget.text()
+        if (
+            _behind_a_tab(widget)
+            or isinstance(widget, _MADE_TO_GIVE)
+            or (not isinstance(widget, QProgressBar) and not widget.text())
         ):
             continue
         need, have = widget.sizeHint(), widget.size()
@@ -60,6 +63,14 @@ def cut_off(root: QWidget) -> list[str]:
                 f"needs {need.width()}x{need.height()}"
             )
     return found
+
+
+def _behind_a_tab(widget: QWidget) -> bool:
+    """Whether it is in a dock that lies behind another one: Qt moves it out of sight."""
+    parent: QWidget | None = widget
+    while parent is not None and not isinstance(parent, QDockWidget):
+        parent = parent.parentWidget()
+    return parent is not None and parent.visibleRegion().isEmpty()
 
 
 def _in_sight(widget: QWidget) -> bool:
@@ -113,6 +124,9 @@ def main(factor: float, language: str, pictures: str) -> None:
         app.processEvents()
         time.sleep(0.005)
     look("review", window)
+    window.docks["findings"].raise_()
+    look("findings", window)
+    window.docks["inspector"].raise_()
     program.viewing.look_panel.open()
     look("look", program.viewing.look_panel)
     program.viewing.look_panel.hide()
