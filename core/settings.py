@@ -50,6 +50,8 @@ class Settings:
         colour_by: what the colours of boxes tell: "confidence", "track", "label" or "score".
         folded_lanes: ids of the timeline's lanes that are folded.
         follow: how the timeline follows the playhead: "page", "centre" or "off".
+        keep_preset: which clips are kept: "loose", "normal", "strict" or "own", which takes
+            `keep_confidence` (SyncNet's scale) and `keep_offset` (whole steps to both sides).
         tolerance: outside of which offsets are findings: "itu-detectability",
             "itu-acceptability", "ebu-r37", so many frames ("2 frames"), or own limits in ms,
             audio early/late ("45/125").
@@ -75,6 +77,9 @@ class Settings:
     colour_by: str = "confidence"
     folded_lanes: tuple[str, ...] = ("lane_spectrum",)
     follow: str = "page"
+    keep_preset: str = "normal"
+    keep_confidence: float = 4.0
+    keep_offset: int = 3
     tolerance: str = "itu-detectability"
     key_preset: str = "syncreview"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -106,6 +111,17 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
         if type(value) is not int or not low <= value <= high:
             raise ValueError(f"not a whole number from {low} to {high}")
         return value
+
+    return read
+
+
+def _number(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError("not a number")
+        if not low <= value <= high:
+            raise ValueError(f"not a number from {low} to {high}")
+        return float(value)
 
     return read
 
@@ -159,6 +175,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "colour_by": _one_of("confidence", "track", "label", "score"),
     "folded_lanes": _texts,
     "follow": _one_of("page", "centre", "off"),
+    "keep_preset": _one_of("loose", "normal", "strict", "own"),
+    "keep_confidence": _number(0.0, 20.0),
+    "keep_offset": _whole(0, 15),
     "tolerance": _tolerance,
     "key_preset": _text,
     "keys": _keys,

@@ -33,6 +33,10 @@ WRITING = (
         "snooze_finding",
         "snooze_finding_analysis",
         "reopen_finding",
+        "remove_video",
+        "queue_chosen",
+        "queue_all",
+        "queue_retry",
     }
 ) - _LOOKING
 """Actions that change the project: off where another process has it open."""

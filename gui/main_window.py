@@ -190,6 +190,22 @@ class MainWindow(QMainWindow):
             state, self._hidden_state = self._hidden_state, None
             self.restoreState(state)
 
+    def add_page(self, page: QWidget) -> None:
+        """A page that can take the place of the player."""
+        self.stack.addWidget(page)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Show a page in the place of the player; None: the player. Not while nothing is open."""
+        if not self.stack.currentIndex():
+            return
+        if page is None:
+            self.stack.setCurrentIndex(1)
+        else:
+            self.stack.setCurrentWidget(page)
+
+    def page_shown(self, page: QWidget) -> bool:
+        return self.stack.currentWidget() is page
+
     @property
     def docks_hidden(self) -> bool:
         """Whether the docks are away because nothing is open."""
@@ -201,7 +217,7 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for name in ("open_video", "analyse"):
+        for name in ("open_video", "project_view", "analyse"):
             bar.addAction(self._actions[name])
         for name in ("detector", "scorer", "device"):
             bar.addWidget(choices.labels[name])

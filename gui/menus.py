@@ -105,6 +105,8 @@ MENUS: tuple[Menu, ...] = (
         "review",
         QT_TRANSLATE_NOOP("menus", "&Review"),
         (
+            "project_view", "remove_video",
+            SEPARATOR,
             "next_finding", "previous_finding",
             SEPARATOR,
             "resolve_finding", "snooze_finding", "snooze_finding_analysis", "reopen_finding",
@@ -179,7 +181,13 @@ MENUS: tuple[Menu, ...] = (
     Menu(
         "analysis",
         QT_TRANSLATE_NOOP("menus", "&Analysis"),
-        ("analyse", "cancel", SEPARATOR, "check_file"),
+        (
+            "analyse", "cancel",
+            SEPARATOR,
+            "queue_chosen", "queue_all", "queue_pause", "queue_retry",
+            SEPARATOR,
+            "check_file",
+        ),
     ),
     Menu("help", QT_TRANSLATE_NOOP("menus", "&Help"), ("key_list", SEPARATOR, "about")),
 )  # fmt: skip

@@ -31,6 +31,7 @@ from gui.player.clock import PlayClock
 from gui.player.feed import FrameFeed
 from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
+from gui.project_view.control import ProjectControl
 from gui.session import Session
 from gui.telling import Telling
 from gui.theme import ThemeManager
@@ -110,6 +111,19 @@ class Program(QObject):
             self.preferences,
             self.plotting,
         )
+        self.project = ProjectControl(
+            self.session,
+            self.window,
+            self.files,
+            self.actions,
+            self.themes,
+            self.preferences,
+            self.review.findings,
+            self.analysing,
+            self.plotting,
+            self.registry,
+            lambda: self.choices.params(),
+        )
         self.window.place_docks(self.inspector, self.review.panel)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
@@ -175,6 +189,7 @@ class Program(QObject):
             *tellers,
             self.timeline,
             self.review,
+            self.project,
             self.checking,
             self.clock,
             self.dropping,
@@ -190,6 +205,7 @@ class Program(QObject):
             self.files.opened,
             self.clock.changed,
             self.tracks.changed,
+            self.project.changed,
         ):
             changed.connect(self._update_actions)
         session.document_changed.connect(lambda _edit: self._update_actions())
@@ -259,7 +275,7 @@ class Program(QObject):
             missing=session.opened is not None and not media,
             can_undo=stack.canUndo(),
             can_redo=stack.canRedo(),
-            analysing=self.analysis.running,
+            analysing=self.analysis.running or self.project.queue.running,
             opening=self.files.busy_opening,
         )
         self.actions.update_state(self.tracks.refined(state))
@@ -321,6 +337,8 @@ class Program(QObject):
         self.viewing.show_full_screen(False)
         self.clock.pause()
         self.review.findings.stop()
+        if not self.project.close():
+            log.warning("the decoder of thumbnails has not ended in time")
         self.tracks.loose.stop()
         if self._layout and not self.window.docks_hidden:
             save_layout(self.window)

@@ -129,6 +129,23 @@ def relink_videos(doc: Document, found: Iterable[tuple[int, str, str]]) -> Edit:
     return Edit("Locate media", tuple(change for some in changes for change in some))
 
 
+def delete_videos(doc: Document, video_ids: Iterable[int]) -> Edit:
+    """Videos leave the project with all that was found and decided about them; their files stay."""
+    changes: list[Change] = []
+    for id in sorted(set(video_ids)):
+        for track in doc.tracks_of(id):
+            changes += track_removal(doc, track.id)
+        changes += [
+            RecordChange("finding", state.id, state, None)
+            for state in doc.finding_states.values()
+            if state.video_id == id
+        ]
+        if id in doc.analyses:
+            changes.append(RecordChange("analysis", id, doc.analyses[id], None))
+        changes.append(RecordChange("video", id, doc.videos[id], None))
+    return Edit("Remove video", tuple(changes))
+
+
 def set_box(
     doc: Document,
     track_id: int,

@@ -32,5 +32,27 @@ SPECS: tuple[Spec, ...] = (
         ("Shift+Z",),
         has_project,
     ),
+    Spec(
+        "project_view",
+        QT_TRANSLATE_NOOP("actions", "All &videos of the project"),
+        ("F4",),
+        has_project,
+        "video",
+        True,
+    ),
+    Spec("queue_chosen", QT_TRANSLATE_NOOP("actions", "Analyse the &chosen"), enabled=has_project),
+    Spec(
+        "queue_all",
+        QT_TRANSLATE_NOOP("actions", "Analyse a&ll that are not"),
+        ("Ctrl+Shift+R",),
+        has_project,
+    ),
+    Spec("queue_pause", QT_TRANSLATE_NOOP("actions", "&Pause or go on"), enabled=has_project),
+    Spec("queue_retry", QT_TRANSLATE_NOOP("actions", "&Retry what failed"), enabled=has_project),
+    Spec(
+        "remove_video",
+        QT_TRANSLATE_NOOP("actions", "Remove from the pro&ject"),
+        enabled=has_project,
+    ),
     Spec("reopen_finding", QT_TRANSLATE_NOOP("actions", "Re&open"), ("Shift+R",), has_project),
 )

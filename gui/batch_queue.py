@@ -1,0 +1,243 @@
+"""Analyses many videos one after the other; one that fails does not stop the rest."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import AppError
+from core.jobs import JobContext, Progress
+from core.model import edits
+from core.registry import Registry
+from core.store.project import Project
+from core.store.stages import StageStore
+from gui.session import Session
+from gui.texts import short_name
+from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.open_video import kept_indexes
+
+if TYPE_CHECKING:
+    from core.analysis.params import AnalysisParams
+    from core.analysis.run import AnalysisResult, Analyzer
+
+
+class QueueStatus(enum.Enum):
+    """Where a video stands in the queue."""
+
+    WAITING = enum.auto()
+    RUNNING = enum.auto()
+    DONE = enum.auto()
+    FAILED = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One video of the queue. `fraction`: 0..1 of its analysis; `reason`: why it failed."""
+
+    video_id: int
+    status: QueueStatus = QueueStatus.WAITING
+    fraction: float = 0.0
+    reason: str = ""
+
+
+class BatchQueue(QObject):
+    """Runs in the analysis worker; what is finished of a video is kept in the project.
+
+    Signals:
+        changed(): an entry, or whether the queue runs.
+        notice(text): for the status bar.
+        finished(): nothing waits any more.
+    """
+
+    changed = Signal()
+    notice = Signal(str)
+    finished = Signal()
+
+    def __init__(
+        self, session: Session, runner: JobRunner, registry: Registry, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._registry = registry
+        self._entries: dict[int, Entry] = {}
+        self._params: AnalysisParams | None = None
+        self._handle: Handle | None = None
+        self._project: Project | None = None
+        self._current: int | None = None
+        self._paused = False
+        # Of the worker alone: models are loaded once for the whole queue.
+        self._models: dict[str, Analyzer] = {}
+        session.project_changed.connect(self._on_project)
+        runner.progressed.connect(self._on_progress)
+        runner.done.connect(self._on_done)
+        runner.failed.connect(self._on_failed)
+        runner.cancelled.connect(self._on_cancelled)
+
+    # --- what is known -------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        return self._handle is not None
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def entry(self, video_id: int) -> Entry | None:
+        """Where a video stands; None: it was never in the queue."""
+        return self._entries.get(video_id)
+
+    @property
+    def waiting(self) -> list[int]:
+        """The videos that are still to be analysed, in order."""
+        return [e.video_id for e in self._entries.values() if e.status is QueueStatus.WAITING]
+
+    @property
+    def failed(self) -> list[int]:
+        return [e.video_id for e in self._entries.values() if e.status is QueueStatus.FAILED]
+
+    def fraction(self) -> float:
+        """0..1 of all entries."""
+        parts = [
+            1.0 if e.status in (QueueStatus.DONE, QueueStatus.FAILED) else e.fraction
+            for e in self._entries.values()
+        ]
+        return sum(parts) / len(parts) if parts else 0.0
+
+    # --- what a person does --------------------------------------------------------------------
+
+    def add(self, video_ids: Iterable[int], params: AnalysisParams) -> None:
+        """Queue videos, at the end; those that wait or run already stay where they are."""
+        if not self.running:
+            self._entries = {i: e for i, e in self._entries.items() if e.video_id in self.waiting}
+        self._params = params
+        for id in video_ids:
+            entry = self._entries.get(id)
+            if entry is None or entry.status in (QueueStatus.DONE, QueueStatus.FAILED):
+                self._entries.pop(id, None)
+                self._entries[id] = Entry(id)
+        self._paused = False
+        self.changed.emit()
+        self._next()
+
+    def retry(self) -> None:
+        """Try again what failed."""
+        if self._params is not None:
+            self.add(self.failed, self._params)
+
+    def remove(self, video_ids: Iterable[int]) -> None:
+        """Take waiting videos out of the queue."""
+        for id in video_ids:
+            if id in self.waiting:
+                del self._entries[id]
+        self.changed.emit()
+
+    def pause(self) -> None:
+        """Stop now; the video that is being analysed goes on later where it was."""
+        self._paused = True
+        if self._handle is not None:
+            self._handle.cancel()
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._paused = False
+        self.changed.emit()
+        self._next()
+
+    # --- the work ------------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        project, params, doc = self._session.project, self._params, self._session.document
+        if self.running or self._paused or project is None or params is None:
+            return
+        waiting = [id for id in self.waiting if id in doc.videos]
+        if not waiting:
+            if self._entries:
+                self.finished.emit()
+            return
+        video, path, models = doc.videos[waiting[0]], project.path, self._models
+        registry = self._registry
+
+        def job(ctx: JobContext) -> AnalysisResult:
+            ctx.progress(0, 0, "Starting")
+            # Here and not above: this brings torch, which takes seconds.
+            from core.analysis.run import Analyzer
+            from core.media.source import VideoSource
+
+            source = VideoSource.of_record(video, ctx, None, kept_indexes())
+            key = repr(params)
+            if key not in models:
+                models.clear()
+                models[key] = Analyzer(params, registry)
+            with closing(StageStore(path)) as stages:
+                return models[key].analyse(source, video, stages, ctx)
+
+        self._project, self._current = project, video.id
+        self._set(video.id, QueueStatus.RUNNING)
+        text = self.tr("Analysis of {name}, {n} more waiting")
+        self._handle = self._runner.submit(
+            text.format(name=short_name(video), n=len(waiting) - 1), job
+        )
+        self.changed.emit()
+
+    def _set(self, video_id: int, status: QueueStatus, reason: str = "") -> None:
+        entry = self._entries.get(video_id, Entry(video_id))
+        self._entries[video_id] = replace(entry, status=status, reason=reason, fraction=0.0)
+        self.changed.emit()
+
+    def _end(self) -> int | None:
+        current, self._current, self._handle = self._current, None, None
+        return current
+
+    def _on_progress(self, handle: Handle, progress: Progress) -> None:
+        if handle is self._handle and self._current is not None:
+            entry = self._entries[self._current]
+            self._entries[self._current] = replace(entry, fraction=progress.fraction or 0.0)
+            self.changed.emit()
+
+    def _on_done(self, handle: Handle, result: AnalysisResult) -> None:
+        if handle is not self._handle:
+            return
+        current = self._end()
+        doc = self._session.document
+        if self._project is self._session.project and current in doc.videos:
+            done = self._session.do(edits.set_analysis(doc, result.analysis, result.found))
+            if current is not None:
+                status = QueueStatus.DONE if done else QueueStatus.FAILED
+                self._set(current, status, "" if done else self.tr("it could not be saved"))
+        self._next()
+
+    def _on_failed(self, handle: Handle, error: BaseException) -> None:
+        if handle is not self._handle:
+            return
+        current = self._end()
+        if current is not None:
+            text = error.user_text if isinstance(error, AppError) else repr(error)
+            self._set(current, QueueStatus.FAILED, text)
+        self._next()
+
+    def _on_cancelled(self, handle: Handle) -> None:
+        if handle is not self._handle:
+            return
+        current = self._end()
+        # Whoever cancels in the status bar wants quiet; what was finished of it is kept.
+        self._paused = True
+        if current is not None and current in self._entries:
+            self._set(current, QueueStatus.WAITING)
+        self.notice.emit(self.tr("The queue is paused; what was finished is kept"))
+        self.changed.emit()
+
+    def _on_project(self) -> None:
+        if self._handle is not None:
+            self._handle.cancel()
+            self._end()
+        self._entries.clear()
+        self._paused = False
+        self.changed.emit()

@@ -1,0 +1,179 @@
+"""Connects the view of the project: page, criteria, queue, thumbnails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.jobs import JobContext
+from core.model import edits
+from core.registry import Registry
+from core.review.criteria import (
+    Histogram,
+    Selection,
+    confidence_histogram,
+    offset_histogram,
+    select,
+)
+from gui.actions import Actions
+from gui.batch_queue import BatchQueue
+from gui.files import Files
+from gui.findings.control import FindingsControl
+from gui.main_window import MainWindow
+from gui.preferences import Preferences
+from gui.project_view.criteria_panel import CriteriaPanel
+from gui.project_view.model import ProjectModel
+from gui.project_view.panel import ProjectPanel
+from gui.project_view.thumbnails import Thumbnails
+from gui.session import Session
+from gui.theme import ThemeManager
+from gui.workers.job_runner import Handle, JobRunner
+
+if TYPE_CHECKING:
+    from core.analysis.params import AnalysisParams
+
+_SETTLE_MS = 250
+_Result = tuple[Selection, Histogram, Histogram]
+
+
+class ProjectControl(QObject):
+    """Signals:
+    changed(): the queue runs, waits or has failures, which enables actions.
+    notice(text): for the status bar.
+    """
+
+    changed = Signal()
+    notice = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        window: MainWindow,
+        files: Files,
+        actions: Actions,
+        themes: ThemeManager,
+        preferences: Preferences,
+        findings: FindingsControl,
+        analysing: JobRunner,
+        reads: JobRunner,
+        registry: Registry,
+        params: Callable[[], AnalysisParams],
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._files = files
+        self._actions = actions
+        self._reads = reads
+        self._params = params
+        self._job: Handle | None = None
+        self.thumbnails = Thumbnails(self)
+        self.queue = BatchQueue(session, analysing, registry, self)
+        self.model = ProjectModel(session, themes, self.thumbnails, findings, self.queue, self)
+        self.criteria = CriteriaPanel(preferences, themes)
+        self.panel = ProjectPanel(self.model, self.criteria, themes, actions)
+        window.add_page(self.panel)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLE_MS)
+        self._timer.timeout.connect(self._select)
+        self.queue.notice.connect(self.notice)
+        self.queue.changed.connect(self.changed)
+        self.queue.finished.connect(self._on_finished)
+        self.panel.open_video.connect(self._open)
+        self.criteria.chosen.connect(self._select)
+        actions["project_view"].toggled.connect(self.show)
+        actions.on("queue_chosen", lambda: self._add(self.panel.chosen()))
+        actions.on("queue_all", lambda: self._add(self._unanalysed()))
+        actions.on("queue_pause", self._pause)
+        actions.on("queue_retry", self.queue.retry)
+        actions.on("remove_video", self._remove)
+        session.document_changed.connect(lambda _edit: self._timer.start())
+        session.project_changed.connect(self._on_project)
+        reads.done.connect(self._on_done)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is in front."""
+        return self._window.page_shown(self.panel)
+
+    def show(self, on: bool) -> None:
+        """Show the page of all videos, or the player."""
+        self._actions["project_view"].setChecked(on)
+        self._window.show_page(self.panel if on else None)
+        if on:
+            self._select()
+            self.panel.table.setFocus()
+
+    def _on_project(self) -> None:
+        if self._session.project is None:
+            self.show(False)
+        self._timer.start()
+
+    def _open(self, video_id: int) -> None:
+        self.show(False)
+        self._files.show_video(video_id)
+
+    # --- the queue -----------------------------------------------------------------------------
+
+    def _unanalysed(self) -> list[int]:
+        doc = self._session.document
+        return [id for id in sorted(doc.videos) if id not in doc.analyses]
+
+    def _add(self, video_ids: list[int]) -> None:
+        if video_ids:
+            self.queue.add(video_ids, self._params())
+        else:
+            self.notice.emit(self.tr("Choose videos in the list first."))
+
+    def _pause(self) -> None:
+        if self.queue.paused:
+            self.queue.resume()
+        else:
+            self.queue.pause()
+
+    def _on_finished(self) -> None:
+        failed = len(self.queue.failed)
+        text = self.tr("The queue is done.")
+        if failed:
+            text = self.tr("The queue is done; {n} videos failed, see the list.").format(n=failed)
+        self.notice.emit(text)
+
+    def _remove(self) -> None:
+        ids = self.panel.chosen()
+        if ids:
+            self._session.do(edits.delete_videos(self._session.document, ids))
+
+    # --- criteria ------------------------------------------------------------------------------
+
+    def _select(self) -> None:
+        if not self.shown or self._session.project is None:
+            return
+        document, criteria = self._session.document.snapshot(), self.criteria.criteria
+
+        def job(_ctx: JobContext) -> _Result:
+            selection = select(document, criteria)
+            kinds = {score.kind for score in document.scores.values() if score.steps}
+            kind = "distance" if "distance" in kinds or not kinds else "correlation"
+            return (
+                selection,
+                confidence_histogram(document, selection, kind),
+                offset_histogram(document, selection),
+            )
+
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._reads.submit(self.tr("Criteria"), job)
+
+    def _on_done(self, handle: Handle, result: _Result) -> None:
+        if handle is self._job:
+            self._job = None
+            self.model.set_selection(result[0])
+            self.criteria.show_selection(*result)
+
+    def close(self) -> bool:
+        """Stop; True if the worker has ended."""
+        self._timer.stop()
+        return self.thumbnails.close()

@@ -1,0 +1,179 @@
+"""The page of all videos of the project."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.actions import Actions
+from gui.language import retranslated
+from gui.project_view.criteria_panel import CriteriaPanel
+from gui.project_view.model import (
+    FINDING,
+    FRACTION_ROLE,
+    KEPT,
+    LENGTH,
+    NAME,
+    REVIEWED,
+    STATUS,
+    TRACKS,
+    ProjectFilter,
+    ProjectModel,
+)
+from gui.project_view.thumbnails import SIZE
+from gui.quiet import QuietCombo
+from gui.theme import ThemeManager
+
+Index = QModelIndex | QPersistentModelIndex
+_STATES = ("all", "not analysed", "unreviewed", "failed", "kept", "lost")
+
+
+class ReviewedDelegate(QStyledItemDelegate):
+    """How much is reviewed, as a bar under its words."""
+
+    def __init__(self, themes: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._themes = themes
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if not index.data():
+            return
+        theme, area = self._themes.theme, QRect(option.rect)
+        bar = QRect(area.left() + 8, area.center().y() + 12, area.width() - 16, 4)
+        painter.fillRect(bar, theme.colour("border"))
+        bar.setWidth(round(bar.width() * float(index.data(FRACTION_ROLE))))
+        painter.fillRect(bar, theme.colour("high"))
+
+
+class VideosTable(QTableView):
+    """Enter opens the video."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class ProjectPanel(QWidget):
+    """Signals:
+    open_video(video id).
+    """
+
+    open_video = Signal(int)
+
+    def __init__(
+        self,
+        model: ProjectModel,
+        criteria: CriteriaPanel,
+        themes: ThemeManager,
+        actions: Actions,
+    ) -> None:
+        super().__init__()
+        self.model = model
+        self.criteria = criteria
+        self.filter = ProjectFilter(self)
+        self.filter.setSourceModel(model)
+        self.table = VideosTable()
+        self.table.setModel(self.filter)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setIconSize(QSize(*SIZE))
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(SIZE[1] + 8)
+        self.table.setItemDelegateForColumn(REVIEWED, ReviewedDelegate(themes, self.table))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(20)
+        for column in (LENGTH, TRACKS, FINDING, REVIEWED, KEPT):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Interactive)
+        self.table.setColumnWidth(STATUS, 170)
+        self.search, self.state, self.count = QLineEdit(), QuietCombo(), QLabel()
+        self.search.setProperty("role", "field")
+        self.search.setClearButtonEnabled(True)
+        self.count.setProperty("role", "muted")
+        for state in _STATES:
+            self.state.addItem("", state)
+        self.search.textChanged.connect(lambda _text: self._filter())
+        self.state.activated.connect(lambda _row: self._filter())
+        above = QHBoxLayout()
+        above.addWidget(self.search, 1)
+        above.addWidget(self.state)
+        above.addWidget(self.count)
+        names = ("queue_chosen", "queue_all", "queue_pause", "queue_retry", "remove_video")
+        for name in names:
+            button = QToolButton()
+            button.setDefaultAction(actions[name])
+            above.addWidget(button)
+            self.table.addAction(actions[name])
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(criteria)
+        split.setStretchFactor(0, 1)
+        whole = QVBoxLayout(self)
+        whole.addLayout(above)
+        whole.addWidget(split, 1)
+        self.table.activated.connect(self._on_activated)
+        self.filter.rowsInserted.connect(self._tell)
+        self.filter.rowsRemoved.connect(self._tell)
+        self.filter.modelReset.connect(self._tell)
+        retranslated(self._say)
+
+    def _say(self) -> None:
+        """Everything that is said here, in the language of now."""
+        self.table.setAccessibleName(self.tr("Videos of the project"))
+        self.search.setPlaceholderText(self.tr("Search by name"))
+        self.search.setAccessibleName(self.tr("Search by name"))
+        self.state.setAccessibleName(self.tr("Which videos"))
+        texts = (
+            self.tr("All videos"),
+            self.tr("Not analysed"),
+            self.tr("Not reviewed"),
+            self.tr("Failed"),
+            self.tr("Kept"),
+            self.tr("Lost"),
+        )
+        for row, text in enumerate(texts):
+            self.state.setItemText(row, text)
+        self._tell()
+
+    def _tell(self) -> None:
+        text = self.tr("{shown} of {n} videos")
+        self.count.setText(text.format(shown=self.filter.rowCount(), n=self.model.rowCount()))
+
+    def _filter(self) -> None:
+        self.filter.show_only(self.search.text(), self.state.currentData())
+        self._tell()
+
+    def chosen(self) -> list[int]:
+        """Ids of the videos of the selected rows, in the order of the table."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self._video_id(self.filter.index(row, NAME)) for row in rows]
+
+    def _video_id(self, index: Index) -> int:
+        return self.model.video_at(self.filter.mapToSource(index).row()).id
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.open_video.emit(self._video_id(index))
