@@ -114,6 +114,7 @@ MESSAGES: tuple[str, ...] = (
     "Put the former file back, or analyse this one",
     "Reading the frame index",
     "Reading the sound",
+    "Remove video",
     "Reopen finding",
     "Resolve finding",
     "Search range in steps of 40 ms to either side",

@@ -181,12 +181,19 @@ class MainWindow(QMainWindow):
 
     def show_content(self, has_project: bool) -> None:
         """The player and the docks, or the page that says what to do."""
-        self.stack.setCurrentIndex(1 if has_project else 0)
-        if not has_project and self._hidden_state is None:
+        if not has_project:
+            self.stack.setCurrentIndex(0)
+        elif not self.stack.currentIndex():
+            self.stack.setCurrentIndex(1)
+        # A page over the whole window stays when another project comes.
+        self._hide_docks(self.stack.currentIndex() != 1)
+
+    def _hide_docks(self, hidden: bool) -> None:
+        if hidden and self._hidden_state is None:
             self._hidden_state = self.saveState()
             for dock in self.docks.values():
                 dock.hide()
-        elif has_project and self._hidden_state is not None:
+        elif not hidden and self._hidden_state is not None:
             state, self._hidden_state = self._hidden_state, None
             self.restoreState(state)
 
@@ -200,15 +207,17 @@ class MainWindow(QMainWindow):
             return
         if page is None:
             self.stack.setCurrentIndex(1)
+            self._hide_docks(False)
         else:
             self.stack.setCurrentWidget(page)
+            self._hide_docks(True)
 
     def page_shown(self, page: QWidget) -> bool:
         return self.stack.currentWidget() is page
 
     @property
     def docks_hidden(self) -> bool:
-        """Whether the docks are away because nothing is open."""
+        """Whether the docks are away, as nothing is open or a page takes the window."""
         return self._hidden_state is not None
 
     def _make_toolbar(self, choices: AnalysisChoices) -> None:

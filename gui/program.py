@@ -285,6 +285,7 @@ class Program(QObject):
         for name, text in (("undo", self.tr("Undo")), ("redo", self.tr("Redo"))):
             self.actions[name].setIconText(text)
         self.actions["analyse"].setIconText(self.tr("Analyse"))
+        self.actions["project_view"].setIconText(self.tr("All videos"))
         self.actions["open_video"].setIconText(self.tr("Open"))
         self.actions["delete"].setIconText(self.tr("Delete"))
         self.actions["export_coco"].setIconText(self.tr("Export COCO"))

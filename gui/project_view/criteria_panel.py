@@ -67,7 +67,7 @@ class CriteriaPanel(QWidget):
             plot.setMouseEnabled(x=False, y=False)
             plot.hideButtons()
             plot.setMenuEnabled(False)
-            plot.setMinimumHeight(130)
+            plot.setMinimumHeight(150)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(plot, 3)
         settings = preferences.settings
@@ -180,6 +180,9 @@ class CriteriaPanel(QWidget):
             self.plots, histograms, ((floor,), (-reach, reach)), strict=True
         ):
             edges = histogram.edges
+            # Tracks are counted in whole numbers.
+            step = max(-(-int((histogram.kept + histogram.lost).max()) // 4), 1)
+            plot.getAxis("left").setTickSpacing(major=step, minor=step)
             middle, width = (edges[:-1] + edges[1:]) / 2, float(edges[1] - edges[0])
             for heights, base, colour in (
                 (histogram.kept, np.zeros_like(histogram.kept), theme.colour("high")),

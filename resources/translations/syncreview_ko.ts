@@ -83,6 +83,21 @@
     </message>
 </context>
 <context>
+    <name>BatchQueue</name>
+    <message>
+        <source>Analysis of {name}, {n} more waiting</source>
+        <translation>{name} 분석, 대기 {n}개</translation>
+    </message>
+    <message>
+        <source>The queue is paused; what was finished is kept</source>
+        <translation>대기열을 멈췄습니다. 끝난 작업은 보관됩니다</translation>
+    </message>
+    <message>
+        <source>it could not be saved</source>
+        <translation>저장하지 못했습니다</translation>
+    </message>
+</context>
+<context>
     <name>BoxForm</name>
     <message>
         <source>Box</source>
@@ -142,6 +157,57 @@
     <message>
         <source>{words}. Wheel: 1 ms, with Shift 10. Typed: milliseconds, negative for earlier.</source>
         <translation>{words}. 휠: 1 ms, Shift와 함께 10 ms. 직접 입력: 밀리초, 앞당기려면 음수.</translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaPanel</name>
+    <message>
+        <source> steps of 40 ms</source>
+        <translation> 단계(40 ms)</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>신뢰도</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>남길 기준</translation>
+    </message>
+    <message>
+        <source>Kept: {kept} tracks, {kept_time}. Lost: {lost} tracks, {lost_time}.</source>
+        <translation>남김: 트랙 {kept}개, {kept_time}. 제외: 트랙 {lost}개, {lost_time}.</translation>
+    </message>
+    <message>
+        <source>Largest offset</source>
+        <translation>최대 오프셋</translation>
+    </message>
+    <message>
+        <source>Least confidence</source>
+        <translation>최소 신뢰도</translation>
+    </message>
+    <message>
+        <source>Offset (steps; right: audio is early)</source>
+        <translation>오프셋(단계, 오른쪽: 소리가 빠름)</translation>
+    </message>
+    <message>
+        <source>The figures are SyncNet&apos;s. For tracks that were scored without weights the floor of that scorer&apos;s own scale holds. A verdict goes before the figures.</source>
+        <translation>수치는 SyncNet 기준입니다. 가중치 없이 측정한 트랙에는 그 측정기의 하한을 씁니다. 판정이 수치보다 우선합니다.</translation>
+    </message>
+    <message>
+        <source>loose: confidence 3, offset 6 steps</source>
+        <translation>느슨함: 신뢰도 3, 오프셋 6단계</translation>
+    </message>
+    <message>
+        <source>normal: confidence 4, offset 3 steps</source>
+        <translation>보통: 신뢰도 4, 오프셋 3단계</translation>
+    </message>
+    <message>
+        <source>own limits</source>
+        <translation>직접 정하기</translation>
+    </message>
+    <message>
+        <source>strict: confidence 6, offset 1 step</source>
+        <translation>엄격함: 신뢰도 6, 오프셋 1단계</translation>
     </message>
 </context>
 <context>
@@ -1190,6 +1256,10 @@
         <translation>실행 취소(&amp;U) {what}</translation>
     </message>
     <message>
+        <source>All videos</source>
+        <translation>모든 영상</translation>
+    </message>
+    <message>
         <source>Analyse</source>
         <translation>분석</translation>
     </message>
@@ -1216,6 +1286,127 @@
     <message>
         <source>Undo</source>
         <translation>실행 취소</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectControl</name>
+    <message>
+        <source>Choose videos in the list first.</source>
+        <translation>먼저 목록에서 영상을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>The queue is done.</source>
+        <translation>대기열이 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The queue is done; {n} videos failed, see the list.</source>
+        <translation>대기열이 끝났습니다. 영상 {n}개가 실패했습니다. 목록을 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectModel</name>
+    <message>
+        <source>Analysis</source>
+        <translation>분석</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>남김</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>검수</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Worst finding</source>
+        <translation>가장 의심되는 항목</translation>
+    </message>
+    <message>
+        <source>analysed</source>
+        <translation>분석됨</translation>
+    </message>
+    <message>
+        <source>failed: {why}</source>
+        <translation>실패: {why}</translation>
+    </message>
+    <message>
+        <source>not analysed yet</source>
+        <translation>아직 분석 안 됨</translation>
+    </message>
+    <message>
+        <source>running, {n} %</source>
+        <translation>분석 중, {n} %</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>{done} of {n}</source>
+        <translation>{n}개 중 {done}개</translation>
+    </message>
+    <message>
+        <source>{kept} of {n}</source>
+        <translation>{n}개 중 {kept}개</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectPanel</name>
+    <message>
+        <source>All videos</source>
+        <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>남김</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Not analysed</source>
+        <translation>분석 안 됨</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>검수 안 됨</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>이름으로 검색</translation>
+    </message>
+    <message>
+        <source>Videos of the project</source>
+        <translation>프로젝트의 영상</translation>
+    </message>
+    <message>
+        <source>Which videos</source>
+        <translation>보여 줄 영상</translation>
+    </message>
+    <message>
+        <source>{shown} of {n} videos</source>
+        <translation>영상 {n}개 중 {shown}개</translation>
     </message>
 </context>
 <context>
@@ -1484,6 +1675,13 @@
     <message>
         <source>{play} plays · {draw} draws a box · {first}–{last} give the verdict · {keys} lists the keys · every step is saved</source>
         <translation>{play} 재생 · {draw} 박스 그리기 · {first}–{last} 판정 · {keys} 단축키 목록 · 모든 작업은 바로 저장됩니다</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnails</name>
+    <message>
+        <source>Thumbnail</source>
+        <translation>축소 화면</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +2122,10 @@
         <translation>여기에 박스 붙여넣기(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Pause or go on</source>
+        <translation>멈춤 또는 계속(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Play or pause</source>
         <translation>재생 또는 일시 정지(&amp;P)</translation>
     </message>
@@ -1946,6 +2148,10 @@
     <message>
         <source>&amp;Resolve</source>
         <translation>해결(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry what failed</source>
+        <translation>실패한 영상 다시(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Save project as…</source>
@@ -1982,6 +2188,18 @@
     <message>
         <source>&amp;Whole video in the timeline</source>
         <translation>타임라인에 영상 전체 보기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All &amp;videos of the project</source>
+        <translation>프로젝트의 모든 영상(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Analyse a&amp;ll that are not</source>
+        <translation>분석 안 된 영상 모두 분석(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Analyse the &amp;chosen</source>
+        <translation>고른 영상 분석(&amp;C)</translation>
     </message>
     <message>
         <source>Box by &amp;numbers</source>
@@ -2222,6 +2440,10 @@
     <message>
         <source>Re&amp;open</source>
         <translation>다시 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Remove from the pro&amp;ject</source>
+        <translation>프로젝트에서 빼기(&amp;J)</translation>
     </message>
     <message>
         <source>S&amp;lower</source>
@@ -3021,6 +3243,10 @@
     <message>
         <source>create() did not return a {name}</source>
         <translation>create()가 {name}을(를) 돌려주지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Remove video</source>
+        <translation>영상 빼기</translation>
     </message>
     <message>
         <source>audio is early by {offset_ms} ms</source>

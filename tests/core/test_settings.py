@@ -41,6 +41,12 @@ CHANGED = Settings(
     tolerance="2 frames",
     key_preset="cvat",
     keys=(("draw", ("B", "Shift+B")), ("mute", ())),
+    colour_by="track",
+    folded_lanes=("lane_wave",),
+    follow="centre",
+    keep_preset="own",
+    keep_confidence=5.5,
+    keep_offset=2,
 )
 
 

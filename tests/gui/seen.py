@@ -69,8 +69,8 @@ def texts_of(root: QWidget, shown_only: bool = False) -> list[Said]:
     for widget in (root, *root.findChildren(QWidget)):
         if shown_only and not widget.isVisible():
             continue
-        if isinstance(widget.parentWidget(), QTabBar):
-            # Qt names the buttons that scroll its tabs, once.
+        if isinstance(widget.parentWidget(), QTabBar) or "qt_dockwidget" in widget.objectName():
+            # Qt names the buttons that scroll its tabs and close its docks, in its own time.
             continue
         name = type(widget).__name__
         found += [
