@@ -47,6 +47,13 @@ class Keyboard:
         return target
 
 
+def activate(window: QWidget, qtbot: Any) -> None:
+    """As the window manager does with a window that opens."""
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
 def focus_by_tab(keyboard: Keyboard, wanted: Callable[[QWidget], bool]) -> None:
     """Press Tab until the wanted widget has the focus."""
     for _ in range(30):
@@ -63,8 +70,7 @@ def test_the_demo_clip_is_reviewed_by_keys_alone(
     program: Program, tmp_path: Path, qtbot: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keyboard, session, window = Keyboard(), program.session, program.window
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(window, qtbot)
 
     # Open the demo clip from the empty window.
     focus_by_tab(keyboard, lambda w: w is window.welcome.demo_button)
@@ -126,13 +132,16 @@ def test_the_demo_clip_is_reviewed_by_keys_alone(
     keyboard.press(Key.Key_E, CTRL)
     dialog = window.findChild(ExportCocoDialog)
     assert dialog is not None
-    qtbot.waitExposed(dialog)
+    activate(dialog, qtbot)
     focus_by_tab(keyboard, lambda w: isinstance(w, QLineEdit) and w.text().endswith("_coco.json"))
     keyboard.press(Key.Key_A, CTRL)
     keyboard.write(str(target))
     keyboard.press(Key.Key_Return)
     qtbot.waitUntil(target.exists, timeout=60000)
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=20000)
+    summary = window.findChild(QMessageBox)
+    assert summary is not None
+    activate(summary, qtbot)
     keyboard.press(Key.Key_Return)
     wait_idle(program, qtbot, 30000)
 
