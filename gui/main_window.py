@@ -198,7 +198,8 @@ class MainWindow(QMainWindow):
             self.restoreState(state)
 
     def add_page(self, page: QWidget) -> None:
-        """A page that can take the place of the player."""
+        """A page that can take the place of the player, and does not keep the window wide."""
+        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.stack.addWidget(page)
 
     def show_page(self, page: QWidget | None) -> None:
