@@ -97,7 +97,12 @@ class FaceClip(Protocol):
 
 @runtime_checkable
 class SyncScorer(Protocol):
-    """Compares the pictures of a face clip with its sound at shifts of up to `vshift` steps."""
+    """Compares the pictures of a face clip with its sound at shifts of up to `vshift` steps.
+
+    A scorer may also have `rows_are_independent = True`: each row of its matrix depends on nothing
+    but its own five pictures and the sound within the search range. Then a corrected track is
+    scored again only where it changed.
+    """
 
     vshift: int
 

@@ -34,6 +34,8 @@ WRITING = (
         "snooze_finding_analysis",
         "reopen_finding",
         "remove_video",
+        "rescore",
+        "rescore_all",
         "queue_chosen",
         "queue_all",
         "queue_retry",

@@ -117,6 +117,7 @@ MESSAGES: tuple[str, ...] = (
     "Remove video",
     "Reopen finding",
     "Resolve finding",
+    "Score again",
     "Search range in steps of 40 ms to either side",
     "Select the second track too",
     "Set verdict",

@@ -182,7 +182,7 @@ MENUS: tuple[Menu, ...] = (
         "analysis",
         QT_TRANSLATE_NOOP("menus", "&Analysis"),
         (
-            "analyse", "cancel",
+            "analyse", "rescore", "rescore_all", "cancel",
             SEPARATOR,
             "queue_chosen", "queue_all", "queue_pause", "queue_retry",
             SEPARATOR,

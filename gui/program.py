@@ -32,6 +32,7 @@ from gui.player.feed import FrameFeed
 from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.project_view.control import ProjectControl
+from gui.rescoring import Rescoring
 from gui.session import Session
 from gui.telling import Telling
 from gui.theme import ThemeManager
@@ -124,6 +125,7 @@ class Program(QObject):
             self.registry,
             lambda: self.choices.params(),
         )
+        self.rescoring = Rescoring(self.session, self.analysing, self.registry, self)
         self.window.place_docks(self.inspector, self.review.panel)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
@@ -176,6 +178,7 @@ class Program(QObject):
             self.viewing,
             self.checking,
             self.tracks.following,
+            self.rescoring,
         )
         self.dropping.failed.connect(self.errors.report)
         for part in parts:
@@ -190,6 +193,7 @@ class Program(QObject):
             self.timeline,
             self.review,
             self.project,
+            self.rescoring,
             self.checking,
             self.clock,
             self.dropping,
@@ -206,6 +210,7 @@ class Program(QObject):
             self.clock.changed,
             self.tracks.changed,
             self.project.changed,
+            self.rescoring.changed,
         ):
             changed.connect(self._update_actions)
         session.document_changed.connect(lambda _edit: self._update_actions())
@@ -254,6 +259,11 @@ class Program(QObject):
         on("shuttle_stop", self.clock.pause)
         on("shuttle_on", lambda: self.clock.shuttle(1))
         on("analyse", lambda: self.analysis.start(self.choices.params()))
+        on("rescore", lambda: self.rescoring.start(session.chosen, self.choices.params()))
+        on(
+            "rescore_all",
+            lambda: self.rescoring.start(self.rescoring.outdated(), self.choices.params()),
+        )
         on("cancel", self._cancel)
 
     # --- what changes --------------------------------------------------------------------------
@@ -275,7 +285,7 @@ class Program(QObject):
             missing=session.opened is not None and not media,
             can_undo=stack.canUndo(),
             can_redo=stack.canRedo(),
-            analysing=self.analysis.running or self.project.queue.running,
+            analysing=self._analysing(),
             opening=self.files.busy_opening,
         )
         self.actions.update_state(self.tracks.refined(state))
@@ -315,9 +325,14 @@ class Program(QObject):
         if best is not None and best.id in self.session.document.scores:
             self.session.select(best.id)
 
+    def _analysing(self) -> bool:
+        runs = (self.analysis.running, self.project.queue.running, self.rescoring.running)
+        return any(runs)
+
     def _cancel(self) -> None:
         self.analysis.cancel()
         self.tracks.following.cancel()
+        self.rescoring.cancel()
 
     def _on_drawing(self, on: bool) -> None:
         self.actions["draw"].setChecked(on)

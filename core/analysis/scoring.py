@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 from core.analysis.device import resolve_device
 from core.analysis.isolation import plugin_at_work
 from core.analysis.params import AUTO, AnalysisParams
+from core.analysis.partial import updated_matrix
 from core.analysis.stages import Stages, keyframes_hash, pack_matrix, stage_key, unpack_matrix
 from core.contract import PluginOptions, Plugins, SyncScorer
 from core.errors import ClipError
@@ -81,8 +83,13 @@ class TrackScorer:
         stages: Stages,
         ctx: JobContext,
         section: tuple[float, float],
+        known: Sequence[SyncScore | None] | None = None,
     ) -> tuple[list[SyncScore], list[str]]:
-        """A score for every track, the honest "undetermined" included, and the scorer's notices."""
+        """A score for every track, the honest "undetermined" included, and the scorer's notices.
+
+        Args:
+            known: the present scores of the tracks, of which what did not change is taken.
+        """
         if not video.has_audio:
             return [self._no_answer(NO_AUDIO) for _ in tracks], [NO_AUDIO]
         scores: list[SyncScore] = []
@@ -92,11 +99,12 @@ class TrackScorer:
             np.cumsum([0.0, *lengths]), [0.0, max(sum(lengths), 1.0)], section
         ).tolist()
         with _Sound(source) as sound:
-            for track, low, high in zip(tracks, bounds, bounds[1:], strict=False):
+            present = known or [None] * len(tracks)
+            for track, old, low, high in zip(tracks, present, bounds, bounds[1:], strict=False):
                 ctx.section(low, high)
                 ctx.check()
                 try:
-                    matrix = self._matrix(source, video, sound, track, stages, ctx)
+                    matrix = self._matrix(source, video, sound, track, stages, ctx, old)
                 except ClipError as error:
                     # Of this clip alone: too short, or its sound ends before it starts.
                     scores.append(self._no_answer(error.user_text))
@@ -115,6 +123,7 @@ class TrackScorer:
         track: LinkedTrack,
         stages: Stages,
         ctx: JobContext,
+        known: SyncScore | None,
     ) -> SyncMatrix:
         """The scorer's result for one track, from the kept stages or computed and kept."""
         path = {"path": keyframes_hash(track.keyframes)}
@@ -125,9 +134,23 @@ class TrackScorer:
         whole = self._params.crop == "none"
         clip = TrackClip.of_track(source, sound.samples(ctx), track.keyframes, whole, ctx.check)
         with plugin_at_work(self.info):
-            matrix = scorer.score(clip, ctx)
+            matrix = None
+            if known is not None and not whole and self._continues(known, scorer):
+                matrix = updated_matrix(scorer, clip, known, video, ctx)
+            if matrix is None:
+                matrix = scorer.score(clip, ctx)
         stages.put(key, video.id, "score", pack_matrix(matrix))
         return matrix
+
+    def _continues(self, known: SyncScore, scorer: SyncScorer) -> bool:
+        """Whether rows of a score can stand beside new ones of this scorer."""
+        weights = {weights_sha256(path) for path in self.weights.values()}
+        return (
+            getattr(scorer, "rows_are_independent", False)
+            and known.scorer == self.info.id
+            and known.kind == "distance"
+            and known.weights_sha256 in weights
+        )
 
     def _no_answer(self, reason: str) -> SyncScore:
         """An undetermined score without a matrix."""

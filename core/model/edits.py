@@ -278,6 +278,12 @@ def _labelled(track: Track) -> tuple[tuple[str, str], ...]:
     return (*others, ("label_source", Source.PERSON.value))
 
 
+def set_scores(doc: Document, scores: Iterable[SyncScore]) -> Edit:
+    """New scores of tracks, each under its track's id."""
+    changes = tuple(record_change(doc, "score", score.id, score) for score in scores)
+    return Edit("Score again", changes)
+
+
 @dataclass(frozen=True, slots=True)
 class NewTrack:
     """A track that an analysis found: its id is given when the edit is built."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -290,6 +290,10 @@ class SyncScore:
     def __post_init__(self) -> None:
         for array in (self.matrix, self.frame_confidence, self.local_offset):
             array.setflags(write=False)
+
+    def with_id(self, id: int) -> SyncScore:
+        """The same figures as those of another track."""
+        return replace(self, id=id)
 
     @property
     def offset_ms(self) -> float:

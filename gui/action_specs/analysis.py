@@ -13,6 +13,18 @@ SPECS: tuple[Spec, ...] = (
         "analyse",
     ),
     Spec(
+        "rescore",
+        QT_TRANSLATE_NOOP("actions", "&Score the track again"),
+        ("Shift+S",),
+        lambda s: s.track and s.indexed and not s.analysing and not s.opening,
+    ),
+    Spec(
+        "rescore_all",
+        QT_TRANSLATE_NOOP("actions", "Score all changed &tracks"),
+        ("Ctrl+Alt+S",),
+        lambda s: s.indexed and not s.analysing and not s.opening,
+    ),
+    Spec(
         "cancel",
         QT_TRANSLATE_NOOP("actions", "&Cancel"),
         ("Ctrl+.",),

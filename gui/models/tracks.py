@@ -152,7 +152,7 @@ class TrackTableModel(QAbstractTableModel):
             if score.stale:
                 words += " *"
             if long and score.stale:
-                words += self.tr(" (the boxes changed since: analyse again)")
+                words += self.tr(" (the boxes changed since: score it again)")
             if long and score.reason:
                 words += f"\n{core_text(score.reason)}"
             return words

@@ -31,6 +31,8 @@ class SyncNetScorer:
         min_confidence: floor under which the answer is undetermined.
     """
 
+    rows_are_independent = True
+
     def __init__(self, model: SyncNetModel, vshift: int, min_confidence: float) -> None:
         self.vshift = vshift
         self._model = model

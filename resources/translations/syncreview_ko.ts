@@ -1453,6 +1453,29 @@
     </message>
 </context>
 <context>
+    <name>Rescoring</name>
+    <message>
+        <source>; {n} were changed meanwhile</source>
+        <translation>, 그동안 바뀐 트랙 {n}개</translation>
+    </message>
+    <message>
+        <source>Scoring cancelled; the scores are as they were</source>
+        <translation>측정을 취소했습니다. 점수는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>Scoring {n} tracks</source>
+        <translation>트랙 {n}개 측정 중</translation>
+    </message>
+    <message>
+        <source>The scores of all tracks are up to date.</source>
+        <translation>모든 트랙의 점수가 최신입니다.</translation>
+    </message>
+    <message>
+        <source>{n} tracks scored again</source>
+        <translation>트랙 {n}개를 다시 측정했습니다</translation>
+    </message>
+</context>
+<context>
     <name>ReviewControl</name>
     <message>
         <source>Choose a finding first (N goes to the next).</source>
@@ -1837,8 +1860,8 @@
 <context>
     <name>TrackTableModel</name>
     <message>
-        <source> (the boxes changed since: analyse again)</source>
-        <translation> (그 뒤에 박스가 바뀜: 다시 분석하세요)</translation>
+        <source> (the boxes changed since: score it again)</source>
+        <translation> (그 뒤에 박스가 바뀜: 다시 측정하세요)</translation>
     </message>
     <message>
         <source>Conf.</source>
@@ -2158,6 +2181,10 @@
         <translation>다른 이름으로 프로젝트 저장(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Score the track again</source>
+        <translation>트랙 다시 측정(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Shots</source>
         <translation>샷(&amp;S)</translation>
     </message>
@@ -2460,6 +2487,10 @@
     <message>
         <source>Save the &amp;frame as PNG…</source>
         <translation>프레임을 PNG로 저장(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Score all changed &amp;tracks</source>
+        <translation>바뀐 트랙 모두 측정(&amp;T)</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -3247,6 +3278,10 @@
     <message>
         <source>Remove video</source>
         <translation>영상 빼기</translation>
+    </message>
+    <message>
+        <source>Score again</source>
+        <translation>다시 측정</translation>
     </message>
     <message>
         <source>audio is early by {offset_ms} ms</source>

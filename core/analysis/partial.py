@@ -1,0 +1,106 @@
+"""The matrix of a track whose boxes changed in places: only the rows that show them are new.
+
+For scorers whose rows depend on nothing but their own pictures and the sound around them (SyncNet).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from core.contract import SyncScorer
+from core.jobs import JobContext
+from core.model.score_parts import first_step
+from core.model.values import SyncScore, Video
+from core.sync.matrix import SyncMatrix
+from core.sync.steps import WINDOW_PICTURES, step_count
+from core.vision.clips import MEDIAN_WIDTH, TrackClip
+
+MOST_ANEW = 2 / 3
+"""Where a larger share of the rows is new, all are computed: the parts overlap."""
+
+Bools = npt.NDArray[np.bool_]
+
+
+def rows_anew(score: SyncScore, video: Video, start: int, steps: int) -> Bools:
+    """(steps,) which rows of a clip that begins at grid step `start` the present score lacks.
+
+    A changed box moves the crops within half the median filter around it, and each crop is seen by
+    the rows of five windows. Where an end of the clip moved, rows within the search range of it
+    were compared with silence that is none any more, or have to be now.
+    """
+    anew = np.zeros(steps, np.bool_)
+    shift = start - score.start_step
+    former = np.arange(steps) + shift
+    anew |= (former < 0) | (former >= score.steps)
+    if score.stale and not score.changed:
+        anew[:] = True
+    half = MEDIAN_WIDTH // 2
+    # The rows of a track that was cut were made when its clip was longer: a change at an end may
+    # be such a cut.
+    begins, ends = shift != 0, int(former[-1]) + 1 != score.steps
+    for first, last in score.changed:
+        low, high = first_step(video, first) - start, first_step(video, last) - start
+        anew[max(low - half - WINDOW_PICTURES, 0) : max(high + half + 2, 0)] = True
+        begins, ends = begins or low <= 0, ends or high >= steps
+    # One more: the first sound of a clip has no sample before it.
+    reach = score.vshift + 1
+    if begins:
+        anew[:reach] = True
+        anew[former < reach] = True
+    if ends:
+        anew[max(steps - reach, 0) :] = True
+        anew[former >= score.steps - reach] = True
+    return anew
+
+
+def updated_matrix(
+    scorer: SyncScorer, clip: TrackClip, score: SyncScore, video: Video, ctx: JobContext
+) -> SyncMatrix | None:
+    """The matrix of `clip`, of which `score` has the rows that did not change.
+
+    None where too little of it can be kept.
+
+    Raises:
+        ClipError, ModelError, Cancelled: as `SyncScorer.score`.
+    """
+    steps = step_count(clip.count, len(clip.samples()))
+    if steps == 0 or score.vshift != scorer.vshift:
+        return None
+    anew = rows_anew(score, video, clip.start, steps)
+    if anew.mean() > MOST_ANEW:
+        return None
+    values = np.empty((steps, 2 * score.vshift + 1), np.float32)
+    kept = np.flatnonzero(~anew)
+    values[kept] = score.matrix[kept + clip.start - score.start_step]
+    last: SyncMatrix | None = None
+    for a, b in _runs(anew, 2 * score.vshift):
+        # One row more than the search range: sound is exact from the second row of a clip on.
+        low, high = max(a - score.vshift - 1, 0), min(b + score.vshift + 1, steps)
+        part = _part(clip, low, high, high == steps)
+        last = scorer.score(part, ctx)
+        values[a:b] = last.values[a - low : b - low]
+    if last is None:
+        return None
+    return replace(last, values=values)
+
+
+def _part(clip: TrackClip, low: int, high: int, to_the_end: bool) -> TrackClip:
+    """The pictures of the rows low..high-1 of a clip; to its end, where its sound ends too."""
+    stop = clip.stop if to_the_end else clip.start + high + WINDOW_PICTURES
+    path = None if clip.path is None else clip.path[low : stop - clip.start]
+    return replace(clip, start=clip.start + low, stop=stop, path=path)
+
+
+def _runs(rows: Bools, gap: int) -> Iterator[tuple[int, int]]:
+    """Runs of true rows as (first, end), those joined that lie closer than `gap`."""
+    at = np.flatnonzero(rows)
+    if not len(at):
+        return
+    breaks = np.flatnonzero(np.diff(at) > gap)
+    firsts = at[np.concatenate([[0], breaks + 1])]
+    lasts = at[np.concatenate([breaks, [len(at) - 1]])]
+    yield from zip(firsts.tolist(), (lasts + 1).tolist(), strict=True)

@@ -1,0 +1,117 @@
+"""Scores tracks again after their boxes changed, or for the first time where a person drew them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.jobs import JobContext
+from core.model import edits
+from core.registry import Registry
+from core.store.project import Project
+from core.store.stages import StageStore
+from gui.session import Session
+from gui.workers.job_runner import Handle, JobRunner
+
+if TYPE_CHECKING:
+    from core.analysis.params import AnalysisParams
+    from core.analysis.rescore import Rescored
+
+
+class Rescoring(QObject):
+    """One run at a time, in the worker of analyses.
+
+    Signals:
+        changed(): a run began or ended. notice(text), failed(error).
+    """
+
+    changed = Signal()
+    notice = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self, session: Session, runner: JobRunner, registry: Registry, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._registry = registry
+        self._handle: Handle | None = None
+        self._project: Project | None = None
+        runner.done.connect(self._on_done)
+        runner.failed.connect(self._on_failed)
+        runner.cancelled.connect(self._on_cancelled)
+
+    @property
+    def running(self) -> bool:
+        return self._handle is not None
+
+    def outdated(self) -> list[int]:
+        """Tracks of the video on screen whose score is stale or missing."""
+        scores = self._session.document.scores
+        return [t.id for t in self._session.tracks if t.id not in scores or scores[t.id].stale]
+
+    def start(self, track_ids: Iterable[int], params: AnalysisParams) -> None:
+        """Score these tracks of the video on screen."""
+        session, doc = self._session, self._session.document
+        project, source, video = session.project, session.source, session.video
+        wanted = [(id, doc.keyframes(id), doc.scores.get(id)) for id in track_ids]
+        if self.running or project is None or source is None or video is None:
+            return
+        if not wanted:
+            self.notice.emit(self.tr("The scores of all tracks are up to date."))
+            return
+        registry, path = self._registry, project.path
+
+        def job(ctx: JobContext) -> list[Rescored]:
+            ctx.progress(0, 0, "Starting")
+            # Here and not above: this brings torch, which takes seconds.
+            from core.analysis.rescore import rescore
+
+            with closing(StageStore(path)) as stages:
+                return rescore(source, video, wanted, params, stages, registry, ctx)
+
+        self._project = project
+        text = self.tr("Scoring {n} tracks").format(n=len(wanted))
+        self._handle = self._runner.submit(text, job)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop; the scores stay as they are."""
+        if self._handle is not None:
+            self._handle.cancel()
+
+    def _end(self) -> None:
+        self._handle = None
+        self.changed.emit()
+
+    def _on_done(self, handle: Handle, result: list[Rescored]) -> None:
+        if handle is not self._handle:
+            return
+        project = self._project
+        self._end()
+        doc = self._session.document
+        if project is not self._session.project:
+            return
+        # What was changed while it was scored stays stale.
+        fresh = [r.score for r in result if doc.keyframes(r.score.id) == r.keyframes]
+        fresh = [score for score in fresh if score.id in doc.tracks]
+        if fresh and not self._session.do(edits.set_scores(doc, fresh)):
+            return
+        text = self.tr("{n} tracks scored again").format(n=len(fresh))
+        if len(fresh) < len(result):
+            text += self.tr("; {n} were changed meanwhile").format(n=len(result) - len(fresh))
+        self.notice.emit(text)
+
+    def _on_failed(self, handle: Handle, error: BaseException) -> None:
+        if handle is self._handle:
+            self._end()
+            self.failed.emit(error)
+
+    def _on_cancelled(self, handle: Handle) -> None:
+        if handle is self._handle:
+            self._end()
+            self.notice.emit(self.tr("Scoring cancelled; the scores are as they were"))

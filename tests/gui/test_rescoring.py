@@ -1,0 +1,77 @@
+"""Changed and drawn tracks are scored again, by key, in one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.model.values import Box
+from gui.program import Program
+from tests.core.documents import state
+from tests.gui.helpers import analyse_by_hand, go_to, open_file
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def opened(program: Program, clip_factory: Callable[..., Any], qtbot: Any) -> Program:
+    path: Path = clip_factory(frames=80, size=(320, 240), audio_codec="aac").path
+    open_file(program, path, qtbot)
+    analyse_by_hand(program)
+    program.window.view.setFocus()
+    return program
+
+
+def ended(program: Program, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: not program.rescoring.running, timeout=60000)
+
+
+def test_a_moved_box_is_scored_again(opened: Program, qtbot: Any) -> None:
+    session, doc = opened.session, opened.session.document
+    session.select(1)
+    go_to(opened, 10, qtbot)
+    opened.editing.nudge(5, 0)
+    assert doc.scores[1].stale
+    before = state(doc)
+    qtbot.keyClick(opened.window, Qt.Key.Key_S, SHIFT)
+    assert opened.rescoring.running
+    assert not opened.actions["analyse"].isEnabled()
+    ended(opened, qtbot)
+    assert not doc.scores[1].stale
+    assert doc.scores[1].scorer == "av_cca"
+    assert "1 tracks scored again" in opened.window.hint.text()
+    session.undo()
+    assert state(doc) == before
+
+
+def test_all_that_are_not_up_to_date(opened: Program, qtbot: Any) -> None:
+    doc = opened.session.document
+    go_to(opened, 5, qtbot)
+    opened.editing.draw_box(Box(20, 20, 120, 120))
+    drawn = opened.session.selected
+    assert drawn is not None
+    assert opened.rescoring.outdated() == [drawn]
+    opened.actions["rescore_all"].trigger()
+    ended(opened, qtbot)
+    # One frame is too short for an answer, and that is one.
+    assert not doc.scores[drawn].determined
+    assert "too short" in doc.scores[drawn].reason
+    assert opened.rescoring.outdated() == []
+    opened.actions["rescore_all"].trigger()
+    assert "up to date" in opened.window.hint.text()
+
+
+def test_what_changes_meanwhile_stays_stale(opened: Program, qtbot: Any) -> None:
+    doc = opened.session.document
+    opened.session.select(1)
+    go_to(opened, 10, qtbot)
+    opened.editing.nudge(5, 0)
+    qtbot.keyClick(opened.window, Qt.Key.Key_S, SHIFT)
+    opened.editing.nudge(5, 0)
+    ended(opened, qtbot)
+    assert doc.scores[1].stale
+    assert "changed meanwhile" in opened.window.hint.text()
