@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -120,6 +121,9 @@ class MainWindow(QMainWindow):
         """What has a text of its own here."""
         title_menus(self.menus)
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
+        # Qt's button for what does not fit has an arrow and no words.
+        for more in self.toolbar.findChildren(QToolButton, "qt_toolbar_ext_button"):
+            more.setAccessibleName(self.tr("More of the toolbar"))
         titles = {
             "videos": self.tr("Videos"),
             "tracks": self.tr("Tracks"),

@@ -1136,6 +1136,10 @@
         <translation>속성</translation>
     </message>
     <message>
+        <source>More of the toolbar</source>
+        <translation>도구 모음 더 보기</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>화면</translation>
     </message>
