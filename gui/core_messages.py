@@ -4,7 +4,8 @@ from __future__ import annotations
 
 # fmt: off
 MESSAGES: tuple[str, ...] = (
-    "\"{text}\" cannot be {what}: what it changed has changed since",
+    "\"{text}\" cannot be done again: what it changed has changed since",
+    "\"{text}\" cannot be undone: what it changed has changed since",
     "(process {pid})",
     ", and {jumps} more",
     ", {remaining} left",
@@ -100,7 +101,6 @@ MESSAGES: tuple[str, ...] = (
     "Multi-task cascaded face detector of facenet-pytorch; its weights come with the package",
     "Needs no weights: correlates the mouth's movement with the voice, within the clip itself",
     "Nothing was changed. Restore a copy of the file, or analyse the video again in a new project",
-    "Nothing was changed; the history ends here",
     "Occluded",
     "Open it again",
     "Open it for writing once",

@@ -136,9 +136,12 @@ class History(QObject):
         try:
             self._document.apply(edit, step, command.number)
         except ValueError as error:
-            what = "undone" if step is Step.UNDO else "done again"
+            text, hint = command.text(), "Nothing was changed; the history ends here"
+            if step is Step.UNDO:
+                raise ProjectError(
+                    f'"{text}" cannot be undone: what it changed has changed since', hint
+                ) from error
             raise ProjectError(
-                f'"{command.text()}" cannot be {what}: what it changed has changed since',
-                "Nothing was changed; the history ends here",
+                f'"{text}" cannot be done again: what it changed has changed since', hint
             ) from error
         return edit

@@ -1421,7 +1421,7 @@
     </message>
     <message>
         <source>From here on {track} is:</source>
-        <translation>여기부터 {track}의 트랙:</translation>
+        <translation>여기부터 {track}을(를) 이어받을 트랙:</translation>
     </message>
     <message>
         <source>Give the rest to another track</source>
@@ -2848,10 +2848,6 @@
         <translation>빈 구간 채우기</translation>
     </message>
     <message>
-        <source>&quot;{text}&quot; cannot be {what}: what it changed has changed since</source>
-        <translation>&quot;{text}&quot;을(를) {what} 수 없습니다. 바꾼 내용이 그 뒤에 달라졌습니다</translation>
-    </message>
-    <message>
         <source>(process {pid})</source>
         <translation>(프로세스 {pid})</translation>
     </message>
@@ -3034,10 +3030,6 @@
     <message>
         <source>Nothing was changed. Restore a copy of the file, or analyse the video again in a new project</source>
         <translation>바뀐 것은 없습니다. 파일의 복사본을 되살리거나 새 프로젝트에서 영상을 다시 분석하세요</translation>
-    </message>
-    <message>
-        <source>Nothing was changed; the history ends here</source>
-        <translation>아무것도 바뀌지 않았습니다. 작업 내역은 여기까지입니다</translation>
     </message>
     <message>
         <source>Occluded</source>
@@ -3278,6 +3270,14 @@
     <message>
         <source>create() did not return a {name}</source>
         <translation>create()가 {name}을(를) 돌려주지 않았습니다</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; cannot be done again: what it changed has changed since</source>
+        <translation>&quot;{text}&quot;을(를) 다시 실행할 수 없습니다. 바꾼 내용이 그 뒤에 달라졌습니다</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; cannot be undone: what it changed has changed since</source>
+        <translation>&quot;{text}&quot;을(를) 취소할 수 없습니다. 바꾼 내용이 그 뒤에 달라졌습니다</translation>
     </message>
     <message>
         <source>Remove video</source>
@@ -3801,7 +3801,7 @@
     </message>
     <message>
         <source>the sound jumps, before: {before_ms}, after: {after_ms}</source>
-        <translation>소리가 어긋나기 시작함, 앞: {before_ms}, 뒤: {after_ms}</translation>
+        <translation>소리 오프셋이 갑자기 바뀜, 앞: {before_ms}, 뒤: {after_ms}</translation>
     </message>
     <message>
         <source>the span is empty</source>
