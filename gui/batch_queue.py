@@ -49,12 +49,13 @@ class BatchQueue(QObject):
     """Runs in the analysis worker; what is finished of a video is kept in the project.
 
     Signals:
-        changed(): an entry, or whether the queue runs.
+        changed(): an entry, or whether the queue runs. progressed(video id): another percent.
         notice(text): for the status bar.
         finished(): nothing waits any more.
     """
 
     changed = Signal()
+    progressed = Signal(int)
     notice = Signal(str)
     finished = Signal()
 
@@ -74,6 +75,7 @@ class BatchQueue(QObject):
         # Of the worker alone: models are loaded once for the whole queue.
         self._models: dict[str, Analyzer] = {}
         session.project_changed.connect(self._on_project)
+        session.document_changed.connect(lambda _edit: self._forget_removed())
         runner.progressed.connect(self._on_progress)
         runner.done.connect(self._on_done)
         runner.failed.connect(self._on_failed)
@@ -115,7 +117,10 @@ class BatchQueue(QObject):
     def add(self, video_ids: Iterable[int], params: AnalysisParams) -> None:
         """Queue videos, at the end; those that wait or run already stay where they are."""
         if not self.running:
-            self._entries = {i: e for i, e in self._entries.items() if e.video_id in self.waiting}
+            # What is done is told by the video itself; failures stay with their reasons.
+            gone = [i for i, e in self._entries.items() if e.status is QueueStatus.DONE]
+            for id in gone:
+                del self._entries[id]
         self._params = params
         for id in video_ids:
             entry = self._entries.get(id)
@@ -198,9 +203,10 @@ class BatchQueue(QObject):
 
     def _on_progress(self, handle: Handle, progress: Progress) -> None:
         if handle is self._handle and self._current is not None:
-            entry = self._entries[self._current]
-            self._entries[self._current] = replace(entry, fraction=progress.fraction or 0.0)
-            self.changed.emit()
+            entry, fraction = self._entries[self._current], progress.fraction or 0.0
+            self._entries[self._current] = replace(entry, fraction=fraction)
+            if round(fraction * 100) != round(entry.fraction * 100):
+                self.progressed.emit(self._current)
 
     def _on_done(self, handle: Handle, result: AnalysisResult) -> None:
         if handle is not self._handle:
@@ -233,6 +239,19 @@ class BatchQueue(QObject):
             self._set(current, QueueStatus.WAITING)
         self.notice.emit(self.tr("The queue is paused; what was finished is kept"))
         self.changed.emit()
+
+    def _forget_removed(self) -> None:
+        """Videos that left the project leave the queue; the one that runs is cancelled."""
+        videos = self._session.document.videos
+        gone = [id for id in self._entries if id not in videos]
+        for id in gone:
+            del self._entries[id]
+        if self._handle is not None and self._current in gone:
+            self._handle.cancel()
+            self._end()
+            self._next()
+        if gone:
+            self.changed.emit()
 
     def _on_project(self) -> None:
         if self._handle is not None:

@@ -333,6 +333,8 @@ class Program(QObject):
         self.analysis.cancel()
         self.tracks.following.cancel()
         self.rescoring.cancel()
+        if self.project.queue.running:
+            self.project.queue.pause()
 
     def _on_drawing(self, on: bool) -> None:
         self.actions["draw"].setChecked(on)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.jobs import JobContext
@@ -71,6 +73,8 @@ class FindingsControl(QObject):
         self._by_video: dict[int, list[Finding]] = {}
         # Used in the worker only.
         self._kept: dict[int, VideoFindings] = {}
+        # Of the videos that were on screen; used in the worker only.
+        self._loudness: dict[int, npt.NDArray[np.float32]] = {}
         self._dirty: set[int] = set()
         self._stopped = False
         self._job: Handle | None = None
@@ -81,6 +85,11 @@ class FindingsControl(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)
         self._timer.timeout.connect(self._start)
+        # A snooze runs out without anybody doing anything.
+        self._minute = QTimer(self)
+        self._minute.setInterval(60_000)
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start()
         session.project_changed.connect(self._on_project)
         session.video_changed.connect(self._on_video)
         session.peaks_changed.connect(self._on_peaks)
@@ -94,6 +103,7 @@ class FindingsControl(QObject):
         """Look for nothing any more: the program ends."""
         self._stopped = True
         self._timer.stop()
+        self._minute.stop()
 
     # --- what is known -------------------------------------------------------------------------
 
@@ -216,7 +226,7 @@ class FindingsControl(QObject):
     # --- keeping up ----------------------------------------------------------------------------
 
     def _on_project(self) -> None:
-        self._by_video, self._kept = {}, {}
+        self._by_video, self._kept, self._loudness = {}, {}, {}
         self._current = self._going = None
         self.speakers = None
         self._want(self._session.document.videos)
@@ -250,6 +260,10 @@ class FindingsControl(QObject):
         if any(isinstance(c, RecordChange) and c.kind == "finding" for c in edit.changes):
             self.changed.emit()
 
+    def _on_minute(self) -> None:
+        if self._session.document.finding_states:
+            self.changed.emit()
+
     def _want(self, video_ids: Iterable[int]) -> None:
         self._dirty.update(video_ids)
         if self._dirty and not self._stopped:
@@ -264,7 +278,7 @@ class FindingsControl(QObject):
         document = self._session.document.snapshot()
         wanted, kept = sorted(self._dirty), self._kept
         limits = Limits(tolerance=parse_tolerance(self._tolerance))
-        video, peaks = self._session.video, self._session.peaks
+        video, peaks, heard = self._session.video, self._session.peaks, self._loudness
         shown = video.id if video is not None else None
 
         def job(ctx: JobContext) -> _Result:
@@ -278,9 +292,9 @@ class FindingsControl(QObject):
                 if id not in document.videos:
                     found[id] = []
                     continue
-                loudness = None
                 if id == shown and peaks is not None:
-                    loudness = step_loudness(peaks.low, peaks.high, peaks.seconds_per_bin)
+                    heard[id] = step_loudness(peaks.low, peaks.high, peaks.seconds_per_bin)
+                loudness = heard.get(id)
                 known = kept.get(id)
                 if known is None or (known.loudness is None) != (loudness is None):
                     known = kept[id] = VideoFindings(limits, loudness)

@@ -115,6 +115,7 @@ class FindingsPanel(QWidget):
         self.table.clicked.connect(self._on_chosen)
         control.changed.connect(self.refresh)
         session.video_changed.connect(self.refresh)
+        self.model.modelReset.connect(self._mark)
         retranslated(self._say)
 
     def _lay_out(self, actions: list[QAction]) -> None:
@@ -177,14 +178,18 @@ class FindingsPanel(QWidget):
         closed = self._control.statuses()
         every = self._control.findings()
         rows = [f for f in every if self._wanted(f, closed.get(f.key))]
-        before = self._control.current
         self.model.show(rows, closed)
-        row = None if before is None else self.model.row_of(before.key)
-        if row is not None:
-            self.table.selectRow(row)
+        self._mark()
         open_ones = len(every) - len(closed)
         text = self.tr("{open} open, {shown} shown")
         self.count.setText(text.format(open=open_ones, shown=len(rows)) if every else "")
+
+    def _mark(self) -> None:
+        """The row of the finding that was gone to last is selected."""
+        current = self._control.current
+        row = None if current is None else self.model.row_of(current.key)
+        if row is not None:
+            self.table.selectRow(row)
 
     def _wanted(self, finding: Finding, status: FindingStatus | None) -> bool:
         state, shown = self.state.currentData(), self._session.video

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from core.analysis.params import AnalysisParams
 
 _SETTLE_MS = 250
-_Result = tuple[Selection, Histogram, Histogram]
+_Result = tuple[Selection, Histogram, Histogram, str]
 
 
 class ProjectControl(QObject):
@@ -161,6 +161,7 @@ class ProjectControl(QObject):
                 selection,
                 confidence_histogram(document, selection, kind),
                 offset_histogram(document, selection),
+                kind,
             )
 
         if self._job is not None:

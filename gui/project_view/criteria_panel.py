@@ -37,6 +37,7 @@ class CriteriaPanel(QWidget):
         self._preferences = preferences
         self._themes = themes
         self._shown: tuple[Selection, Histogram, Histogram] | None = None
+        self._kind = "distance"
         self.preset = QuietCombo()
         for name in (*PRESETS, _OWN):
             self.preset.addItem("", name)
@@ -91,9 +92,14 @@ class CriteriaPanel(QWidget):
         return Criteria(_OWN, least, correlation, most)
 
     def show_selection(
-        self, selection: Selection | None, confidence: Histogram, offset: Histogram
+        self,
+        selection: Selection | None,
+        confidence: Histogram,
+        offset: Histogram,
+        kind: str = "distance",
     ) -> None:
-        """Show what the criteria keep and lose."""
+        """Show what the criteria keep and lose; `kind` is that of the scores in `confidence`."""
+        self._kind = kind
         self._shown = None if selection is None else (selection, confidence, offset)
         self._say_totals()
         self._draw()
@@ -174,7 +180,7 @@ class CriteriaPanel(QWidget):
         if self._shown is None:
             return
         selection, *histograms = self._shown
-        floor = selection.criteria.min_confidence
+        floor = selection.criteria.floor(self._kind)
         reach = selection.criteria.max_offset_steps + 0.5
         for plot, histogram, limits in zip(
             self.plots, histograms, ((floor,), (-reach, reach)), strict=True
@@ -194,5 +200,7 @@ class CriteriaPanel(QWidget):
                     )
                 )
             for limit in limits:
-                line = pg.InfiniteLine(limit, angle=90, pen=pg.mkPen(theme.colour("accent")))
+                line = pg.InfiniteLine(
+                    limit, angle=90, pen=pg.mkPen(theme.colour("playhead"), width=2)
+                )
                 plot.addItem(line, ignoreBounds=True)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QSize,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QPixmap
 
@@ -32,6 +33,7 @@ from gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_SETTLE_MS = 50
 
 NAME, LENGTH, TRACKS, FINDING, REVIEWED, STATUS, KEPT = range(7)
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -63,11 +65,20 @@ class ProjectModel(QAbstractTableModel):
         self._worst: dict[int, Finding] = {}
         self._tracks: dict[int, list[int]] = {}
         self.selection: Selection | None = None
+        self._judged: set[int] = set()
+        self._kept_videos: set[int] = set()
+        # What sorting and filtering ask for again and again, by video.
+        self._facts: dict[int, tuple[dict[int, Any], set[str]]] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLE_MS)
+        self._timer.timeout.connect(self.refresh)
         session.project_changed.connect(self.reload)
         session.document_changed.connect(self._on_edit)
         thumbnails.came.connect(self._on_thumbnail)
         findings.changed.connect(self._on_findings)
         queue.changed.connect(self.again)
+        queue.progressed.connect(self._on_progress)
         language().changed.connect(self.again)
         themes.changed.connect(self.again)
 
@@ -77,6 +88,8 @@ class ProjectModel(QAbstractTableModel):
         doc = self._session.document
         self._videos = [doc.videos[id] for id in sorted(doc.videos)]
         self._count()
+        self._facts.clear()
+        self._judged = {verdict.track_id for verdict in doc.verdicts.values()}
         self.endResetModel()
 
     def _count(self) -> None:
@@ -106,10 +119,25 @@ class ProjectModel(QAbstractTableModel):
         self.again()
 
     def again(self) -> None:
-        """Say everything anew."""
+        """Say everything anew, once for many changes."""
+        self._timer.start()
+
+    def refresh(self) -> None:
+        """Say everything anew now."""
+        self._timer.stop()
+        self._facts.clear()
+        doc = self._session.document
+        self._judged = {verdict.track_id for verdict in doc.verdicts.values()}
+        self._kept_videos = set(self.selection.kept_videos) if self.selection else set()
         if self._videos:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._videos) - 1, KEPT))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, KEPT)
+
+    def _on_progress(self, video_id: int) -> None:
+        for row, video in enumerate(self._videos):
+            if video.id == video_id:
+                self._facts.pop(video_id, None)
+                self.dataChanged.emit(self.index(row, STATUS), self.index(row, STATUS))
 
     def _on_thumbnail(self, video_id: int) -> None:
         for row, video in enumerate(self._videos):
@@ -149,12 +177,12 @@ class ProjectModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return video.path if column == NAME else self._text(video, column)
         if role == SORT_ROLE:
-            return self._sort(video, column)
+            return self._known(video)[0][column]
         if role == FRACTION_ROLE:
             done, of = self._reviewed(video)
             return done / of if of else 0.0
         if role == STATE_ROLE:
-            return self._states(video)
+            return self._known(video)[1]
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
             image = self._thumbnails.get(video)
             return self._blank() if image is None else QPixmap.fromImage(image)
@@ -187,25 +215,29 @@ class ProjectModel(QAbstractTableModel):
             return self.tr("{done} of {n}").format(done=done, n=of) if of else ""
         return self._kept(video) if column == KEPT else self._status(video)
 
-    def _sort(self, video: Video, column: int) -> Any:
-        worst = self._worst.get(video.id)
-        kept = self.selection.by_video.get(video.id) if self.selection is not None else None
-        values = {
-            NAME: Path(video.path).name.casefold(),
-            LENGTH: float(video.duration),
-            TRACKS: len(self._tracks.get(video.id, ())),
-            FINDING: worst.doubt if worst is not None else -1.0,
-            REVIEWED: self.data(self.index(self._videos.index(video), 0), FRACTION_ROLE),
-            STATUS: self._status(video),
-            KEPT: kept.kept if kept is not None else -1,
-        }
-        return values[column]
+    def _known(self, video: Video) -> tuple[dict[int, Any], set[str]]:
+        """What each column sorts by, and what filters go by."""
+        known = self._facts.get(video.id)
+        if known is None:
+            worst = self._worst.get(video.id)
+            kept = self.selection.by_video.get(video.id) if self.selection is not None else None
+            done, of = self._reviewed(video)
+            values = {
+                NAME: Path(video.path).name.casefold(),
+                LENGTH: float(video.duration),
+                TRACKS: len(self._tracks.get(video.id, ())),
+                FINDING: worst.doubt if worst is not None else -1.0,
+                REVIEWED: done / of if of else 0.0,
+                STATUS: self._status(video),
+                KEPT: kept.kept if kept is not None else -1,
+            }
+            known = self._facts[video.id] = values, self._states(video)
+        return known
 
     def _reviewed(self, video: Video) -> tuple[int, int]:
         """Tracks with a verdict, and all."""
         ids = self._tracks.get(video.id, [])
-        judged = {v.track_id for v in self._session.document.verdicts.values()}
-        return sum(id in judged for id in ids), len(ids)
+        return sum(id in self._judged for id in ids), len(ids)
 
     def _states(self, video: Video) -> set[str]:
         done, of = self._reviewed(video)
@@ -216,8 +248,7 @@ class ProjectModel(QAbstractTableModel):
         if done < of or not of:
             states.add("unreviewed")
         if self.selection is not None:
-            kept = video.id in self.selection.kept_videos
-            states.add("kept" if kept else "lost")
+            states.add("kept" if video.id in self._kept_videos else "lost")
         return states
 
     def _status(self, video: Video) -> str:

@@ -42,7 +42,8 @@ class Thumbnails(QObject):
 
     def get(self, video: Video) -> QImage | None:
         """The picture of a video, or None; then it is asked for."""
-        key = video.fingerprint
+        # With the path: where a missing file was located, it is tried again.
+        key = f"{video.fingerprint} {video.path}"
         if key not in self._images:
             while len(self._images) >= _MOST:
                 self._images.pop(next(iter(self._images)))

@@ -213,6 +213,15 @@ def _is_at(program: Program, finding: Finding) -> bool:
     )
 
 
+def test_the_row_stays_selected_in_another_theme(opened: Program) -> None:
+    control, panel = opened.review.findings, opened.review.panel
+    control.go_to(control.findings()[2])
+    assert [i.row() for i in panel.table.selectionModel().selectedRows()] == [2]
+    opened.themes.choose("light")
+    assert [i.row() for i in panel.table.selectionModel().selectedRows()] == [2]
+    opened.themes.choose("dark")
+
+
 def test_in_korean(opened: Program, qtbot: Any) -> None:
     language().choose("ko")
     try:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.analysis.params import AnalysisParams
-from core.model import verdict_edits
+from core.model import edits, verdict_edits
 from core.model.values import VerdictValue
 from gui.batch_queue import QueueStatus
 from gui.program import Program
@@ -43,6 +43,8 @@ def three(
 
 
 def cell(program: Program, row: int, column: int) -> str:
+    # What changed is told a moment later, once for many changes.
+    program.project.model.refresh()
     return str(program.project.panel.filter.index(row, column).data())
 
 
@@ -190,3 +192,53 @@ def test_leaving_the_project_ends_the_queue(
     wait_idle(three, qtbot)
     qtbot.waitUntil(lambda: not queue.running, timeout=15000)
     assert queue.entry(2) is None
+
+
+def test_cancel_pauses_the_queue(three: Program, qtbot: Any) -> None:
+    queue = three.project.queue
+    queue.add([2, 3], WHOLE)
+    assert three.actions["cancel"].isEnabled()
+    three.actions["cancel"].trigger()
+    qtbot.waitUntil(lambda: not queue.running, timeout=15000)
+    assert queue.paused
+    assert sorted(queue.waiting) == [2, 3]
+
+
+def test_videos_that_are_removed_leave_the_queue(three: Program, qtbot: Any) -> None:
+    queue, session = three.project.queue, three.session
+    queue.add([2, 3], WHOLE)
+    assert queue.entry(2).status is QueueStatus.RUNNING  # type: ignore[union-attr]
+    session.do(edits.delete_videos(session.document, [2]))
+    assert queue.entry(2) is None
+    ended(three, qtbot)
+    assert set(session.document.analyses) == {1, 3}
+    session.undo()
+    session.undo()
+    assert 2 in session.document.videos
+    assert queue.entry(2) is None
+
+
+def test_failures_stay_when_others_are_added(three: Program, qtbot: Any) -> None:
+    queue, doc = three.project.queue, three.session.document
+    path = Path(doc.videos[2].path)
+    path.rename(path.with_suffix(".away"))
+    queue.add([2], WHOLE)
+    ended(three, qtbot)
+    queue.add([3], WHOLE)
+    ended(three, qtbot)
+    assert queue.failed == [2]
+
+
+def test_sorting_and_filtering_compute_a_row_once(
+    three: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, panel = three.project.model, three.project.panel
+    model.refresh()
+    asked: list[int] = []
+    real = model._states
+    monkeypatch.setattr(model, "_states", lambda video: asked.append(video.id) or real(video))
+    model.refresh()
+    panel.table.sortByColumn(FINDING, Qt.SortOrder.DescendingOrder)
+    panel.table.sortByColumn(KEPT, Qt.SortOrder.AscendingOrder)
+    assert asked
+    assert len(asked) == len(set(asked))
