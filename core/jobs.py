@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.errors import Cancelled
@@ -71,6 +72,17 @@ class JobContext:
     def section(self, low: float, high: float) -> None:
         """The progress that follows covers this part (0..1) of the whole job."""
         self._low, self._high = low, high
+
+    @contextmanager
+    def within(self, low: float, high: float) -> Iterator[None]:
+        """The progress inside covers this part (0..1) of the present section."""
+        before = self._low, self._high
+        span = self._high - self._low
+        self.section(self._low + span * low, self._low + span * high)
+        try:
+            yield
+        finally:
+            self.section(*before)
 
     def progress(self, done: int, total: int, text: str) -> None:
         """Report `done` of `total` of the stage `text`, and check for cancellation."""

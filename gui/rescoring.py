@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.jobs import JobContext
 from core.model import edits
+from core.model.score_parts import outdated
 from core.registry import Registry
 from core.store.project import Project
 from core.store.stages import StageStore
@@ -51,8 +52,8 @@ class Rescoring(QObject):
 
     def outdated(self) -> list[int]:
         """Tracks of the video on screen whose score is stale or missing."""
-        scores = self._session.document.scores
-        return [t.id for t in self._session.tracks if t.id not in scores or scores[t.id].stale]
+        video = self._session.video
+        return outdated(self._session.document, video.id) if video is not None else []
 
     def start(self, track_ids: Iterable[int], params: AnalysisParams) -> None:
         """Score these tracks of the video on screen."""

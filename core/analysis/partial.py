@@ -21,8 +21,13 @@ from core.vision.clips import MEDIAN_WIDTH, TrackClip
 
 MOST_ANEW = 2 / 3
 """Where a larger share of the rows is new, all are computed: the parts overlap."""
+SAME = 0.01
+"""Rows of the same pictures differ by less than this share of a distance, on whatever device; rows
+of another crop by far more.
+"""
 
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
 
 
 def rows_anew(score: SyncScore, video: Video, start: int, steps: int) -> Bools:
@@ -62,7 +67,8 @@ def updated_matrix(
 ) -> SyncMatrix | None:
     """The matrix of `clip`, of which `score` has the rows that did not change.
 
-    None where too little of it can be kept.
+    None where too little of it can be kept, or where it was made of other pictures than these (a
+    score does not say whether it is of faces or of the whole picture).
 
     Raises:
         ClipError, ModelError, Cancelled: as `SyncScorer.score`.
@@ -76,16 +82,45 @@ def updated_matrix(
     values = np.empty((steps, 2 * score.vshift + 1), np.float32)
     kept = np.flatnonzero(~anew)
     values[kept] = score.matrix[kept + clip.start - score.start_step]
+    runs = list(_runs(anew, 2 * score.vshift))
+    # One row more than the search range: sound is exact from the second row of a clip on.
+    margin = score.vshift + 1
+    spans = [(max(a - margin, 0), min(b + margin, steps)) for a, b in runs]
+    ends = np.cumsum([0, *(high - low for low, high in spans)])
+    shares = (ends / max(ends[-1], 1)).tolist()
     last: SyncMatrix | None = None
-    for a, b in _runs(anew, 2 * score.vshift):
-        # One row more than the search range: sound is exact from the second row of a clip on.
-        low, high = max(a - score.vshift - 1, 0), min(b + score.vshift + 1, steps)
+    for (a, b), (low, high), *share in zip(runs, spans, shares, shares[1:], strict=False):
         part = _part(clip, low, high, high == steps)
-        last = scorer.score(part, ctx)
+        with ctx.within(*share):
+            last = scorer.score(part, ctx)
+        if not _continued(values[low:high], last.values, anew[low:high], low > 0, high < steps):
+            return None
         values[a:b] = last.values[a - low : b - low]
     if last is None:
         return None
     return replace(last, values=values)
+
+
+def _continued(kept: Floats, part: Floats, anew: Bools, cut_before: bool, cut_after: bool) -> bool:
+    """Whether the rows that a part computed beside the new ones are those that are kept.
+
+    Args:
+        kept, part: (n, 2*vshift+1) the same rows; only where not `anew` in the first.
+        cut_before, cut_after: the part begins or ends inside of the clip: what it compared with
+            sound beyond that says nothing, nor does its first sound.
+    """
+    count, columns = part.shape
+    sound = np.arange(count)[:, None] + np.arange(columns) - columns // 2
+    known = ~anew[:, None] & np.ones_like(sound, np.bool_)
+    if cut_before:
+        known &= sound > 0
+    if cut_after:
+        known &= sound < count
+    if not known.any():
+        return True
+    there, here = kept[known].astype(np.float64), part[known].astype(np.float64)
+    # The median: a box that a cut rounded may move one crop by a pixel.
+    return bool(np.median(np.abs(there - here)) <= SAME * np.median(np.abs(here)))
 
 
 def _part(clip: TrackClip, low: int, high: int, to_the_end: bool) -> TrackClip:

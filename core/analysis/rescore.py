@@ -32,15 +32,20 @@ def rescore(
     stages: Stages,
     plugins: Plugins,
     ctx: JobContext,
+    scorer: TrackScorer | None = None,
 ) -> list[Rescored]:
     """Score tracks of one video, given as (id, keyframes, present score).
 
-    Where the scorer allows it, only what changed since the present score is computed.
+    Where the scorer allows it, only what changed since the present score is computed. Spans in
+    which a track is outside count like the others, with the boxes that interpolation gives there.
+
+    Args:
+        scorer: made of these `params`, for several videos: its model is loaded once.
 
     Raises:
         MediaError, ModelError, PluginError, ProjectError, Cancelled: as an analysis.
     """
-    scorer = TrackScorer(params, plugins)
+    scorer = scorer or TrackScorer(params, plugins)
     linked = [LinkedTrack(0, rows) for _id, rows, _score in tracks]
     known = [score for _id, _rows, score in tracks]
     scores, _notices = scorer.score(source, video, linked, stages, ctx, (0.0, 1.0), known)

@@ -1,15 +1,27 @@
-"""Parts of a sync score: what stays true of it when its track is cut."""
+"""Parts of a sync score: what stays true of it when its track is cut, and what does not."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
+from typing import TYPE_CHECKING
 
 from core.model.values import SyncScore, Video
 from core.timebase import GRID_RATE
 
+if TYPE_CHECKING:
+    from core.model.document import Document
+
 WINDOW = 5
 """Pictures that a row of the matrix spans."""
+REACH = 6
+"""Pictures to either side whose boxes move a crop: half of the median filter over its path."""
+
+
+def outdated(doc: Document, video_id: int) -> list[int]:
+    """Ids of the tracks of a video whose score is stale or missing."""
+    tracks = (track.id for track in doc.tracks_of(video_id))
+    return [id for id in tracks if id not in doc.scores or doc.scores[id].stale]
 
 
 def first_step(video: Video, pts: int) -> int:
@@ -35,7 +47,7 @@ def part_of_score(
         high = min(high, last - (WINDOW - 1))
     if high <= low:
         return None
-    if (low, high) == (0, score.steps):
+    if (low, high) == (0, score.steps) and not _touches(score, video, start_pts, end_pts):
         return score
     start = score.start_step + low
     first_s, last_s = start / GRID_RATE, (start + high - low + WINDOW - 1) / GRID_RATE
@@ -52,3 +64,13 @@ def part_of_score(
         stale=True,
         changed=() if anywhere else tuple(sorted({*score.changed, *((e, e) for e in ends)})),
     )
+
+
+def _touches(score: SyncScore, video: Video, start_pts: int | None, end_pts: int | None) -> bool:
+    """Whether a cut that takes no row takes pictures that the rows show, or their crops rest on.
+
+    A row less than pictures stand at the end of a clip, many less where its sound ends earlier.
+    """
+    first, stop = score.start_step - REACH, score.start_step + score.steps + WINDOW + REACH
+    starts = start_pts is not None and first < first_step(video, start_pts) <= score.start_step
+    return starts or (end_pts is not None and first_step(video, end_pts) < stop)
