@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import __version__, cli_review
+from core import __version__, cli_rescore, cli_review
 from core.errors import AppError, Cancelled
 from core.jobs import JobContext
 from core.progress_text import ProgressPrinter
@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--every", type=int, default=1, metavar="N")
 
     cli_review.add_parser(commands)
+    cli_rescore.add_parser(commands)
 
     opening = commands.add_parser("open", help="open a project or a video in the window")
     opening.add_argument("paths", nargs="+", type=Path, metavar="P_or_VIDEO")
@@ -75,12 +76,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Carry out `analyze`, `export` or `findings`; returns the exit code."""
+    """Carry out `analyze`, `export`, `findings` or `rescore`; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal's encoding lacks must not cost the results.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
+        if args.command == "rescore":
+            with _interrupts() as stop:
+                return cli_rescore.rescore(args, stop)
         commands = {"analyze": _analyze, "export": _export, "findings": cli_review.findings}
         return commands[args.command](args)
     except AppError as error:

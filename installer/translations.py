@@ -32,7 +32,7 @@ MESSAGES = ROOT / "gui" / "core_messages.py"
 Text = tuple[str, str]
 """Context and source text."""
 
-_NOT_SHOWN = {"core/cli.py", "core/cli_review.py", "core/selftest.py"}
+_NOT_SHOWN = {"core/cli.py", "core/cli_rescore.py", "core/cli_review.py", "core/selftest.py"}
 """Modules whose words are for the terminal or a file, not for the window."""
 _NOT_TOLD = {
     # Of a library, to be recognised.

@@ -16,8 +16,9 @@ from pycocotools.coco import COCO
 
 import main
 from core.jobs import Progress
+from core.model.edits import set_box
 from core.model.review_edits import set_finding_state
-from core.model.values import FindingStatus
+from core.model.values import Box, FindingStatus
 from core.progress_text import ProgressPrinter, duration_text
 from core.review.findings import video_findings
 from core.store.project import Project
@@ -244,6 +245,54 @@ def test_findings_of_a_video_that_is_missing(
     printed = capsys.readouterr()
     assert "undetermined" in printed.out
     assert "note: nothing is said about silence" in printed.err
+
+
+def corrected(analysed: Path, tmp_path: Path) -> Path:
+    """A copy of the project in which the box of the track was moved."""
+    project = Path(shutil.copy(analysed, tmp_path / "p.syncreview"))
+    with Project.open(project) as opened:
+        doc = opened.document
+        doc.apply(set_box(doc, 1, int(doc.keyframes(1).pts[0]), Box(10, 10, 200, 170)))
+        assert doc.scores[1].stale
+    return project
+
+
+def test_what_was_corrected_is_scored_again(
+    analysed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = corrected(analysed, tmp_path)
+    again = ["rescore", str(project), "--scorer", "av_cca", "--device", "cpu"]
+    assert main.main(again) == 0
+    *_, track, total = capsys.readouterr().out.splitlines()
+    assert track.startswith("  track 1 ")
+    assert total == "1 track(s) scored again"
+    with Project.open(project) as opened:
+        assert not opened.document.scores[1].stale
+        assert opened.document.scores[1].scorer == "av_cca"
+    assert main.main(again) == 0
+    assert capsys.readouterr().out == "0 track(s) scored again\n"
+    assert main.main([*again, "--all", "--mode", "reference"]) == 0
+    assert capsys.readouterr().out.endswith("1 track(s) scored again\n")
+    with Project.open(project) as opened:
+        assert opened.document.scores[1].mode == "reference"
+
+
+def test_a_video_that_cannot_be_scored_again_stays_stale(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    video, made = shutil.copy(clip, tmp_path / "v.mp4"), tmp_path / "made.syncreview"
+    assert main.main(["analyze", str(video), *WHOLE, "--project", str(made)]) == 0
+    project = corrected(made, tmp_path)
+    Path(video).unlink()
+    capsys.readouterr()
+    assert main.main(["rescore", str(project), "--scorer", "av_cca"]) == 1
+    printed = capsys.readouterr()
+    (line,) = [line for line in printed.err.splitlines() if line.startswith("failed: ")]
+    assert str(video) in line
+    assert printed.out == "0 track(s) scored again\n"
+    with Project.open(project) as opened:
+        assert opened.document.scores[1].stale
+    assert main.main(["rescore", str(project), "--scorer", "none_such"]) == 2
 
 
 def test_an_unknown_tolerance_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
