@@ -100,7 +100,9 @@ class Program(QObject):
         )
         self.editing = self.tracks.editing
         verdicts = [self.actions[name] for name in VERDICT_ACTIONS]
-        self.inspector = Inspector(self.session, self.editing.relabel, verdicts)
+        self.inspector = Inspector(
+            self.session, self.editing.relabel, verdicts, self.actions["rescore"]
+        )
         self.tracks.fill(self.inspector)
         self.files = Files(self.session, self.filing, self.preferences, self)
         self.review = ReviewControl(
@@ -220,6 +222,7 @@ class Program(QObject):
         session.video_changed.connect(self._select_surest)
         session.index_grown.connect(self.telling.show_hint)
         self.files.leaving.connect(self.analysis.cancel)
+        self.files.leaving.connect(self.rescoring.cancel)
         self.files.exported.connect(lambda summary: show_summary(window, summary))
         self.preferences.changed.connect(
             lambda: window.show_recent(self.preferences.settings.recent_files)

@@ -38,6 +38,7 @@ class Inspector(QScrollArea):
     Args:
         relabel: called with label and name when the user changed either.
         verdicts: the six verdict actions.
+        rescore: scores the track again; offered where its score is missing or stale.
 
     Signals:
         leave(): Enter or Esc ended the typing; the focus should go back to the picture.
@@ -50,10 +51,12 @@ class Inspector(QScrollArea):
         session: Session,
         relabel: Callable[[str, str], None],
         verdicts: list[QAction],
+        rescore: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._rescore = rescore
         self._relabel = relabel
         self._shown: Track | None = None
         self._verdicts = verdicts
@@ -215,11 +218,13 @@ class Inspector(QScrollArea):
     def _show_score(self, score: SyncScore | None) -> None:
         if score is None:
             self._fact(self.tr("Sync"), self.tr("not scored: analyse to score it"))
+            self._offer_rescore()
             return
         words = offset_words(score)
         self._fact(self.tr("Sync"), words)
         if score.stale:
             self._fact("", self.tr("The boxes changed since it was scored."))
+            self._offer_rescore()
         if score.reason:
             self._fact(self.tr("Why"), core_text(score.reason))
         if score.determined:
@@ -242,6 +247,15 @@ class Inspector(QScrollArea):
         )
         if score.weights_sha256:
             self._fact(self.tr("Weights"), score.weights_sha256[:12] + "…")
+
+    def _offer_rescore(self) -> None:
+        button = QToolButton()
+        # Its text, key and state are the action's, in whatever language.
+        button.setDefaultAction(self._rescore)
+        button.setObjectName("rescore")
+        button.setProperty("role", "offer")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._facts.addRow(QLabel(), button)
 
     def _offset(self, result: Offset) -> str:
         words = ms_words(result.offset_steps * _STEP_MS)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from core.model.values import Box
 from gui.program import Program
@@ -46,6 +47,46 @@ def test_a_moved_box_is_scored_again(opened: Program, qtbot: Any) -> None:
     assert "1 tracks scored again" in opened.window.hint.text()
     session.undo()
     assert state(doc) == before
+
+
+def offered(program: Program) -> QToolButton | None:
+    """The inspector's button, where the score is missing or stale."""
+    return program.inspector.findChild(QToolButton, "rescore")
+
+
+def test_the_inspector_offers_it_where_it_is_needed(opened: Program, qtbot: Any) -> None:
+    doc = opened.session.document
+    opened.session.select(1)
+    assert offered(opened) is None
+    go_to(opened, 10, qtbot)
+    opened.editing.nudge(5, 0)
+    button = offered(opened)
+    assert button is not None
+    assert button.isEnabled()
+    assert "Score the track again" in button.text()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened.rescoring.running
+    assert not button.isEnabled()
+    ended(opened, qtbot)
+    assert not doc.scores[1].stale
+    assert offered(opened) is None
+    opened.editing.draw_box(Box(20, 20, 120, 120))
+    assert opened.session.selected not in doc.scores
+    assert offered(opened) is not None
+
+
+def test_leaving_the_project_ends_it(
+    opened: Program, clip_factory: Callable[..., Any], qtbot: Any
+) -> None:
+    opened.session.select(1)
+    go_to(opened, 10, qtbot)
+    opened.editing.nudge(5, 0)
+    qtbot.keyClick(opened.window, Qt.Key.Key_S, SHIFT)
+    assert opened.rescoring.running
+    with qtbot.waitSignal(opened.analysing.cancelled, timeout=60000):
+        opened.files.leaving.emit()
+    assert not opened.rescoring.running
+    assert opened.session.document.scores[1].stale
 
 
 def test_all_that_are_not_up_to_date(opened: Program, qtbot: Any) -> None:

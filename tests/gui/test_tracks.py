@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QToolButton
 
 from core.model.values import VerdictValue
 from gui.models.tracks import CONFIDENCE, OFFSET, SPAN, TITLE, VERDICT
@@ -32,11 +32,14 @@ def facts(program: Program) -> dict[str, str]:
     form = program.inspector._facts
     found = {}
     for row in range(form.rowCount()):
-        texts = []
         if form.itemAt(row, QFormLayout.ItemRole.SpanningRole) is not None:
             continue  # a heading
-        for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole):
-            widget = form.itemAt(row, role).widget()
+        roles = QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole
+        widgets = [form.itemAt(row, role).widget() for role in roles]
+        if isinstance(widgets[1], QToolButton):
+            continue  # offers to score again
+        texts = []
+        for widget in widgets:
             assert isinstance(widget, QLabel)
             texts.append(widget.text())
         found[texts[0]] = texts[1]
