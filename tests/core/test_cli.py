@@ -261,6 +261,8 @@ def test_what_was_corrected_is_scored_again(
     analysed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = corrected(analysed, tmp_path)
+    with Project.open(project) as opened:
+        whole = opened.document.scores[1].matrix
     again = ["rescore", str(project), "--scorer", "av_cca", "--device", "cpu"]
     assert main.main(again) == 0
     *_, track, total = capsys.readouterr().out.splitlines()
@@ -271,10 +273,12 @@ def test_what_was_corrected_is_scored_again(
         assert opened.document.scores[1].scorer == "av_cca"
     assert main.main(again) == 0
     assert capsys.readouterr().out == "0 track(s) scored again\n"
-    assert main.main([*again, "--all", "--mode", "reference"]) == 0
+    assert main.main([*again, "--all", "--mode", "reference", "--crop", "none"]) == 0
     assert capsys.readouterr().out.endswith("1 track(s) scored again\n")
     with Project.open(project) as opened:
         assert opened.document.scores[1].mode == "reference"
+        # The whole picture again, whatever the box.
+        assert np.array_equal(opened.document.scores[1].matrix, whole)
 
 
 def test_a_video_that_cannot_be_scored_again_stays_stale(

@@ -72,3 +72,20 @@ def test_an_unknown_total_gives_no_fraction() -> None:
     heard = list[Progress]()
     JobContext(heard.append).progress(7, 0, "Counting")
     assert (heard[0].fraction, heard[0].remaining_s) == (None, None)
+
+
+def test_a_part_of_a_section_ends_where_it_says() -> None:
+    heard = list[Progress]()
+    ctx = JobContext(heard.append, clock=Clock(), interval_s=0.0)
+    ctx.section(0.5, 1.0)
+    with ctx.within(0.0, 0.5):
+        ctx.progress(1, 2, "A")
+        ctx.progress(2, 2, "A")
+    asked = JobContext(heard.append, clock=Clock(), interval_s=0.0)
+    asked.cancel()
+    with ctx.within(0.5, 1.0):
+        ctx.progress(1, 2, "B")
+    with pytest.raises(Cancelled), ctx.within(0.0, 0.1):
+        asked.check()
+    ctx.progress(2, 2, "C")
+    assert [p.fraction for p in heard] == [0.625, 0.75, 0.875, 1.0]
