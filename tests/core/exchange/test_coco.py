@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
 import tempfile
-import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -18,35 +16,29 @@ from hypothesis import strategies as st
 from pycocotools.coco import COCO
 
 from core import __version__
-from core.errors import Cancelled, ExportError, MediaError
-from core.exchange import coco
 from core.exchange.coco import CocoOptions, ExportSummary, export_coco
-from core.jobs import JobContext, Progress
 from core.model import edits, verdict_edits
 from core.model.document import Document
-from core.model.edits import Edit, NewTrack, RecordChange
+from core.model.edits import Edit, RecordChange
 from core.model.keyframes import Keyframes
 from core.model.values import (
     Box,
     Keyframe,
-    Source,
     Track,
     Verdict,
     VerdictValue,
-    Video,
 )
 from core.timebase import FrameIndex
 from tests.core.documents import (
     FRAMES,
-    a_score,
     a_video,
-    an_analysis,
     an_index,
     draw_edit,
     pts_of,
-    some_keyframes,
 )
-from tests.core.obstacles import full_disk, read_only
+from tests.core.exchange.coco_document import doc_fixture
+
+__all__ = ["doc_fixture"]
 
 ATTRIBUTES = {
     "keyframe", "occluded", "source", "offset_ms", "confidence", "frame_confidence", "verdict",
@@ -193,28 +185,6 @@ def test_an_empty_document_is_valid_too(tmp_path: Path) -> None:
     assert read.getAnnIds() == []
 
 
-@pytest.fixture
-def doc() -> Document:
-    """Track 1: frames 0..20, scored from step 2, outside in 8..9; track 2: a drawn person."""
-    doc = Document()
-    doc.apply(edits.add_video(a_video(path="/videos/talk.mp4")))
-    track = Track(0, 1, detector="mtcnn", outside=((pts_of(8), pts_of(10)),))
-    score = a_score(steps=12, confidence=math.nan)
-    doc.apply(
-        edits.set_analysis(
-            doc, an_analysis(), [NewTrack(track, some_keyframes([0, 10, 20]), score)]
-        )
-    )
-    rows = Keyframes.of(
-        [
-            Keyframe(pts_of(30), Box(600, 300, 700, 400), occluded=True),
-            Keyframe(pts_of(32), Box(600, 300, 660, 340), source=Source.TRACKER),
-        ]
-    )
-    doc.apply(edits.add_track(Track(2, 1, "person"), rows))
-    return doc
-
-
 def test_attributes(doc: Document, tmp_path: Path) -> None:
     doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.OUT_OF_SYNC))
     span = Verdict(9, 1, VerdictValue.VOICE_OVER, pts_of(4), pts_of(6))
@@ -319,22 +289,6 @@ def test_names_of_images_stay_apart(tmp_path: Path) -> None:
         export_coco(doc, an_index, tmp_path / "x.json", CocoOptions(video_ids=(3, 8)))
 
 
-def test_a_video_that_cannot_be_read_is_left_out_and_named(doc: Document, tmp_path: Path) -> None:
-    doc.apply(edits.add_video(a_video(2, "/gone/b.mp4")))
-
-    def index(video: Video) -> FrameIndex:
-        if video.id == 2:
-            raise MediaError("the file is gone", "Find it", video.path)
-        return an_index(video)
-
-    summary = export_coco(doc, index, tmp_path / "out.json")
-    assert summary.videos == 1
-    assert [i.reason for i in summary.left_out] == ["video: /gone/b.mp4: the file is gone. Find it"]
-    with pytest.raises(MediaError, match="gone"):
-        export_coco(doc, index, tmp_path / "none.json", CocoOptions(video_ids=(2,)))
-    assert not (tmp_path / "none.json").exists()
-
-
 def test_times_of_a_variable_rate_are_exact(tmp_path: Path) -> None:
     pts = np.array([90, 93, 100, 101], dtype=np.int64)
     index = FrameIndex(pts, np.ones(4, dtype=np.bool_), Fraction(1, 30), 102)
@@ -351,62 +305,3 @@ def test_times_of_a_variable_rate_are_exact(tmp_path: Path) -> None:
 def test_impossible_options(frames: Any, every: int) -> None:
     with pytest.raises(ValueError, match="frame"):
         CocoOptions(frames, every)
-
-
-def test_a_failed_write_keeps_what_was_there(doc: Document, tmp_path: Path) -> None:
-    target = tmp_path / "out.json"
-    target.write_text("precious")
-    with full_disk(2000), pytest.raises(ExportError, match="too large") as caught:
-        export_coco(doc, an_index, target)
-    assert (caught.value.path, bool(caught.value.hint)) == (str(target), True)
-    with read_only(tmp_path), pytest.raises(ExportError, match="access is denied"):
-        export_coco(doc, an_index, target)
-    with pytest.raises(ExportError, match="folder"):
-        export_coco(doc, an_index, target / "deeper.json")
-    assert target.read_text() == "precious"
-    assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
-
-
-def test_cancelling_leaves_nothing(doc: Document, tmp_path: Path) -> None:
-    heard: list[Progress] = []
-    ctx = JobContext(heard.append)
-    export_coco(doc, an_index, tmp_path / "a.json", ctx=ctx)
-    assert heard[-1].fraction == 1.0
-    (tmp_path / "a.json").unlink()
-    ctx.cancel()
-    with pytest.raises(Cancelled):
-        export_coco(doc, an_index, tmp_path / "a.json", ctx=ctx)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_export_checks_itself(
-    doc: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    right = coco._annotations
-
-    def wrong(*arguments: Any) -> Any:
-        return ({**item, "image_id": 0} for item in right(*arguments))
-
-    monkeypatch.setattr(coco, "_annotations", wrong)
-    with pytest.raises(ExportError, match="its own check"):
-        export_coco(doc, an_index, tmp_path / "a.json")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    frames = 6000
-    doc = Document()
-    doc.apply(edits.add_video(a_video(frames=frames)))
-    for id in (1, 2):
-        still = Box(10, 10, 90, 90)
-        rows = Keyframes.of([Keyframe(pts_of(0), still), Keyframe(pts_of(frames - 1), still)])
-        doc.apply(edits.add_track(Track(id, 1), rows))
-    tracemalloc.start()
-    try:
-        summary = export_coco(doc, an_index, tmp_path / "out.json")
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert (summary.images, summary.annotations) == (frames, 2 * frames)
-    assert summary.path.stat().st_size > 2_000_000
-    assert peak < 3_000_000
