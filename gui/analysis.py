@@ -16,7 +16,8 @@ from core.store.project import Project
 from core.store.stages import StageStore
 from gui.session import Session
 from gui.texts import short_name
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 if TYPE_CHECKING:
     from core.analysis.params import AnalysisParams
@@ -45,17 +46,15 @@ class AnalysisControl(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._runner = runner
         self._registry = registry
-        self._handle: Handle | None = None
-        self._project: Project | None = None
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
-        runner.cancelled.connect(self._on_cancelled)
+        self._job = OneJob(runner, self)
+        self._job.changed.connect(self.changed)
+        self._job.failed.connect(self.failed)
+        self._job.cancelled.connect(self._on_cancelled)
 
     @property
     def running(self) -> bool:
-        return self._handle is not None
+        return self._job.running
 
     def start(self, params: AnalysisParams) -> None:
         """Analyse the video on screen; does nothing while one runs or without media."""
@@ -77,27 +76,14 @@ class AnalysisControl(QObject):
             with closing(StageStore(path)) as stages:
                 return analyse(source, video, params, stages, registry, ctx)
 
-        self._project = project
-        self._handle = self._runner.submit(
-            self.tr("Analysis of {name}").format(name=short_name(video)), job
-        )
-        self.changed.emit()
+        text = self.tr("Analysis of {name}").format(name=short_name(video))
+        self._job.start(text, job, lambda result: self._take(project, result))
 
     def cancel(self) -> None:
         """Ask the running analysis to stop; the document stays as it is."""
-        if self._handle is not None:
-            self._handle.cancel()
+        self._job.cancel()
 
-    def _end(self) -> None:
-        self._handle = None
-        self._project = None
-        self.changed.emit()
-
-    def _on_done(self, handle: Handle, result: AnalysisResult) -> None:
-        if handle is not self._handle:
-            return
-        project = self._project
-        self._end()
+    def _take(self, project: Project, result: AnalysisResult) -> None:
         doc = self._session.document
         if project is not self._session.project or result.analysis.id not in doc.videos:
             # Another project is open by now. The stages are kept; the next run there is instant.
@@ -121,15 +107,8 @@ class AnalysisControl(QObject):
         )
         self.finished.emit()
 
-    def _on_failed(self, handle: Handle, error: BaseException) -> None:
-        if handle is self._handle:
-            self._end()
-            self.failed.emit(error)
-
-    def _on_cancelled(self, handle: Handle) -> None:
-        if handle is self._handle:
-            self._end()
-            self.notice.emit(self.tr("Analysis cancelled; what was finished is kept"))
+    def _on_cancelled(self) -> None:
+        self.notice.emit(self.tr("Analysis cancelled; what was finished is kept"))
 
 
 def best_track(tracks: list[Track], scores: Mapping[int, SyncScore]) -> Track | None:

@@ -18,7 +18,8 @@ from core.store.project import Project
 from core.store.stages import StageStore
 from gui.session import Session
 from gui.texts import short_name
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 from gui.workers.open_video import kept_indexes
 
 if TYPE_CHECKING:
@@ -64,28 +65,26 @@ class BatchQueue(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._runner = runner
         self._registry = registry
         self._entries: dict[int, Entry] = {}
         self._params: AnalysisParams | None = None
-        self._handle: Handle | None = None
-        self._project: Project | None = None
+        self._job = OneJob(runner, self)
         self._current: int | None = None
         self._paused = False
         # Of the worker alone: models are loaded once for the whole queue.
         self._models: dict[str, Analyzer] = {}
         session.project_changed.connect(self._on_project)
         session.document_changed.connect(lambda _edit: self._forget_removed())
-        runner.progressed.connect(self._on_progress)
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
-        runner.cancelled.connect(self._on_cancelled)
+        self._job.progressed.connect(self._on_progress)
+        self._job.failed.connect(self._on_failed)
+        # Whoever cancels in the status bar wants quiet, too.
+        self._job.cancelled.connect(self._stop)
 
     # --- what is known -------------------------------------------------------------------------
 
     @property
     def running(self) -> bool:
-        return self._handle is not None
+        return self._job.running
 
     @property
     def paused(self) -> bool:
@@ -145,10 +144,8 @@ class BatchQueue(QObject):
 
     def pause(self) -> None:
         """Stop now; the video that is being analysed goes on later where it was."""
-        self._paused = True
-        if self._handle is not None:
-            self._handle.cancel()
-        self.changed.emit()
+        self._job.drop()
+        self._stop()
 
     def resume(self) -> None:
         """Go on."""
@@ -184,12 +181,12 @@ class BatchQueue(QObject):
             with closing(StageStore(path)) as stages:
                 return models[key].analyse(source, video, stages, ctx)
 
-        self._project, self._current = project, video.id
+        self._current = video.id
         self._set(video.id, QueueStatus.RUNNING)
-        text = self.tr("Analysis of {name}, {n} more waiting")
-        self._handle = self._runner.submit(
-            text.format(name=short_name(video), n=len(waiting) - 1), job
+        text = self.tr("Analysis of {name}, {n} more waiting").format(
+            name=short_name(video), n=len(waiting) - 1
         )
+        self._job.start(text, job, lambda result: self._take(project, result))
         self.changed.emit()
 
     def _set(self, video_id: int, status: QueueStatus, reason: str = "") -> None:
@@ -198,42 +195,35 @@ class BatchQueue(QObject):
         self.changed.emit()
 
     def _end(self) -> int | None:
-        current, self._current, self._handle = self._current, None, None
+        current, self._current = self._current, None
         return current
 
-    def _on_progress(self, handle: Handle, progress: Progress) -> None:
-        if handle is self._handle and self._current is not None:
+    def _on_progress(self, progress: Progress) -> None:
+        if self._current is not None:
             entry, fraction = self._entries[self._current], progress.fraction or 0.0
             self._entries[self._current] = replace(entry, fraction=fraction)
             if round(fraction * 100) != round(entry.fraction * 100):
                 self.progressed.emit(self._current)
 
-    def _on_done(self, handle: Handle, result: AnalysisResult) -> None:
-        if handle is not self._handle:
-            return
+    def _take(self, project: Project, result: AnalysisResult) -> None:
         current = self._end()
         doc = self._session.document
-        if self._project is self._session.project and current in doc.videos:
+        if project is self._session.project and current in doc.videos:
             done = self._session.do(edits.set_analysis(doc, result.analysis, result.found))
             if current is not None:
                 status = QueueStatus.DONE if done else QueueStatus.FAILED
                 self._set(current, status, "" if done else self.tr("it could not be saved"))
         self._next()
 
-    def _on_failed(self, handle: Handle, error: BaseException) -> None:
-        if handle is not self._handle:
-            return
+    def _on_failed(self, error: BaseException) -> None:
         current = self._end()
         if current is not None:
             text = error.user_text if isinstance(error, AppError) else repr(error)
             self._set(current, QueueStatus.FAILED, text)
         self._next()
 
-    def _on_cancelled(self, handle: Handle) -> None:
-        if handle is not self._handle:
-            return
+    def _stop(self) -> None:
         current = self._end()
-        # Whoever cancels in the status bar wants quiet; what was finished of it is kept.
         self._paused = True
         if current is not None and current in self._entries:
             self._set(current, QueueStatus.WAITING)
@@ -246,17 +236,16 @@ class BatchQueue(QObject):
         gone = [id for id in self._entries if id not in videos]
         for id in gone:
             del self._entries[id]
-        if self._handle is not None and self._current in gone:
-            self._handle.cancel()
+        if self._current in gone:
+            self._job.drop()
             self._end()
             self._next()
         if gone:
             self.changed.emit()
 
     def _on_project(self) -> None:
-        if self._handle is not None:
-            self._handle.cancel()
-            self._end()
+        self._job.drop()
+        self._end()
         self._entries.clear()
         self._paused = False
         self.changed.emit()

@@ -12,7 +12,8 @@ from core.timebase import FrameIndex
 from gui.actions import Actions
 from gui.session import Session
 from gui.texts import short_name
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 
 class FileCheck(QObject):
@@ -34,38 +35,32 @@ class FileCheck(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._runner = runner
-        self._handle: Handle | None = None
+        self._job = OneJob(runner, self)
+        self._job.failed.connect(self.failed)
+        self._job.cancelled.connect(self._on_cancelled)
         actions.on("check_file", self.start)
         session.video_changed.connect(self.cancel)
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
-        runner.cancelled.connect(self._on_cancelled)
 
     def start(self) -> None:
         """Check the video on screen; does nothing while that runs or before it is indexed."""
         source, video = self._session.source, self._session.video
-        if self._handle is not None or not self._session.indexed or source is None or video is None:
+        if self._job.running or not self._session.indexed or source is None or video is None:
             return
 
         def job(ctx: JobContext) -> tuple[DamagedSpan, ...]:
             return find_damage(source, ctx)
 
-        self._handle = self._runner.submit(
-            self.tr("Check of {name}").format(name=short_name(video)), job
-        )
+        text = self.tr("Check of {name}").format(name=short_name(video))
+        self._job.start(text, job, self._take)
 
     def cancel(self) -> None:
         """Ask the running check to stop; nothing is marked."""
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
+        self._job.drop()
 
-    def _on_done(self, handle: Handle, spans: tuple[DamagedSpan, ...]) -> None:
+    def _take(self, spans: tuple[DamagedSpan, ...]) -> None:
         index, video = self._session.index, self._session.video
-        if handle is not self._handle or index is None or video is None:
+        if index is None or video is None:
             return
-        self._handle = None
         self._session.add_damage(spans)
         found = self._words(spans, index)
         self.notice.emit(
@@ -100,15 +95,8 @@ class FileCheck(QObject):
             parts.append(self.tr("{s} s are missing at its end").format(s=f"{seconds:.1f}"))
         return ", ".join(parts)
 
-    def _on_failed(self, handle: Handle, error: BaseException) -> None:
-        if handle is self._handle:
-            self._handle = None
-            self.failed.emit(error)
-
-    def _on_cancelled(self, handle: Handle) -> None:
-        if handle is self._handle:
-            self._handle = None
-            self.notice.emit(self.tr("The check was cancelled; nothing was marked"))
+    def _on_cancelled(self) -> None:
+        self.notice.emit(self.tr("The check was cancelled; nothing was marked"))
 
 
 def _frames_in(index: FrameIndex, span: DamagedSpan) -> int:

@@ -13,7 +13,8 @@ from core.store.project import SUFFIX, Project
 from gui.asking import VIDEO_PATTERNS, FileDialogs
 from gui.files import Files, is_draft
 from gui.session import Session
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 VIDEO_SUFFIXES = frozenset(pattern[1:] for pattern in VIDEO_PATTERNS.split())
 MOST_FILES = 2000
@@ -45,11 +46,10 @@ class Dropping(QObject):
     """Looks into folders in a worker; asks where a project for several videos should lie.
 
     Signals:
-        notice(text): for the status bar. failed(error): the project cannot be made.
+        notice(text): for the status bar.
     """
 
     notice = Signal(str)
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -62,12 +62,9 @@ class Dropping(QObject):
         super().__init__(parent)
         self._session = session
         self._files = files
-        self._runner = runner
         self._dialogs = dialogs
-        self._looking: Handle | None = None
-        self._making: Handle | None = None
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
+        # `Files` tells errors of this worker.
+        self._job = OneJob(runner, self)
 
     def take(self, paths: list[Path]) -> None:
         """Open what was dropped."""
@@ -75,24 +72,7 @@ class Dropping(QObject):
         def look(ctx: JobContext) -> list[Path]:
             return files_of(paths, ctx)
 
-        if self._looking is not None:
-            self._looking.cancel()
-        self._looking = self._runner.submit(self.tr("Looking for videos"), look)
-
-    def _on_done(self, handle: Handle, result: object) -> None:
-        if handle is self._looking:
-            self._looking = None
-            assert isinstance(result, list)
-            self._open(result)
-        elif handle is self._making:
-            self._making = None
-            assert isinstance(result, list)
-            self._files.open_all(result)
-
-    def _on_failed(self, handle: Handle, error: BaseException) -> None:
-        if handle in (self._looking, self._making):
-            self._looking = self._making = None
-            self.failed.emit(error)
+        self._job.start(self.tr("Looking for videos"), look, self._open)
 
     def _open(self, files: list[Path]) -> None:
         if not files:
@@ -115,4 +95,4 @@ class Dropping(QObject):
             return [path, *files]
 
         text = self.tr("New project {name}").format(name=path.name)
-        self._making = self._runner.submit(text, create)
+        self._job.start(text, create, self._files.open_all)

@@ -20,7 +20,8 @@ from gui.asking import VIDEO_PATTERNS
 from gui.files import Files
 from gui.main_window import MainWindow
 from gui.session import Session
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 _TOLD = 5
 """So many names a message holds."""
@@ -43,11 +44,10 @@ class Locating(QObject):
         super().__init__(window)
         self._session = session
         self._files = files
-        self._runner = runner
         self._window = window
-        self._handle: Handle | None = None
+        # `Files` tells errors of this worker.
+        self._job = OneJob(runner, self)
         self.question: QMessageBox | None = None
-        runner.done.connect(self._on_done)
         actions.on("locate_file", self._ask_file_of_shown)
         actions.on("locate_folder", self._ask_folder)
         window.videos.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -101,7 +101,8 @@ class Locating(QObject):
             ctx.progress(0, 0, f"Comparing {path.name}")
             return judge(video, path)
 
-        self._submit(self.tr("Comparing {name}").format(name=path.name), job)
+        self.cancel()
+        self._job.start(self.tr("Comparing {name}").format(name=path.name), job, self._take_one)
 
     def search_folder(self, folder: Path) -> None:
         """Look in a folder for every video of the project that is missing."""
@@ -113,30 +114,16 @@ class Locating(QObject):
             missing = [v for v in videos if v.id == unreadable or not os.path.isfile(v.path)]
             return search(missing, folder, ctx)
 
-        self._submit(self.tr("Locating media"), job)
-
-    def _submit(self, text: str, job: object) -> None:
         self.cancel()
-        self._handle = self._runner.submit(text, job)  # type: ignore[arg-type]
+        self._job.start(self.tr("Locating media"), job, self._take_found)
 
     def cancel(self) -> None:
         """Stop looking; what is asked about it goes."""
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
+        self._job.drop()
         if self.question is not None:
             self.question.reject()
 
     # --- what was found ------------------------------------------------------------------------
-
-    def _on_done(self, handle: Handle, result: object) -> None:
-        if handle is not self._handle:
-            return
-        self._handle = None
-        if isinstance(result, Candidate):
-            self._take_one(result)
-        elif isinstance(result, Found):
-            self._take_found(result)
 
     def _take_one(self, found: Candidate) -> None:
         if found.match is Match.DIFFERENT:

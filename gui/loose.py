@@ -16,7 +16,8 @@ from core.store.stages import StageStore
 from gui.player.view import PlayerView
 from gui.repairs import Repairs
 from gui.session import Session
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 if TYPE_CHECKING:
     from core.vision.loose import Loose
@@ -50,11 +51,10 @@ class LooseControl(QObject):
         self._session = session
         self._view = view
         self._repairs = repairs
-        self._runner = runner
         self._on = False
         self._found: _Found | None = None
-        self._reading: Handle | None = None
-        self._chaining: Handle | None = None
+        self._reading = OneJob(runner, self)
+        self._chaining = OneJob(runner, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)
@@ -63,13 +63,12 @@ class LooseControl(QObject):
         session.document_changed.connect(lambda _edit: self._on_edit())
         session.frame_shown.connect(lambda _frame: self._show())
         view.loose_chosen.connect(self.adopt)
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
 
     @property
     def ready(self) -> bool:
         """Whether what is shown is what the tracks leave."""
-        return self._found is not None and self._reading is None and not self._timer.isActive()
+        settled = not self._reading.running and not self._timer.isActive()
+        return self._found is not None and settled
 
     def stop(self) -> None:
         """Look for nothing any more: the program ends."""
@@ -109,15 +108,20 @@ class LooseControl(QObject):
         analysis = self._session.document.analyses.get(video.id)
         shots = analysis.shots if analysis else ()
 
+        label = found.labels[int(loose.labels[loose.row_of(pts, box)])]
+
         def job(_ctx: JobContext) -> Keyframes:
             from core.vision.loose import chain
 
             return chain(loose, shots, pts, box)
 
-        self._chaining = self._runner.submit(self.tr("Linking detections"), job)
+        self._chaining.start(
+            self.tr("Linking detections"), job, lambda rows: self._repairs.adopt(rows, label)
+        )
 
     def _on_video(self) -> None:
         self._found = None
+        self._chaining.drop()
         self._show()
         if self._on:
             self._read()
@@ -146,9 +150,7 @@ class LooseControl(QObject):
             detected = unpack_detections(data)
             return _Found(video_id, loose_detections(detected.steps, tracks), detected.labels)
 
-        if self._reading is not None:
-            self._reading.cancel()
-        self._reading = self._runner.submit(self.tr("Detections"), job)
+        self._reading.start(self.tr("Detections"), job, self._take)
 
     def _show(self) -> None:
         frame, found = self._view.frame, self._found
@@ -159,22 +161,13 @@ class LooseControl(QObject):
         if boxes != self._view.layer.loose:
             self._view.layer.set_loose(boxes)
 
-    def _on_done(self, handle: Handle, result: object) -> None:
-        if handle is self._reading and isinstance(result, _Found):
-            self._reading = None
-            video = self._session.video
-            if self._on and video is not None and result.video_id == video.id:
-                self._found = result
-                self._show()
-                if result.loose is None:
-                    self.notice.emit(self.tr("Analyse the video first: it has no detections yet."))
-                elif not len(result.loose):
-                    self.notice.emit(self.tr("Every detection belongs to a track."))
-        elif handle is self._chaining and isinstance(result, Keyframes):
-            self._chaining = None
-            self._repairs.adopt(result, self._found.labels[0] if self._found else "face")
-
-    def _on_failed(self, handle: Handle, _error: BaseException) -> None:
-        if handle in (self._reading, self._chaining):
-            # The window tells errors of this worker.
-            self._reading = self._chaining = None
+    def _take(self, found: _Found) -> None:
+        video = self._session.video
+        if not self._on or video is None or found.video_id != video.id:
+            return
+        self._found = found
+        self._show()
+        if found.loose is None:
+            self.notice.emit(self.tr("Analyse the video first: it has no detections yet."))
+        elif not len(found.loose):
+            self.notice.emit(self.tr("Every detection belongs to a track."))

@@ -181,14 +181,11 @@ class Program(QObject):
             self.checking,
             self.tracks.following,
             self.rescoring,
+            self.locating,
         )
-        self.dropping.failed.connect(self.errors.report)
         for part in parts:
             part.failed.connect(self.errors.report)
-        for runner in (self.plotting,):
-            runner.failed.connect(lambda _handle, error: self.errors.report(error))
-        self.locating.failed.connect(self.errors.report)
-        self.locating.notice.connect(self.notice)
+        self.plotting.failed.connect(lambda _handle, error: self.errors.report(error))
         tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
         for teller in (
             *tellers,
@@ -199,6 +196,7 @@ class Program(QObject):
             self.checking,
             self.clock,
             self.dropping,
+            self.locating,
         ):
             teller.notice.connect(self.notice)
         for changed in (
@@ -223,6 +221,7 @@ class Program(QObject):
         session.index_grown.connect(self.telling.show_hint)
         self.files.leaving.connect(self.analysis.cancel)
         self.files.leaving.connect(self.rescoring.cancel)
+        self.files.leaving.connect(self.tracks.following.cancel)
         self.files.exported.connect(lambda summary: show_summary(window, summary))
         self.preferences.changed.connect(
             lambda: window.show_recent(self.preferences.settings.recent_files)

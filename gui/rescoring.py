@@ -15,7 +15,8 @@ from core.registry import Registry
 from core.store.project import Project
 from core.store.stages import StageStore
 from gui.session import Session
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 if TYPE_CHECKING:
     from core.analysis.params import AnalysisParams
@@ -38,17 +39,15 @@ class Rescoring(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._runner = runner
         self._registry = registry
-        self._handle: Handle | None = None
-        self._project: Project | None = None
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
-        runner.cancelled.connect(self._on_cancelled)
+        self._job = OneJob(runner, self)
+        self._job.changed.connect(self.changed)
+        self._job.failed.connect(self.failed)
+        self._job.cancelled.connect(self._on_cancelled)
 
     @property
     def running(self) -> bool:
-        return self._handle is not None
+        return self._job.running
 
     def outdated(self) -> list[int]:
         """Tracks of the video on screen whose score is stale or missing."""
@@ -75,25 +74,14 @@ class Rescoring(QObject):
             with closing(StageStore(path)) as stages:
                 return rescore(source, video, wanted, params, stages, registry, ctx)
 
-        self._project = project
         text = self.tr("Scoring {n} tracks").format(n=len(wanted))
-        self._handle = self._runner.submit(text, job)
-        self.changed.emit()
+        self._job.start(text, job, lambda result: self._take(project, result))
 
     def cancel(self) -> None:
         """Stop; the scores stay as they are."""
-        if self._handle is not None:
-            self._handle.cancel()
+        self._job.cancel()
 
-    def _end(self) -> None:
-        self._handle = None
-        self.changed.emit()
-
-    def _on_done(self, handle: Handle, result: list[Rescored]) -> None:
-        if handle is not self._handle:
-            return
-        project = self._project
-        self._end()
+    def _take(self, project: Project, result: list[Rescored]) -> None:
         doc = self._session.document
         if project is not self._session.project:
             return
@@ -107,12 +95,5 @@ class Rescoring(QObject):
             text += self.tr("; {n} were changed meanwhile").format(n=len(result) - len(fresh))
         self.notice.emit(text)
 
-    def _on_failed(self, handle: Handle, error: BaseException) -> None:
-        if handle is self._handle:
-            self._end()
-            self.failed.emit(error)
-
-    def _on_cancelled(self, handle: Handle) -> None:
-        if handle is self._handle:
-            self._end()
-            self.notice.emit(self.tr("Scoring cancelled; the scores are as they were"))
+    def _on_cancelled(self) -> None:
+        self.notice.emit(self.tr("Scoring cancelled; the scores are as they were"))

@@ -88,6 +88,19 @@ class Loose:
         """Those of the frame with exactly this pts."""
         return self.between(pts, pts + 1)
 
+    def row_of(self, pts: int, box: Box) -> int:
+        """The row of that detection in the frame with exactly this pts that overlaps a box most.
+
+        Raises:
+            ValueError: none overlaps it.
+        """
+        start, stop = (int(i) for i in np.searchsorted(self.pts, (pts, pts + 1)))
+        chosen = np.array([box.as_tuple()], np.float32)
+        overlap = paired_iou(self.boxes[start:stop], np.broadcast_to(chosen, (stop - start, 4)))
+        if len(overlap) == 0 or float(overlap.max()) <= 0:
+            raise ValueError(f"no loose detection at pts {pts} overlaps the box")
+        return start + int(np.argmax(overlap))
+
 
 def loose_detections(
     found: Sequence[StepDetections],
@@ -146,12 +159,7 @@ def chain(
     """
     options = options or ChainOptions()
     here = loose.between(*_shot_of(shots, at_pts, loose))
-    start, stop = (int(i) for i in np.searchsorted(here.pts, (at_pts, at_pts + 1)))
-    chosen = np.array([box.as_tuple()], np.float32)
-    overlap = paired_iou(here.boxes[start:stop], np.broadcast_to(chosen, (stop - start, 4)))
-    if len(overlap) == 0 or float(overlap.max()) <= 0:
-        raise ValueError(f"no loose detection at pts {at_pts} overlaps the box")
-    seed = start + int(np.argmax(overlap))
+    seed = here.row_of(at_pts, box)
     kind = np.flatnonzero(here.labels == here.labels[seed])
     seed_rank = int(np.searchsorted(kind, seed))
     # One pass of small steps: plain numbers are ten times as fast as arrays of four.

@@ -24,7 +24,8 @@ from gui.files import Files
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.texts import now_text
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 if TYPE_CHECKING:
     from core.review.speakers import Speakers
@@ -69,7 +70,6 @@ class FindingsControl(QObject):
         self._session = session
         self._files = files
         self._preferences = preferences
-        self._runner = runner
         self._by_video: dict[int, list[Finding]] = {}
         # Used in the worker only.
         self._kept: dict[int, VideoFindings] = {}
@@ -77,7 +77,9 @@ class FindingsControl(QObject):
         self._loudness: dict[int, npt.NDArray[np.float32]] = {}
         self._dirty: set[int] = set()
         self._stopped = False
-        self._job: Handle | None = None
+        self._job = OneJob(runner, self)
+        # The window tells errors of this worker.
+        self._job.failed.connect(lambda _error: self._dirty.clear())
         self._current: str | None = None
         self._going: Finding | None = None
         self.speakers: Speakers | None = None
@@ -96,8 +98,6 @@ class FindingsControl(QObject):
         session.document_changed.connect(self._on_edit)
         preferences.changed.connect(self._on_settings)
         self._tolerance = preferences.settings.tolerance
-        runner.done.connect(self._on_done)
-        runner.failed.connect(self._on_failed)
 
     def stop(self) -> None:
         """Look for nothing any more: the program ends."""
@@ -110,7 +110,7 @@ class FindingsControl(QObject):
     @property
     def ready(self) -> bool:
         """Whether everything is up to date."""
-        return not self._dirty and self._job is None
+        return not self._dirty and not self._job.running
 
     def findings(self) -> list[Finding]:
         """Of all videos of the project, the most doubtful first."""
@@ -273,8 +273,6 @@ class FindingsControl(QObject):
         if self._session.project is None:
             self._dirty.clear()
             return
-        if self._job is not None:
-            self._job.cancel()
         document = self._session.document.snapshot()
         wanted, kept = sorted(self._dirty), self._kept
         limits = Limits(tolerance=parse_tolerance(self._tolerance))
@@ -303,12 +301,9 @@ class FindingsControl(QObject):
                     speakers = id, speakers_of(document, id, loudness)
             return _Result(found, speakers)
 
-        self._job = self._runner.submit(self.tr("Findings"), job)
+        self._job.start(self.tr("Findings"), job, self._take)
 
-    def _on_done(self, handle: Handle, result: object) -> None:
-        if handle is not self._job or not isinstance(result, _Result):
-            return
-        self._job = None
+    def _take(self, result: _Result) -> None:
         if not self._timer.isActive():
             self._dirty.difference_update(result.findings)
         for id, found in result.findings.items():
@@ -321,12 +316,6 @@ class FindingsControl(QObject):
             self.speakers = result.speakers[1]
             self.speakers_changed.emit()
         self.changed.emit()
-
-    def _on_failed(self, handle: Handle, _error: BaseException) -> None:
-        if handle is self._job:
-            # The window tells errors of this worker.
-            self._job = None
-            self._dirty.clear()
 
 
 def _videos_of(edit: Edit, document: Document) -> set[int]:

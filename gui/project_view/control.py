@@ -29,7 +29,8 @@ from gui.project_view.panel import ProjectPanel
 from gui.project_view.thumbnails import Thumbnails
 from gui.session import Session
 from gui.theme import ThemeManager
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 if TYPE_CHECKING:
     from core.analysis.params import AnalysisParams
@@ -66,9 +67,8 @@ class ProjectControl(QObject):
         self._window = window
         self._files = files
         self._actions = actions
-        self._reads = reads
         self._params = params
-        self._job: Handle | None = None
+        self._job = OneJob(reads, self)
         self.thumbnails = Thumbnails(self)
         self.queue = BatchQueue(session, analysing, registry, self)
         self.model = ProjectModel(session, themes, self.thumbnails, findings, self.queue, self)
@@ -92,7 +92,6 @@ class ProjectControl(QObject):
         actions.on("remove_video", self._remove)
         session.document_changed.connect(lambda _edit: self._timer.start())
         session.project_changed.connect(self._on_project)
-        reads.done.connect(self._on_done)
 
     @property
     def shown(self) -> bool:
@@ -164,15 +163,11 @@ class ProjectControl(QObject):
                 kind,
             )
 
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._reads.submit(self.tr("Criteria"), job)
+        self._job.start(self.tr("Criteria"), job, self._show_selection)
 
-    def _on_done(self, handle: Handle, result: _Result) -> None:
-        if handle is self._job:
-            self._job = None
-            self.model.set_selection(result[0])
-            self.criteria.show_selection(*result)
+    def _show_selection(self, result: _Result) -> None:
+        self.model.set_selection(result[0])
+        self.criteria.show_selection(*result)
 
     def close(self) -> bool:
         """Stop; True if the worker has ended."""

@@ -183,6 +183,15 @@ def test_pause_and_go_on(three: Program, qtbot: Any) -> None:
     assert set(doc.analyses) == {1, 3}
 
 
+def test_who_goes_on_at_once_need_not_wait_for_the_pause(three: Program, qtbot: Any) -> None:
+    queue, doc = three.project.queue, three.session.document
+    queue.add([2, 3], WHOLE)
+    queue.pause()
+    queue.resume()
+    ended(three, qtbot)
+    assert set(doc.analyses) == {1, 2, 3}
+
+
 def test_leaving_the_project_ends_the_queue(
     three: Program, clip_factory: Callable[..., Any], tmp_path: Path, qtbot: Any
 ) -> None:

@@ -166,5 +166,6 @@ def test_a_project_that_cannot_be_made_is_told(
 ) -> None:
     (tmp_path / "a file").write_text("")
     program.dropping.make(tmp_path / "a file" / "p.syncreview", clips)
-    qtbot.waitUntil(lambda: bool(errors), timeout=15000)
+    wait_idle(program, qtbot)
+    assert len(errors) == 1
     assert program.session.project is None
