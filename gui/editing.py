@@ -172,17 +172,15 @@ class Editing(QObject):
         for id in session.chosen:
             session.do(verdict_edits.set_span_verdict(session.document, id, span, value, decision))
 
-    def set_note(self, text: str) -> None:
-        """The free text beside the verdict of the selected track; without one it is unsure."""
-        doc, track = self._session.document, self._session.selected_track
-        if track is None:
-            return
-        verdict = doc.track_verdict(track.id)
+    def set_note(self, track_id: int, text: str) -> None:
+        """The free text beside the verdict of a track; without one it is unsure."""
+        doc = self._session.document
+        verdict = doc.track_verdict(track_id)
         if verdict is not None:
             self._session.do(verdict_edits.set_note(doc, verdict.id, text))
         elif text:
             edit = verdict_edits.set_verdict(
-                doc, track.id, VerdictValue.UNSURE, self._session.reviewer, now_text(), text
+                doc, track_id, VerdictValue.UNSURE, self._session.reviewer, now_text(), text
             )
             self._session.do(replace(edit, text=QT_TRANSLATE_NOOP("core", "Change note")))
 

@@ -20,7 +20,7 @@ _BY_NUMBERS = QT_TRANSLATE_NOOP("core", "Box by numbers")
 
 
 class _Number(QDoubleSpinBox):
-    """A number of pixels; Esc and Enter end the typing."""
+    """A number of pixels; Enter ends the typing, Esc takes it back."""
 
     left = Signal()
 
@@ -35,7 +35,15 @@ class _Number(QDoubleSpinBox):
         # Scrolling over it scrolls what lies around it.
         event.ignore()
 
+    @property
+    def typed_in(self) -> bool:
+        """Whether the text is not yet taken over."""
+        return self.lineEdit().isModified()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            # The value is still the one before the typing: `setKeyboardTracking`.
+            self.setValue(self.value())
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.left.emit()
@@ -65,6 +73,8 @@ class BoxForm(QWidget):
         self._session = session
         self._view = view
         self._editing = editing
+        self._place: tuple[int, int] | None = None
+        """The track and the pts whose box the fields show."""
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
@@ -116,9 +126,11 @@ class BoxForm(QWidget):
         self.fields[0].selectAll()
 
     def refresh(self) -> None:
-        """Show the box at the frame on screen; while a field is typed in it stays."""
-        if any(field.hasFocus() for field in self.fields):
+        """Show the box at the frame on screen; what is typed stays while that is the same one."""
+        place = self._here()
+        if place == self._place and any(field.typed_in for field in self.fields):
             return
+        self._place = place
         box, track = self._editing.box_here(), self._session.selected_track
         here = box is not None and track is not None
         free = here and track is not None and not track.locked
@@ -136,10 +148,16 @@ class BoxForm(QWidget):
         self.occluded.setEnabled(free)
         self.truncated.setEnabled(free)
 
+    def _here(self) -> tuple[int, int] | None:
+        track, frame = self._session.selected_track, self._view.frame
+        return None if track is None or frame is None else (track.id, frame.pts)
+
     def _commit(self) -> None:
         old = self._editing.box_here()
-        if old is None:
+        if old is None or self._here() != self._place:
             return
+        for field in self.fields:
+            field.lineEdit().setModified(False)
         x, y, w, h = (field.value() for field in self.fields)
         shown = [round(v, 1) for v in (old.x1, old.y1, old.width, old.height)]
         if [x, y, w, h] != shown:
@@ -152,3 +170,5 @@ class BoxForm(QWidget):
                 Box(x, y, x + max(w, 1.0), y + max(h, 1.0)),
                 _BY_NUMBERS,
             )
+            # It may have been put into the picture.
+            self.refresh()

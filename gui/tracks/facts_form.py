@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel
 
 from core.model import fact_edits
+from core.model.document import Document
 from core.model.values import Track
 from gui.editing import Editing
 from gui.language import retranslated
@@ -45,6 +46,8 @@ class FactFields(QObject):
         super().__init__(parent)
         self._session = session
         self._editing = editing
+        self._filled: tuple[Document, int] | None = None
+        """The track whose texts the fields hold, and its project's document."""
         self.attributes, self.note = Field(), Field()
         self.attributes_title, self.note_title = QLabel(), QLabel()
         for field, commit in (
@@ -81,22 +84,45 @@ class FactFields(QObject):
             field.setPlaceholderText(example)
 
     def refresh(self) -> None:
-        """Show the present texts; what is being typed stays."""
+        """Show the present texts; what is being typed stays, or is taken over with its track."""
         track = self._session.selected_track
+        if self._selected() != self._filled:
+            self._commit_attributes()
+            self._commit_note()
+            self._fill()
+            return
         verdict = self._session.document.track_verdict(track.id) if track else None
-        if not self.attributes.hasFocus():
+        if not self.attributes.isModified():
             self.attributes.setText(attributes_text(track) if track else "")
-        if not self.note.hasFocus():
+        if not self.note.isModified():
             self.note.setText(verdict.note if verdict else "")
 
-    def _take_back(self) -> None:
-        self.leave.emit()
+    def _fill(self) -> None:
+        """Show the texts of the selected track, whatever was typed."""
+        self._filled = self._selected()
+        self.attributes.setModified(False)
+        self.note.setModified(False)
         self.refresh()
 
+    def _selected(self) -> tuple[Document, int] | None:
+        track = self._session.selected_track
+        return None if track is None else (self._session.document, track.id)
+
+    def _own(self) -> Track | None:
+        """The track whose texts the fields hold, if it is still there."""
+        if self._filled is None or self._filled[0] is not self._session.document:
+            return None
+        return self._session.document.tracks.get(self._filled[1])
+
+    def _take_back(self) -> None:
+        self._fill()
+        self.leave.emit()
+
     def _commit_attributes(self) -> None:
-        track, doc = self._session.selected_track, self._session.document
-        if track is None:
+        doc, track = self._session.document, self._own()
+        if track is None or not self.attributes.isModified():
             return
+        self.attributes.setModified(False)
         wanted = attributes_of(self.attributes.text())
         present = {name: value for name, value in track.attributes if name not in _OWN}
         if wanted != present:
@@ -106,8 +132,11 @@ class FactFields(QObject):
             )
 
     def _commit_note(self) -> None:
-        track = self._session.selected_track
-        verdict = self._session.document.track_verdict(track.id) if track else None
+        track = self._own()
+        if track is None or not self.note.isModified():
+            return
+        self.note.setModified(False)
+        verdict = self._session.document.track_verdict(track.id)
         text = self.note.text().strip()
-        if track is not None and text != (verdict.note if verdict else ""):
-            self._editing.set_note(text)
+        if text != (verdict.note if verdict else ""):
+            self._editing.set_note(track.id, text)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox
 
 from core.model import edits
 from core.model.edits import KeyframesChange
@@ -15,6 +15,7 @@ from core.model.values import Box, Keyframe
 from core.vision.masks import encode_mask
 from gui.player.box_painting import ColourBy, box_colour
 from gui.program import Program
+from tests.core.documents import state
 from tests.gui.helpers import drag, go_to, on_view, picture_of
 from tests.gui.repairing import (
     ALT,
@@ -89,6 +90,29 @@ def test_the_box_by_numbers(opened: Program, qtbot: Any) -> None:
     assert opened.window.view.hasFocus()
     opened.session.undo()
     assert opened.editing.box_here() != box
+
+
+def test_a_number_left_behind_changes_no_other_box(opened: Program, qtbot: Any) -> None:
+    """The field keeps the focus while another frame or track comes on screen."""
+    doc, session = opened.session.document, opened.session
+    go_to(opened, 2, qtbot)
+    before = state(doc)
+    qtbot.keyClick(opened.window, Key.Key_B)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QDoubleSpinBox)
+    qtbot.keyClicks(field, "12.5")
+    go_to(opened, 7, qtbot)
+    here = opened.editing.box_here()
+    assert here is not None
+    assert field.value() == pytest.approx(here.x1, abs=0.05)
+    session.select(2)
+    opened.window.view.setFocus()
+    assert state(doc) == before
+    qtbot.keyClick(opened.window, Key.Key_B)
+    qtbot.keyClicks(field, "12.5")
+    qtbot.keyClick(field, Key.Key_Escape)
+    assert opened.window.view.hasFocus()
+    assert state(doc) == before
 
 
 def test_landmarks_are_shown_and_dragged(opened: Program, qtbot: Any) -> None:

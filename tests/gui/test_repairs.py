@@ -243,6 +243,24 @@ def test_note_and_attributes_are_typed_in_the_inspector(opened: Program, qtbot: 
     assert doc.tracks[1].attributes == ()
 
 
+def test_what_is_typed_belongs_to_the_track_it_was_typed_for(opened: Program, qtbot: Any) -> None:
+    doc = opened.session.document
+    qtbot.keyClick(opened.window, Key.Key_N, CTRL)
+    field = QApplication.focusWidget()
+    assert field is not None
+    qtbot.keyClicks(field, "abc")
+    opened.session.select(2)
+    assert field.text() == ""  # type: ignore[attr-defined]
+    qtbot.keyClick(field, Key.Key_Return)
+    assert doc.track_verdict(1).note == "abc"  # type: ignore[union-attr]
+    assert doc.track_verdict(2) is None
+    field.setFocus()
+    qtbot.keyClicks(field, "not this")
+    qtbot.keyClick(field, Key.Key_Escape)
+    assert doc.track_verdict(2) is None
+    assert field.text() == ""  # type: ignore[attr-defined]
+
+
 def test_steps_from_track_to_track(opened: Program, qtbot: Any) -> None:
     order = [track.id for track in opened.session.tracks]
     seen = [opened.session.selected]
