@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -69,6 +71,7 @@ class CriteriaPanel(QWidget):
             plot.hideButtons()
             plot.setMenuEnabled(False)
             plot.setMinimumHeight(150)
+            plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(plot, 3)
         settings = preferences.settings
@@ -79,6 +82,22 @@ class CriteriaPanel(QWidget):
         themes.changed.connect(self._draw)
         self._fill()
         retranslated(self._say)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_room()
+        return done
+
+    def _keep_room(self) -> None:
+        """A splitter does not ask how high wrapped lines are at this width."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.heightForWidth(self.width()))
 
     @property
     def criteria(self) -> Criteria:

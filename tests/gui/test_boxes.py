@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox
 from core.model import edits
 from core.model.edits import KeyframesChange
 from core.model.keyframes import Keyframes
-from core.model.values import Box, Keyframe
+from core.model.values import Box, Keyframe, Source
 from core.vision.masks import encode_mask
 from gui.player.box_painting import ColourBy, box_colour
 from gui.program import Program
@@ -132,6 +132,28 @@ def test_landmarks_are_shown_and_dragged(opened: Program, qtbot: Any) -> None:
     assert not np.array_equal(plain, picture_of(view.grab().toImage()))
     opened.session.undo()
     assert doc.keyframes(1).at(0).landmarks == EYES
+
+
+def test_a_landmark_between_keyframes_is_dragged(opened: Program, qtbot: Any) -> None:
+    """It lies between those of its neighbours; where it is put becomes a keyframe of a person."""
+    view, doc = opened.window.view, opened.session.document
+    index = opened.session.index
+    assert index is not None
+    old = doc.keyframes(1)
+    ends = [
+        Keyframe(int(index.pts[n]), Box(40, 60, 110, 140), landmarks=((x, 80.0), (x + 30, 80.0)))
+        for n, x in ((0, 60.0), (10, 70.0))
+    ]
+    opened.session.do(edits.Edit("Sparse", (KeyframesChange(1, old, Keyframes.of(ends)),)))
+    go_to(opened, 5, qtbot)
+    drag(qtbot, view, on_view(view, 65, 80), on_view(view, 75, 100))
+    assert doc.keyframes(1).pts.tolist() == index.pts[[0, 5, 10]].tolist()
+    moved = doc.keyframes(1).at(1)
+    assert moved.landmarks[0] == pytest.approx((75, 100), abs=0.7)
+    assert moved.landmarks[1] == (95, 80)
+    assert moved.source is Source.PERSON
+    opened.session.undo()
+    assert len(doc.keyframes(1)) == 2
 
 
 def test_masks_tint_their_pixels(opened: Program, qtbot: Any) -> None:

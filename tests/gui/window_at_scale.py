@@ -130,6 +130,13 @@ def main(factor: float, language: str, pictures: str) -> None:
     program.viewing.look_panel.open()
     look("look", program.viewing.look_panel)
     program.viewing.look_panel.hide()
+    program.actions["project_view"].trigger()
+    project = program.project
+    while project.thumbnails.busy or not project.criteria.totals.text():
+        app.processEvents()
+        time.sleep(0.005)
+    look("project", window)
+    program.actions["project_view"].trigger()
     settings = program.app_control.show_settings()
     for tab in range(settings.tabs.count()):
         settings.tabs.setCurrentIndex(tab)
