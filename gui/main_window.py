@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
     def _make_status_bar(self) -> None:
         self.hint = QLabel()
         self.hint.setProperty("role", "muted")
+        self.hint.setIndent(6)
         self.statusBar().addWidget(self.hint, 1)
         self.statusBar().addPermanentWidget(self.jobs)
 

@@ -145,8 +145,9 @@ class CriteriaPanel(QWidget):
                 "of that scorer's own scale holds. A verdict goes before the figures."
             )
         )
-        self.plots[0].setTitle(self.tr("Confidence"))
-        self.plots[1].setTitle(self.tr("Offset (steps; right: audio is early)"))
+        titles = (self.tr("Confidence"), self.tr("Offset (steps; right: audio is early)"))
+        for plot, title in zip(self.plots, titles, strict=True):
+            plot.setTitle(title, size=f"{self.font().pointSizeF():g}pt")
         self._say_totals()
 
     def _say_totals(self) -> None:
