@@ -146,8 +146,8 @@ class CriteriaPanel(QWidget):
             )
         )
         titles = (self.tr("Confidence"), self.tr("Offset (steps; right: audio is early)"))
-        for plot, title in zip(self.plots, titles, strict=True):
-            plot.setTitle(title, size=f"{self.font().pointSizeF():g}pt")
+        for plot, text in zip(self.plots, titles, strict=True):
+            plot.setTitle(text, size=f"{self.font().pointSizeF():g}pt")
         self._say_totals()
 
     def _say_totals(self) -> None:
