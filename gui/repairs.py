@@ -186,15 +186,15 @@ class Repairs(QObject):
 
         def build(id: int, frame: int, index: FrameIndex) -> Edit:
             rows, pts = doc.keyframes(id), int(index.pts[frame])
-            first = last = pts
+            first, end = pts, index.end_of(frame)
             low = index.start_pts if session.mark_in is None else session.mark_in
             high = index.end_pts if session.mark_out is None else session.mark_out
             marked = session.mark_in is not None or session.mark_out is not None
             if marked and low <= pts < high and len(rows):
-                first, last = max(low, int(rows.pts[0])), high - 1
+                first, end = max(low, int(rows.pts[0])), high
             here = rows.keyframe_at(pts)
             on = not getattr(here, name, False)
-            return fact_edits.set_flags(doc, id, first, last, **{name: on})
+            return fact_edits.set_flags(doc, id, first, end, **{name: on})
 
         self._repair(build)
 
