@@ -9,12 +9,31 @@ import re
 import secrets
 import socket
 import sys
+import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 _TEMPORARY = re.compile(r"\.syncreview-([0-9a-f]{6})-(\d+)-[0-9a-f]+\.tmp(-journal)?")
-_HOST = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
+_OLD_S = 3600.0
+"""No file is written so long without a pause."""
+
+
+@cache
+def machine() -> str:
+    """Names this machine: two may have the same host name."""
+    try:
+        named = Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        named = ""
+    return hashlib.sha256((named or f"{uuid.getnode():x}").encode()).hexdigest()[:16]
+
+
+@cache
+def _host() -> str:
+    return hashlib.sha256(f"{socket.gethostname()} {machine()}".encode()).hexdigest()[:6]
 
 
 def temporary_beside(path: Path) -> Path:
@@ -22,11 +41,14 @@ def temporary_beside(path: Path) -> Path:
 
     It tells whose it is, so that `sweep` finds what a killed process left.
     """
-    return path.with_name(f".syncreview-{_HOST}-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+    return path.with_name(f".syncreview-{_host()}-{os.getpid()}-{secrets.token_hex(6)}.tmp")
 
 
 def sweep(folder: Path) -> None:
-    """Remove the temporary files that killed processes of this machine left in a folder."""
+    """Remove the temporary files that killed processes of this machine left in a folder.
+
+    Young ones stay: a container that looks like this machine may be writing them.
+    """
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in entries if entry.name.startswith(".syncreview-")]
@@ -34,9 +56,10 @@ def sweep(folder: Path) -> None:
         return
     for name in names:
         match = _TEMPORARY.fullmatch(name)
-        if match and match[1] == _HOST and not _lives(int(match[2])):
+        if match and match[1] == _host() and not _lives(int(match[2])):
             with suppress(OSError):
-                (folder / name).unlink()
+                if time.time() - (folder / name).stat().st_mtime > _OLD_S:
+                    (folder / name).unlink()
 
 
 def _lives(pid: int) -> bool:
@@ -59,13 +82,12 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
 
     The block writes and closes the temporary file. When it raises, the temporary file goes and
     `path` is as it was. The content is on the disk before the rename. A link is followed, so that
-    its target is replaced. What killed processes left in the folder is removed.
+    its target is replaced.
 
     Raises:
         OSError: the folder cannot be written, the disk is full, ...
     """
     target = Path(os.path.realpath(path))
-    sweep(target.parent)
     temporary = temporary_beside(target)
     try:
         yield temporary

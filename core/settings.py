@@ -226,6 +226,7 @@ def load_settings() -> Settings:
     Settings must never keep the program from starting.
     """
     path = settings_path()
+    files.sweep(path.parent)
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(given, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from core.model import edits, fact_edits, path_edits, track_edits
 from core.model.edits import Edit
 from core.model.keyframes import Keyframes
-from core.model.values import Keyframe, Source, Track, Video
+from core.model.values import Keyframe, Source, Track
 from core.timebase import FrameIndex
 from core.vision.smoothing import smooth_keyframes
 from gui.action_specs.spec import QT_TRANSLATE_NOOP
@@ -48,7 +49,7 @@ class Repairs(QObject):
         self._view = view
         self._editing = editing
         self._window = window
-        self._copied: tuple[Track, Keyframe, Video] | None = None
+        self._copied: tuple[Track, Keyframe, Path] | None = None
         self._hold = _HOLD_FRAMES
 
     # --- what they work on ---------------------------------------------------------------------
@@ -95,8 +96,9 @@ class Repairs(QObject):
     def merge(self) -> None:
         """The earlier of the two selected tracks takes the other one in."""
         pair, index, doc = self._pair(), self._session.index, self._session.document
-        if pair is not None and index is not None:
-            self._session.guard(lambda: track_edits.merge(doc, *pair, index))
+        if pair is None or index is None:
+            return
+        if self._session.guard(lambda: track_edits.merge(doc, *pair, index)):
             self._session.select(pair[0])
 
     def swap(self) -> None:
@@ -122,7 +124,8 @@ class Repairs(QObject):
         if len(self._session.chosen) == 2:
             self.hand_over(self._session.chosen[1])
             return
-        others = {t.title: t.id for t in self._session.tracks if t.id != track.id}
+        free = (t for t in self._session.tracks if t.id != track.id and not t.locked)
+        others = {t.title: t.id for t in free}
         if not others:
             self.notice.emit(self.tr("There is no other track; S splits this one."))
             return
@@ -186,15 +189,15 @@ class Repairs(QObject):
 
         def build(id: int, frame: int, index: FrameIndex) -> Edit:
             rows, pts = doc.keyframes(id), int(index.pts[frame])
-            first = last = pts
+            first, end = pts, index.end_of(frame)
             low = index.start_pts if session.mark_in is None else session.mark_in
             high = index.end_pts if session.mark_out is None else session.mark_out
             marked = session.mark_in is not None or session.mark_out is not None
             if marked and low <= pts < high and len(rows):
-                first, last = max(low, int(rows.pts[0])), high - 1
+                first, end = max(low, int(rows.pts[0])), high
             here = rows.keyframe_at(pts)
             on = not getattr(here, name, False)
-            return fact_edits.set_flags(doc, id, first, last, **{name: on})
+            return fact_edits.set_flags(doc, id, first, end, **{name: on})
 
         self._repair(build)
 
@@ -259,18 +262,18 @@ class Repairs(QObject):
 
     def copy_box(self) -> None:
         """Remember the box of the selected track at the frame on screen."""
-        track, video, frame = (
+        track, project, frame = (
             self._session.selected_track,
-            self._session.video,
+            self._session.project,
             self._view.frame,
         )
-        if track is None or video is None or frame is None:
+        if track is None or project is None or frame is None:
             return
         here = self._session.document.keyframes(track.id).keyframe_at(frame.pts)
         if here is None or track.is_outside(frame.pts):
             self.notice.emit(self.tr("The track has no box in this frame."))
             return
-        self._copied = track, here, video
+        self._copied = track, here, project.path
         self.copied_changed.emit()
         self.notice.emit(
             self.tr("Box of {track} copied; Ctrl+V sets it in another frame.").format(
@@ -283,9 +286,11 @@ class Repairs(QObject):
         video, frame, doc = self._session.video, self._view.frame, self._session.document
         if self._copied is None or video is None or frame is None:
             return
-        track, keyframe, _video = self._copied
+        track, keyframe, path = self._copied
         box = keyframe.box.clamped(video.width, video.height)
-        target = self._session.selected_track or doc.tracks.get(track.id)
+        target, project = self._session.selected_track, self._session.project
+        if target is None and project is not None and project.path == path:
+            target = doc.tracks.get(track.id)
         if min(box.width, box.height) < 1:
             self.notice.emit(self.tr("The copied box lies outside of this picture."))
         elif target is not None and target.video_id == video.id:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from core.errors import ProjectError
 from core.model.document import Document, Step
 from core.model.edits import Edit
-from core.store.journal import JOURNAL_EDITS, now
+from core.store import journal
 from core.store.loading import StepLine
 
 IN_MEMORY = 100
@@ -42,7 +42,7 @@ class EditCommand(QUndoCommand):
     Args:
         number: of the step in the project file; 0 without one.
         at: when it was done, as ISO text in UTC.
-        edit: None until it is read.
+        edit: None: it is read from the project when it is wanted.
     """
 
     def __init__(self, text: str, number: int = 0, at: str = "", edit: Edit | None = None) -> None:
@@ -69,7 +69,7 @@ class History(QObject):
         self._document = document
         self._steps = steps
         self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(JOURNAL_EDITS)
+        self.stack.setUndoLimit(journal.JOURNAL_EDITS)
         if steps is not None:
             self._fill(steps.steps())
         self.stack.setClean()
@@ -91,7 +91,7 @@ class History(QObject):
             return
         self._document.apply(edit)
         number = self._steps.position if self._steps else 0
-        self.stack.push(EditCommand(edit.text, number, now(), edit))
+        self.stack.push(EditCommand(edit.text, number, journal.now(), edit))
         if self._steps is not None and self.stack.index() > IN_MEMORY:
             self.command(self.stack.index() - 1 - IN_MEMORY).edit = None
 
@@ -129,10 +129,13 @@ class History(QObject):
 
     def _apply(self, row: int, step: Step) -> Edit:
         command = self.command(row)
-        if command.edit is None:
+        edit = command.edit
+        if edit is None:
+            # Not kept: a walk to the start would load the whole history.
             assert self._steps is not None
-            command.edit = self._steps.step_edit(command.number)
-        edit = command.edit.inverse() if step is Step.UNDO else command.edit
+            edit = self._steps.step_edit(command.number)
+        if step is Step.UNDO:
+            edit = edit.inverse()
         try:
             self._document.apply(edit, step, command.number)
         except ValueError as error:

@@ -75,15 +75,15 @@ def set_flags(
     doc: Document,
     track_id: int,
     first_pts: int,
-    last_pts: int,
+    end_pts: int,
     *,
     occluded: bool | None = None,
     truncated: bool | None = None,
 ) -> Edit:
-    """Flags of all boxes of a track from one pts to another, both included.
+    """Flags of all boxes of a track from one pts up to another, which keeps its own.
 
-    A first frame between keyframes becomes one, since flags hold from a keyframe on; None leaves a
-    flag as it is.
+    Flags hold from a keyframe on: where the span begins or ends between keyframes there is a new
+    one. None leaves a flag as it is.
 
     Raises:
         EditError: the track has no box at the first frame.
@@ -92,7 +92,7 @@ def set_flags(
     first = rows.keyframe_at(first_pts)
     if first is None:
         raise EditError("the track has no box here", "Go to a frame in which it is seen")
-    old = rows.between(first_pts, last_pts)
+    old = rows.between(first_pts, end_pts - 1)
     new = old if old.get(first_pts) else old.replaced(Keyframes.empty(), Keyframes.of([first]))
     flags = new.flags.copy()
     for bit, on in ((OCCLUDED, occluded), (TRUNCATED, truncated)):
@@ -101,6 +101,11 @@ def set_flags(
     new = Keyframes.from_columns(
         new.pts, new.boxes, new.scores, new.sources, flags, new.landmarks, new.masks
     )
+    behind = rows.keyframe_at(end_pts)
+    if behind is not None and rows.get(end_pts) is None:
+        end = Keyframes.of([behind])
+        if end.flags[0] != flags[-1]:
+            new = new.replaced(Keyframes.empty(), end)
     # What is said of a box does not move it: its score stays what it was.
     text = "Occluded" if occluded is not None else "Truncated"
     changes = () if new == old else (KeyframesChange(track_id, old, new),)

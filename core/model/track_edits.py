@@ -7,10 +7,11 @@ box moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from core.errors import EditError
 from core.model.document import Document
@@ -27,7 +28,8 @@ from core.model.edits import (
 )
 from core.model.keyframes import Keyframes
 from core.model.score_parts import part_of_score
-from core.model.values import Track, Verdict
+from core.model.spans import clipped, divided_verdicts, joined_verdicts, trimmed_verdicts
+from core.model.values import Keyframe, Track
 from core.timebase import FrameIndex
 
 _CROSSES_CUT = "A track never crosses a cut; give both tracks the same name instead"
@@ -50,8 +52,8 @@ def split(doc: Document, track_id: int, frame: int, index: FrameIndex) -> Edit:
     last = int(index.pts[frame - 1])
     new_id = doc.next_id("track")
     head, tail = _cut(rows, last, pts)
-    first = replace(track, outside=_clipped(track.outside, None, pts))
-    second = replace(track, id=new_id, name="", outside=_clipped(track.outside, pts, None))
+    first = replace(track, outside=clipped(track.outside, None, pts))
+    second = replace(track, id=new_id, name="", outside=clipped(track.outside, pts, None))
     changes: list[Change] = [
         record_change(doc, "track", track_id, first),
         RecordChange("track", new_id, None, second),
@@ -68,45 +70,44 @@ def split(doc: Document, track_id: int, frame: int, index: FrameIndex) -> Edit:
         for id, part in parts:
             after = None if part is None else replace(part, id=id)
             changes.append(record_change(doc, "score", id, after))
-    changes += _divided_verdicts(doc, track_id, new_id, pts)
+    changes += divided_verdicts(doc, track_id, new_id, pts, doc.next_id("verdict"))[0]
     return Edit("Split track", tuple(changes))
 
 
 def merge(doc: Document, keep_id: int, other_id: int, index: FrameIndex) -> Edit:
     """Join two tracks; the first keeps its id, name, label and verdict.
 
-    Where both have boxes those of the first stay. Frames between the two are outside: they can be
+    Where both are seen the boxes of the first stay. Frames between the two are outside: they can be
     filled (`fill_gaps`).
 
     Raises:
-        EditError: they are of two videos or shots, or the same one.
+        EditError: they are of two videos or shots, or the same one, or one is locked.
     """
     keep, other = doc.tracks[keep_id], doc.tracks[other_id]
     a, b = doc.keyframes(keep_id), doc.keyframes(other_id)
     if keep_id == other_id or keep.video_id != other.video_id:
         raise EditError("two tracks of one video are merged", "Select the second track too")
+    _check_unlocked(keep, other)
     if _shot_of(doc, keep.video_id, a) != _shot_of(doc, keep.video_id, b):
         raise EditError("the tracks lie in different shots", _CROSSES_CUT)
-    free = np.array([not a.pts[0] <= p <= a.pts[-1] or keep.is_outside(p) for p in b.pts.tolist()])
-    added = b.select(free & ~np.isin(b.pts, a.pts))
-    rows = a.replaced(Keyframes.empty(), added)
-    changes: list[Change] = [*track_removal(doc, other_id), _whole_change(doc, keep_id, rows)]
-    outside = _joined_outside(keep, other, a, b, index)
-    changes.append(record_change(doc, "track", keep_id, replace(keep, outside=outside)))
-    for verdict in doc.verdicts.values():
-        if verdict.track_id == other_id and verdict.start_pts is not None:
-            moved = replace(verdict, track_id=keep_id)
-            # Its going is among the changes of the removal; it comes back under its own id.
-            changes.append(RecordChange("verdict", verdict.id, None, moved))
-    changes += stale_score(doc, keep_id)
-    return Edit("Merge tracks", tuple(changes))
+    rows, outside = _merged(keep, other, a, b, index)
+    return Edit(
+        "Merge tracks",
+        (
+            *track_removal(doc, other_id),
+            _whole_change(doc, keep_id, rows),
+            record_change(doc, "track", keep_id, replace(keep, outside=outside)),
+            *joined_verdicts(doc, keep_id, other_id),
+            *stale_score(doc, keep_id),
+        ),
+    )
 
 
 def swap(doc: Document, first_id: int, second_id: int, frame: int, index: FrameIndex) -> Edit:
     """From this frame to the end each of two tracks goes on as the other.
 
     Raises:
-        EditError: neither is there from this frame on, or one would have nothing left.
+        EditError: neither is there from this frame on, one would have nothing left, or is locked.
     """
     pts = int(index.pts[frame])
     last = int(index.pts[frame - 1]) if frame else pts - 1
@@ -114,6 +115,7 @@ def swap(doc: Document, first_id: int, second_id: int, frame: int, index: FrameI
     rows = doc.keyframes(first_id), doc.keyframes(second_id)
     if first_id == second_id or tracks[0].video_id != tracks[1].video_id:
         raise EditError("two tracks of one video are swapped", "Select the second track too")
+    _check_unlocked(*tracks)
     (head_a, tail_a), (head_b, tail_b) = (_cut(r, last, pts) for r in rows)
     if not (len(tail_a) or len(tail_b)):
         raise EditError("neither track goes on here", "Go to a frame in which one of them is seen")
@@ -122,10 +124,10 @@ def swap(doc: Document, first_id: int, second_id: int, frame: int, index: FrameI
         raise EditError("nothing would be left of one of the tracks", "Change its label instead")
     outside = (
         merged_spans(
-            (*_clipped(tracks[0].outside, None, pts), *_clipped(tracks[1].outside, pts, None))
+            (*clipped(tracks[0].outside, None, pts), *clipped(tracks[1].outside, pts, None))
         ),
         merged_spans(
-            (*_clipped(tracks[1].outside, None, pts), *_clipped(tracks[0].outside, pts, None))
+            (*clipped(tracks[1].outside, None, pts), *clipped(tracks[0].outside, pts, None))
         ),
     )
     changes: list[Change] = []
@@ -136,6 +138,9 @@ def swap(doc: Document, first_id: int, second_id: int, frame: int, index: FrameI
         changes.append(record_change(doc, "track", id, replace(track, outside=spans)))
         changes.append(_whole_change(doc, id, after))
         changes += stale_score(doc, id, [(last, end)])
+    there, next_id = divided_verdicts(doc, first_id, second_id, pts, doc.next_id("verdict"))
+    back, _ = divided_verdicts(doc, second_id, first_id, pts, next_id)
+    changes += [*there, *back]
     return Edit("Swap tracks from here", tuple(changes))
 
 
@@ -143,14 +148,15 @@ def hand_over(doc: Document, from_id: int, to_id: int, frame: int, index: FrameI
     """From this frame on a track goes on as another one, which ends before it.
 
     Raises:
-        EditError: the first is not there from this frame on, all of it is, or the other one is
-            there too (then they can be swapped).
+        EditError: the first is not there from this frame on, all of it is, the other one is there
+            too (then they can be swapped), or one is locked.
     """
     pts = int(index.pts[frame])
     last = int(index.pts[frame - 1]) if frame else pts - 1
     source, target = doc.tracks[from_id], doc.tracks[to_id]
     if from_id == to_id or source.video_id != target.video_id:
         raise EditError("two tracks of one video are needed", "Select the second track too")
+    _check_unlocked(source, target)
     head, tail = _cut(doc.keyframes(from_id), last, pts)
     if not len(tail):
         raise EditError("the track does not go on here", "Go to a frame in which it is seen")
@@ -160,7 +166,7 @@ def hand_over(doc: Document, from_id: int, to_id: int, frame: int, index: FrameI
     if len(present) and present.pts[-1] >= pts:
         raise EditError("both tracks go on here", "Swap them from here instead")
     joined = _joined(present, tail)
-    moved = _clipped(source.outside, pts, None)
+    moved = clipped(source.outside, pts, None)
     gap = _gap_inside(joined, index, last, pts)
     outside = merged_spans((*target.outside, *moved, *gap))
     end = int(tail.pts[-1])
@@ -169,7 +175,7 @@ def hand_over(doc: Document, from_id: int, to_id: int, frame: int, index: FrameI
             doc,
             "track",
             from_id,
-            replace(source, outside=_clipped(source.outside, None, pts)),
+            replace(source, outside=clipped(source.outside, None, pts)),
         ),
         record_change(doc, "track", to_id, replace(target, outside=outside)),
         _whole_change(doc, from_id, head),
@@ -180,6 +186,9 @@ def hand_over(doc: Document, from_id: int, to_id: int, frame: int, index: FrameI
     if score is not None:
         part = part_of_score(score, doc.videos[source.video_id], None, pts)
         changes.append(record_change(doc, "score", from_id, part))
+    # What was said of the target where it was not seen would judge the boxes that come.
+    changes += trimmed_verdicts(doc, to_id, None, pts)
+    changes += divided_verdicts(doc, from_id, to_id, pts, doc.next_id("verdict"))[0]
     return Edit("Give the rest to another track", tuple(changes))
 
 
@@ -203,7 +212,7 @@ def trim(
         raise EditError("the track is not seen there", "Delete it if all of it should go")
     if kept == rows:
         return Edit("Trim track", ())
-    trimmed = replace(track, outside=_clipped(track.outside, first, end))
+    trimmed = replace(track, outside=clipped(track.outside, first, end))
     changes: list[Change] = [
         record_change(doc, "track", track_id, trimmed),
         _whole_change(doc, track_id, kept),
@@ -212,11 +221,7 @@ def trim(
     if score is not None:
         part = part_of_score(score, doc.videos[track.video_id], first, end)
         changes.append(record_change(doc, "score", track_id, part))
-    for verdict in doc.verdicts.values():
-        if verdict.track_id == track_id and verdict.start_pts is not None:
-            after = _clipped_verdict(verdict, first, end)
-            if after != verdict:
-                changes.append(RecordChange("verdict", verdict.id, verdict, after))
+    changes += trimmed_verdicts(doc, track_id, first, end)
     return Edit("Trim track", tuple(changes))
 
 
@@ -226,18 +231,13 @@ def set_outside(doc: Document, track_id: int, start_pts: int, end_pts: int, out:
     if out:
         spans = merged_spans((*track.outside, (start_pts, end_pts)))
     else:
-        before = _clipped(track.outside, None, start_pts)
-        spans = merged_spans((*before, *_clipped(track.outside, end_pts, None)))
+        before = clipped(track.outside, None, start_pts)
+        spans = merged_spans((*before, *clipped(track.outside, end_pts, None)))
     if spans == track.outside:
         return Edit("Outside", ())
-    changed = [(start_pts, end_pts)]
-    return Edit(
-        "Outside from here" if out else "Visible from here",
-        (
-            record_change(doc, "track", track_id, replace(track, outside=spans)),
-            *stale_score(doc, track_id, changed),
-        ),
-    )
+    # A score is of all boxes, also of those that are not visible: it stays what it was.
+    change = record_change(doc, "track", track_id, replace(track, outside=spans))
+    return Edit("Outside from here" if out else "Visible from here", (change,))
 
 
 def fill_gaps(doc: Document, track_id: int, longest: int) -> Edit:
@@ -250,14 +250,9 @@ def fill_gaps(doc: Document, track_id: int, longest: int) -> Edit:
     )
     if spans == track.outside:
         return Edit("Fill gaps", ())
-    gone = [span for span in track.outside if span not in spans]
-    return Edit(
-        "Fill gaps",
-        (
-            record_change(doc, "track", track_id, replace(track, outside=spans)),
-            *stale_score(doc, track_id, gone),
-        ),
-    )
+    # The boxes there were scored already (see `set_outside`).
+    change = record_change(doc, "track", track_id, replace(track, outside=spans))
+    return Edit("Fill gaps", (change,))
 
 
 def _whole_change(doc: Document, track_id: int, rows: Keyframes) -> KeyframesChange:
@@ -293,67 +288,69 @@ def _gap_inside(rows: Keyframes, index: FrameIndex, last: int, first: int) -> tu
     return ((start, end),) if start < end else ()
 
 
-def _joined_outside(
+def _merged(
     keep: Track, other: Track, a: Keyframes, b: Keyframes, index: FrameIndex
-) -> tuple[Span, ...]:
-    spans = [*keep.outside]
-    # Where the other track fills what was outside, it is seen.
-    for start, end in other.outside:
-        if not a.pts[0] <= start <= a.pts[-1]:
-            spans.append((start, end))
-    filled: list[Span] = []
-    for start, end in merged_spans(spans):
-        inside = b.pts[(b.pts >= start) & (b.pts < end)]
-        if len(inside) and (start, end) in keep.outside:
-            low, high = int(inside[0]), index.end_of(index.frame_of_pts(int(inside[-1])))
-            filled += [(x, y) for x, y in ((start, low), (high, end)) if x < y]
-        else:
-            filled.append((start, end))
-    first, second = (a, b) if a.pts[-1] <= b.pts[-1] else (b, a)
-    gap = index.end_of(index.frame_of_pts(int(first.pts[-1]))), int(second.pts[0])
-    if gap[0] < gap[1]:
-        filled.append(gap)
-    return merged_spans(filled)
+) -> tuple[Keyframes, tuple[Span, ...]]:
+    """The keyframes of two tracks as one, and where it is outside."""
+    given = np.union1d(a.pts, b.pts)
+    if not len(given):
+        return a, merged_spans((*keep.outside, *other.outside))
+    within = (index.pts >= given[0]) & (index.pts <= given[-1])
+    # Keyframes may lie where the index, which is still being read, is not yet.
+    pts = np.union1d(index.pts[within], given)
+    seen = [_seen(track, rows, pts) for track, rows in ((keep, a), (other, b))]
+    runs = list(_runs(np.where(seen[0], 1, np.where(seen[1], 2, 0))))
+    rows = _laid([run for run in runs if run[0]], a, b, pts)
+    end = max(index.end_of(index.frame_of_pts(int(pts[-1]))), int(pts[-1]) + 1)
+    ends = [*pts[1:].tolist(), end]
+    hidden = [(int(pts[first]), ends[last]) for owner, first, last in runs if not owner]
+    return rows, clipped(hidden, int(rows.pts[0]) if len(rows) else None, end)
 
 
-def _clipped(spans: Iterable[Span], start: int | None, end: int | None) -> tuple[Span, ...]:
-    """The parts of spans from `start` to `end`; None: no limit."""
-    cut = (
-        (a if start is None else max(a, start), b if end is None else min(b, end)) for a, b in spans
-    )
-    return tuple((a, b) for a, b in cut if a < b)
-
-
-def _clipped_verdict(verdict: Verdict, start: int | None, end: int | None) -> Verdict | None:
-    """The part of a span's verdict; None if nothing of it is left."""
-    assert verdict.start_pts is not None
-    assert verdict.end_pts is not None
-    parts = _clipped([(verdict.start_pts, verdict.end_pts)], start, end)
-    return replace(verdict, start_pts=parts[0][0], end_pts=parts[0][1]) if parts else None
-
-
-def _divided_verdicts(doc: Document, track_id: int, new_id: int, pts: int) -> list[Change]:
-    """The verdict of the whole track stays with the first part; those of spans go where they are,
-    in two where the cut goes through them.
+def _laid(
+    runs: list[tuple[int, int, int]], a: Keyframes, b: Keyframes, pts: npt.NDArray[np.int64]
+) -> Keyframes:
+    """The keyframes of `a` (1) and `b` (2) in their runs (whose, first, last position in `pts`),
+    with one at each side of where the other one goes on, so that no box moves.
     """
-    changes: list[Change] = []
-    next_id = doc.next_id("verdict")
-    for verdict in doc.verdicts.values():
-        if verdict.track_id != track_id or verdict.start_pts is None:
-            continue
-        head, tail = _clipped_verdict(verdict, None, pts), _clipped_verdict(verdict, pts, None)
-        if tail is None:
-            continue
-        if head is None:
-            changes.append(
-                RecordChange("verdict", verdict.id, verdict, replace(tail, track_id=new_id))
-            )
-            continue
-        changes.append(RecordChange("verdict", verdict.id, verdict, head))
-        new = replace(tail, id=next_id, track_id=new_id)
-        changes.append(RecordChange("verdict", next_id, None, new))
-        next_id += 1
-    return changes
+    joined: list[tuple[int, int, int]] = []
+    for owner, first, last in runs:
+        if joined and joined[-1][0] == owner:
+            first = joined.pop()[1]
+        joined.append((owner, first, last))
+    rows = Keyframes.empty()
+    for number, (owner, first, last) in enumerate(joined):
+        source = a if owner == 1 else b
+        begins, ends = number == 0, number == len(joined) - 1
+        start, end = int(pts[0 if begins else first]), int(pts[-1 if ends else last])
+        part = source.between(start, end)
+        borders = [] if begins else [source.keyframe_at(start)]
+        borders += [] if ends or end == start else [source.keyframe_at(end)]
+        new: list[Keyframe] = [k for k in borders if k is not None and part.get(k.pts) is None]
+        rows = _joined(rows, _joined(part, Keyframes.of(new)))
+    return rows if joined else a
+
+
+def _seen(track: Track, rows: Keyframes, pts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """At which of these pts a track is visible."""
+    if not len(rows):
+        return np.zeros(len(pts), dtype=np.bool_)
+    seen = (pts >= rows.pts[0]) & (pts <= rows.pts[-1])
+    for start, end in track.outside:
+        seen &= (pts < start) | (pts >= end)
+    return seen
+
+
+def _runs(values: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """Runs of one value: which, and the positions of its first and last."""
+    starts = np.flatnonzero(np.diff(values, prepend=-1))
+    for first, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(values)], strict=True):
+        yield int(values[first]), first, stop - 1
+
+
+def _check_unlocked(*tracks: Track) -> None:
+    if any(track.locked for track in tracks):
+        raise EditError("a locked track stays as it is", "Unlock it first (Shift+K)")
 
 
 def _shot_of(doc: Document, video_id: int, rows: Keyframes) -> int:

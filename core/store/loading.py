@@ -16,10 +16,9 @@ from core.model.document import Document
 from core.model.edits import Edit, Record
 from core.model.keyframes import Keyframes, masks_of, points_table
 from core.model.values import SOURCE_CODES
-from core.store import codec
+from core.store import codec, journal
 from core.store.arrays import CodecError, Reader
 from core.store.database import damaged, translated
-from core.store.journal import JOURNAL_EDITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,18 @@ def load(connection: sqlite3.Connection, path: Path, place: Place) -> Content:
 def steps(connection: sqlite3.Connection, path: Path, position: int) -> list[StepLine]:
     """The steps that can be undone or redone, the oldest first, without what they changed.
 
+    Not more than the journal keeps: a process that was killed leaves more of them.
+
     Raises:
         ProjectError: the file cannot be read.
     """
     with translated(path):
         # Without the edits, which may be megabytes: the text comes before them in a row.
-        rows = connection.execute("SELECT seq, text, at FROM journal ORDER BY seq")
-        return [StepLine(seq, text, at, seq <= position) for seq, text, at in rows]
+        rows = connection.execute(
+            "SELECT seq, text, at FROM journal ORDER BY abs(seq - ?), seq DESC LIMIT ?",
+            (position, journal.JOURNAL_EDITS),
+        )
+        return [StepLine(seq, text, at, seq <= position) for seq, text, at in sorted(rows)]
 
 
 def step_edit(connection: sqlite3.Connection, path: Path, place: Place, number: int) -> Edit:
@@ -90,7 +94,7 @@ def step_edit(connection: sqlite3.Connection, path: Path, place: Place, number: 
         if row is None:
             raise ProjectError(
                 "this step is too old to be undone",
-                f"The last {JOURNAL_EDITS} steps are kept, large ones fewer",
+                f"The last {journal.JOURNAL_EDITS} steps are kept, large ones fewer",
                 path,
             )
         try:

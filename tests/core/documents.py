@@ -288,7 +288,7 @@ def draw_fact(data: st.DataObject, doc: Document, track_id: int) -> Edit:
         "attribute": lambda: fact_edits.set_attribute(doc, ids, "language", "ko" if on else None),
         "label": lambda: fact_edits.relabel_all(doc, ids, "head"),
         "flags": lambda: fact_edits.set_flags(
-            doc, track_id, pts_of(at), pts_of(to), occluded=on, truncated=not on
+            doc, track_id, pts_of(at), pts_of(to + 1), occluded=on, truncated=not on
         ),
         "landmark": lambda: fact_edits.move_landmark(doc, track_id, pts_of(at), 0, (3.0, 4.0)),
         "duplicate": lambda: fact_edits.duplicate(doc, track_id, 10.0),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 _NOBODY = 65534
 
 
@@ -35,6 +37,24 @@ def read_only(*paths: Path) -> Iterator[None]:
             os.seteuid(0)
         for path, mode in [*parents, *modes]:
             path.chmod(mode & 0o7777)
+
+
+@contextmanager
+def another_user(folder: Path) -> Iterator[None]:
+    """We are somebody else in this block, who may write in the folder; needs root."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    opened = [(folder, 0o777), *((path, 0o755) for path in folder.parents if path != path.parent)]
+    modes = [(path, path.stat().st_mode & 0o7777) for path, _ in opened]
+    for path, mode in opened:
+        path.chmod(path.stat().st_mode & 0o7777 | mode)
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for path, mode in modes:
+            path.chmod(mode)
 
 
 @contextmanager

@@ -64,20 +64,35 @@ def test_reasons_are_words() -> None:
     assert files.reason(OSError("odd"))[0] == "odd"
 
 
-def test_what_a_killed_process_left_goes_with_the_next_write(tmp_path: Path) -> None:
+def test_what_a_killed_process_left_goes_after_a_while(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
     ended = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
     )
     mine = files.temporary_beside(target)
     dead = mine.with_name(mine.name.replace(str(os.getpid()), ended.stdout.decode().strip()))
-    foreign = dead.with_name(dead.name.replace(files._HOST, "0" * 6))
+    young = dead.with_name(dead.name.replace(".tmp", "0.tmp"))
+    foreign = dead.with_name(dead.name.replace(files._host(), "0" * 6))
     others = tmp_path / ".syncreview-notes.tmp"
-    for file in (mine, dead, foreign, others):
-        file.write_text("half")
     dead_log = dead.with_name(dead.name + "-journal")
-    dead_log.write_text("half")
+    for file in (mine, dead, dead_log, young, foreign, others):
+        file.write_text("half")
+        if file != young:
+            os.utime(file, (1.0, 1.0))
     with files.replacing(target) as temporary:
         temporary.write_text("new")
-    # Of another machine on a network drive, of this process, or not ours: they stay.
-    assert names(tmp_path) == sorted([target.name, mine.name, foreign.name, others.name])
+    assert dead.exists()
+    files.sweep(tmp_path)
+    # Of another machine on a network drive, of this process, not ours, or perhaps of another
+    # container that is called as we are and writes it now: they stay.
+    assert names(tmp_path) == sorted(
+        [target.name, mine.name, young.name, foreign.name, others.name]
+    )
+
+
+def test_two_machines_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = files.temporary_beside(Path("a.json")).name.split("-")[1]
+    files._host.cache_clear()
+    monkeypatch.setattr(files, "machine", lambda: "another")
+    assert files.temporary_beside(Path("a.json")).name.split("-")[1] != mine
+    files._host.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox
 from core.model import edits
 from core.model.edits import KeyframesChange
 from core.model.keyframes import Keyframes
-from core.model.values import Box, Keyframe, Source
+from core.model.values import Box, Keyframe, Source, Track
 from core.vision.masks import encode_mask
 from gui.player.box_painting import ColourBy, box_colour
 from gui.program import Program
 from tests.core.documents import state
-from tests.gui.helpers import drag, go_to, on_view, picture_of
+from tests.gui.helpers import drag, go_to, on_view, open_file, picture_of
 from tests.gui.repairing import (
     ALT,
     CTRL,
@@ -49,6 +50,24 @@ def test_copy_and_paste_to_another_frame_and_another_shot(
     press(Key.Key_D, CTRL)
     assert opened.session.selected == 5
     assert doc.keyframes(5).at(9).box.x1 == pytest.approx(box.x1 + 10)
+
+
+def test_a_box_of_another_project_becomes_a_new_track(
+    opened: Program, clip_factory: Callable[..., Any], qtbot: Any
+) -> None:
+    """The track with the same number is somebody else there."""
+    go_to(opened, 2, qtbot)
+    box = opened.session.document.keyframes(1).at(2).box
+    qtbot.keyClick(opened.window, Key.Key_C, CTRL)
+    open_file(opened, clip_factory(frames=30, size=(320, 240)).path, qtbot)
+    session = opened.session
+    rows = Keyframes.of([Keyframe(session.pts, Box(1, 1, 20, 20))])
+    assert session.video is not None
+    assert session.do(edits.add_track(Track(1, session.video.id), rows))
+    qtbot.waitUntil(lambda: opened.window.view.frame is not None)
+    qtbot.keyClick(opened.window, Key.Key_V, CTRL)
+    assert session.document.keyframes(1) == rows
+    assert session.document.keyframes(2).at(0).box == box
 
 
 def test_keys_move_and_resize_the_box_inside_the_picture(

@@ -121,6 +121,43 @@ def test_a_killed_window_leaves_its_history_too(program: Program, clip: Path, qt
     assert program.session.document.tracks[1].label == "face"
 
 
+def test_more_steps_than_are_kept_are_left_by_a_killed_window(
+    program: Program, clip: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal is pruned now and then only: the list is those steps around the present one."""
+    open_file(program, clip, qtbot)
+    analyse_by_hand(program)
+    assert program.session.project is not None
+    path = program.session.project.path
+    program.files.open_demo()
+    wait_idle(program, qtbot)
+    code = (
+        "import os, sys\n"
+        "from core.model import edits\n"
+        "from core.store.project import Project\n"
+        "from tests.core.store.walking import undo\n"
+        "p = Project.open(sys.argv[1])\n"
+        "for n in range(10):\n"
+        "    p.document.apply(edits.relabel(p.document, 1, f'label {n}'))\n"
+        "for n in range(3):\n"
+        "    undo(p)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, env=os.environ, check=False)
+    monkeypatch.setattr("core.store.journal.JOURNAL_EDITS", 5)
+    open_file(program, path, qtbot)
+    session = program.session
+    stack, document = session.history.stack, session.document
+    assert document.tracks[1].label == "label 6"
+    assert stack.count() == 5
+    assert (stack.canUndo(), stack.canRedo()) == (True, True)
+    assert session.undo()
+    assert document.tracks[1].label == "label 5"
+    for number in (6, 7, 8):
+        assert session.redo()
+        assert document.tracks[1].label == f"label {number}"
+
+
 def test_the_list_is_hidden_until_it_is_wanted_and_shows_where_we_are(
     opened: Program, qtbot: Any
 ) -> None:
@@ -279,3 +316,8 @@ def test_old_edits_are_read_from_the_project_again(
     for expected in reversed(states[:-1]):
         assert session.undo()
         assert state(session.document) == expected
+    for expected in states[1:]:
+        assert session.redo()
+        assert state(session.document) == expected
+    read = [history.command(row).edit is not None for row in range(history.stack.count())]
+    assert read == kept

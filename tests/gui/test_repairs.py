@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from core.model import path_edits
+from core.model import fact_edits, path_edits
 from core.model.values import Source, VerdictValue
 from gui.program import Program
 from tests.core.documents import state
@@ -53,6 +53,37 @@ def test_m_merges_the_two_selected(opened: Program, press: Any, qtbot: Any) -> N
     assert frames_of(opened, 1) == list(range(20))
     assert 5 not in opened.session.document.tracks
     assert opened.session.selected == 1
+
+
+def test_tracks_that_cannot_be_merged_stay_selected(
+    opened: Program, errors: list[BaseException], qtbot: Any
+) -> None:
+    opened.session.select_all([3, 1])
+    qtbot.keyClick(opened.window, Key.Key_M)
+    (error,) = errors
+    assert "different shots" in str(error)
+    assert opened.session.chosen == (3, 1)
+
+
+def test_the_rest_goes_to_no_locked_track(
+    opened: Program, errors: list[BaseException], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened.session
+    assert session.do(fact_edits.set_locked(session.document, [2], True))
+    go_to(opened, 8, qtbot)
+    before, asked = state(session.document), []
+
+    def answer(_parent: Any, _title: str, _text: str, items: list[str], *_: Any) -> Any:
+        asked.append(items)
+        return items[0], False
+
+    monkeypatch.setattr(QInputDialog, "getItem", answer)
+    qtbot.keyClick(opened.window, Key.Key_X, SHIFT)
+    assert asked == [["face 3", "face 4"]]
+    opened.tracks.repairs.hand_over(2)
+    (error,) = errors
+    assert "locked" in str(error)
+    assert state(session.document) == before
 
 
 def test_x_swaps_the_two_selected_from_here(opened: Program, press: Any, qtbot: Any) -> None:

@@ -17,50 +17,9 @@ from tests.core.documents import (
     FRAMES,
     a_score,
     a_video,
-    an_analysis,
-    an_index,
     pts_of,
-    some_keyframes,
-    state,
 )
-
-INDEX = an_index(a_video())
-
-
-def document(*frames: list[int]) -> Document:
-    """One video, and a track with keyframes at each of these lists of frames."""
-    doc = Document()
-    doc.apply(edits.add_video(a_video()))
-    for id, numbers in enumerate(frames, start=1):
-        doc.apply(edits.add_track(Track(id, 1, detector="mtcnn"), some_keyframes(numbers)))
-    return doc
-
-
-def done(doc: Document, edit: Edit) -> None:
-    """Carry out an edit; its inverse gives back what was, and doing it again what is."""
-    before = state(doc)
-    inverse = doc.apply(edit)
-    after = state(doc)
-    doc.apply(inverse)
-    assert state(doc) == before
-    doc.apply(edit)
-    assert state(doc) == after
-
-
-def frames_of(doc: Document, track_id: int) -> list[int]:
-    return [(int(p) - 1024) // 512 for p in doc.keyframes(track_id).pts]
-
-
-def boxes_of(doc: Document, track_id: int) -> dict[int, Box]:
-    """The box of each frame in which a track is visible."""
-    track, rows = doc.tracks[track_id], doc.keyframes(track_id)
-    found = {}
-    for frame in range(FRAMES):
-        box = rows.box_at(pts_of(frame))
-        if box is not None and not track.is_outside(pts_of(frame)):
-            found[frame] = box
-    return found
-
+from tests.core.model.by_hand import INDEX, boxes_of, document, done, frames_of
 
 # --- split ------------------------------------------------------------------------------------
 
@@ -113,90 +72,7 @@ def test_a_split_divides_score_outside_and_verdicts() -> None:
     assert (right.start_pts, right.end_pts) == (pts_of(30), pts_of(35))
 
 
-# --- merge ------------------------------------------------------------------------------------
-
-
-def test_a_merge_joins_two_tracks_and_leaves_the_gap_outside() -> None:
-    doc = document([0, 10], [20, 30])
-    done(doc, track_edits.merge(doc, 1, 2, INDEX))
-    assert list(doc.tracks) == [1]
-    assert frames_of(doc, 1) == [0, 10, 20, 30]
-    assert doc.tracks[1].outside == ((pts_of(11), pts_of(20)),)
-    done(doc, track_edits.fill_gaps(doc, 1, 9 * 512))
-    assert doc.tracks[1].outside == ()
-    assert set(boxes_of(doc, 1)) == set(range(31))
-
-
-def test_tracks_that_follow_each_other_at_once_have_no_gap() -> None:
-    doc = document([20, 30], [0, 19])
-    done(doc, track_edits.merge(doc, 1, 2, INDEX))
-    assert doc.tracks[1].outside == ()
-
-
-def test_where_both_have_boxes_those_of_the_first_stay() -> None:
-    doc = document([10, 20])
-    wide = Keyframes.of([Keyframe(pts_of(f), Box(0, 0, 9, 9)) for f in (5, 15, 25)])
-    doc.apply(edits.add_track(Track(2, 1), wide))
-    done(doc, track_edits.merge(doc, 1, 2, INDEX))
-    assert frames_of(doc, 1) == [5, 10, 20, 25]
-
-
-def test_a_split_is_taken_back_by_a_merge() -> None:
-    doc = document([0, 30])
-    before = boxes_of(doc, 1)
-    doc.apply(track_edits.split(doc, 1, 12, INDEX))
-    done(doc, track_edits.merge(doc, 1, 2, INDEX))
-    after = boxes_of(doc, 1)
-    assert set(after) == set(before)
-
-
-def test_a_merge_never_crosses_a_cut() -> None:
-    doc = document([0, 10], [40, 50])
-    doc.apply(Edit("shots", (edits.record_change(doc, "analysis", 1, an_analysis()),)))
-    with pytest.raises(EditError, match="shots"):
-        track_edits.merge(doc, 1, 2, INDEX)
-    with pytest.raises(EditError, match="two tracks"):
-        track_edits.merge(doc, 1, 1, INDEX)
-
-
-# --- swap, trim, outside ------------------------------------------------------------------------
-
-
-def test_a_swap_exchanges_two_tracks_from_a_frame_on() -> None:
-    doc = document([0, 40])
-    other = Keyframes.of([Keyframe(pts_of(f), Box(300, 0, 340, 40)) for f in (0, 40)])
-    doc.apply(edits.add_track(Track(2, 1), other))
-    a, b = boxes_of(doc, 1), boxes_of(doc, 2)
-    done(doc, track_edits.swap(doc, 1, 2, 15, INDEX))
-    for frame in range(41):
-        first, second = (b, a) if frame >= 15 else (a, b)
-        assert boxes_of(doc, 1)[frame].as_tuple() == pytest.approx(first[frame].as_tuple())
-        assert boxes_of(doc, 2)[frame].as_tuple() == pytest.approx(second[frame].as_tuple())
-
-
-def test_a_track_that_ended_goes_on_as_the_other_with_a_gap() -> None:
-    doc = document([0, 10], [5, 40])
-    done(doc, track_edits.swap(doc, 1, 2, 20, INDEX))
-    assert set(boxes_of(doc, 1)) == {*range(11), *range(20, 41)}
-    assert set(boxes_of(doc, 2)) == set(range(5, 20))
-    with pytest.raises(EditError, match="nothing would be left"):
-        track_edits.swap(document([0, 9], [20, 40]), 1, 2, 15, INDEX)
-
-
-def test_the_rest_of_a_track_goes_to_another_one() -> None:
-    doc = document([0, 40], [0, 10])
-    whole = boxes_of(doc, 1)
-    done(doc, track_edits.hand_over(doc, 1, 2, 20, INDEX))
-    assert set(boxes_of(doc, 1)) == set(range(20))
-    after = boxes_of(doc, 2)
-    assert set(after) == {*range(11), *range(20, 41)}
-    assert after[30].as_tuple() == pytest.approx(whole[30].as_tuple())
-    with pytest.raises(EditError, match="both tracks"):
-        track_edits.hand_over(document([0, 40], [0, 30]), 1, 2, 20, INDEX)
-    with pytest.raises(EditError, match="nothing would be left"):
-        track_edits.hand_over(document([20, 40], [0, 10]), 1, 2, 20, INDEX)
-    with pytest.raises(EditError, match="does not go on"):
-        track_edits.hand_over(document([0, 10], [0, 5]), 1, 2, 20, INDEX)
+# --- trim, outside -------------------------------------------------------------------------------
 
 
 def test_trimming_keeps_the_boxes_within() -> None:
@@ -212,10 +88,15 @@ def test_trimming_keeps_the_boxes_within() -> None:
 
 def test_outside_from_here_and_visible_again() -> None:
     doc = document([0, 40])
+    doc.apply(edits.set_scores(doc, [a_score(1, 30)]))
     done(doc, track_edits.set_outside(doc, 1, pts_of(10), pts_of(40) + 1, True))
     assert set(boxes_of(doc, 1)) == set(range(10))
     done(doc, track_edits.set_outside(doc, 1, pts_of(30), pts_of(40) + 1, False))
     assert set(boxes_of(doc, 1)) == {*range(10), *range(30, 41)}
+    done(doc, track_edits.fill_gaps(doc, 1, 20 * 512))
+    assert set(boxes_of(doc, 1)) == set(range(41))
+    # A score is of all boxes, visible or not.
+    assert not doc.scores[1].stale
 
 
 def test_a_box_set_where_the_track_was_outside_makes_it_visible_from_there() -> None:
@@ -247,16 +128,36 @@ def test_changed_places_of_a_score_grow_with_the_edits() -> None:
     assert doc.scores[1].changed == ((pts_of(0), pts_of(20)),)
     doc.apply(edits.set_box(doc, 1, pts_of(35), Box(0, 0, 40, 40)))
     assert doc.scores[1].changed == ((pts_of(0), pts_of(20)), (pts_of(30), pts_of(40)))
-    doc.apply(fact_edits.set_flags(doc, 1, pts_of(0), pts_of(40), occluded=True))
+    doc.apply(fact_edits.set_flags(doc, 1, pts_of(0), pts_of(41), occluded=True))
     assert len(doc.scores[1].changed) == 2
+
+
+def occluded_of(doc: Document, track_id: int) -> list[int]:
+    rows = doc.keyframes(track_id)
+    here = [(frame, rows.keyframe_at(pts_of(frame))) for frame in range(FRAMES)]
+    return [frame for frame, keyframe in here if keyframe is not None and keyframe.occluded]
+
+
+def test_flags_end_where_the_span_ends() -> None:
+    doc = document([0, 40])
+    whole = boxes_of(doc, 1)
+    done(doc, fact_edits.set_flags(doc, 1, pts_of(10), pts_of(21), occluded=True))
+    assert occluded_of(doc, 1) == list(range(10, 21))
+    assert all(
+        box.as_tuple() == pytest.approx(whole[frame].as_tuple(), abs=1e-3)
+        for frame, box in boxes_of(doc, 1).items()
+    )
+    done(doc, fact_edits.set_flags(doc, 1, pts_of(30), pts_of(41), occluded=True))
+    assert occluded_of(doc, 1) == [*range(10, 21), *range(30, 41)]
 
 
 def test_flags_of_a_span() -> None:
     doc = document([0, 10, 20, 30])
-    done(doc, fact_edits.set_flags(doc, 1, pts_of(5), pts_of(20), occluded=True))
-    assert frames_of(doc, 1) == [0, 5, 10, 20, 30]
-    assert doc.keyframes(1).occluded.tolist() == [False, True, True, True, False]
-    done(doc, fact_edits.set_flags(doc, 1, pts_of(10), pts_of(10), occluded=False, truncated=True))
+    done(doc, fact_edits.set_flags(doc, 1, pts_of(5), pts_of(21), occluded=True))
+    assert frames_of(doc, 1) == [0, 5, 10, 20, 21, 30]
+    assert occluded_of(doc, 1) == list(range(5, 21))
+    done(doc, fact_edits.set_flags(doc, 1, pts_of(10), pts_of(11), occluded=False, truncated=True))
+    assert occluded_of(doc, 1) == [*range(5, 10), *range(11, 21)]
     assert doc.keyframes(1).at(2).truncated
     assert not doc.keyframes(1).at(2).occluded
 

@@ -148,6 +148,8 @@ def check(path: Path, told: Told) -> None:
 def test_a_kill_at_any_moment_loses_nothing_but_the_gesture_in_hand(
     forker: Forker, tmp_path: Path, project_number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What a killed process was writing goes after a while only; here it has passed.
+    monkeypatch.setattr(files, "_OLD_S", -1.0)
     network = project_number >= 5
     if network:
         # As on such a drive: without WAL.

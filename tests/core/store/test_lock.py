@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from core.store.drives import Drive
 from core.store.lock import Holder, ProjectInUse
 from core.store.project import Project
 from tests.core.documents import state
+from tests.core.obstacles import another_user, full_disk
 from tests.core.store.test_project import ROOT, fill
 
 _HOLD = """
@@ -169,6 +171,35 @@ def test_a_project_that_cannot_be_opened_is_not_left_locked(path: Path) -> None:
     assert not lock.path_of(path).exists()
 
 
+def test_the_lock_of_another_user_can_be_read_only_and_yet_counts(path: Path) -> None:
+    path.chmod(0o666)
+    with opened_elsewhere(path) as other:
+        with another_user(path.parent):
+            with pytest.raises(ProjectInUse) as caught:
+                Project.open(path)
+            assert caught.value.holder.pid == other.child.pid
+            with Project.open_shared(path) as project:
+                assert not project.writable
+        other.kill()
+    with another_user(path.parent), Project.open(path) as project:
+        assert project.writable
+        assert lock.path_of(path).stat().st_uid == os.geteuid()
+
+
+def test_a_lock_that_may_not_even_be_read_leaves_reading(path: Path) -> None:
+    path.chmod(0o666)
+    lock.path_of(path).touch(0o600)
+    with another_user(path.parent), Project.open_shared(path) as project:
+        assert not project.writable
+
+
+def test_a_full_disk_is_told_and_leaves_no_lock(path: Path) -> None:
+    with full_disk(), pytest.raises(ProjectError, match="too large"):
+        Project.open(path)
+    assert not lock.path_of(path).exists()
+    Project.open(path).close()
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"pid": "x"}', b"\xff\xfe"])
 def test_a_lock_file_that_says_nothing_is_taken_over(path: Path, content: bytes) -> None:
     lock.path_of(path).write_bytes(content)
@@ -229,6 +260,33 @@ def test_a_lock_on_a_network_drive_is_touched_while_it_is_held(
                 break
             lock.time.sleep(0.001)
         assert touched
+
+
+@pytest.mark.usefixtures("network")
+def test_a_holder_that_slept_leaves_the_lock_of_the_next_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that was suspended wakes: meanwhile another one took the lock over."""
+    monkeypatch.setattr(lock, "BEAT_S", 0.01)
+    held = lock.acquire(path)
+    _left_by(path, "studio-3", 60.0)
+    content = lock.path_of(path).read_bytes()
+    (beating,) = [t for t in threading.enumerate() if t.name == "project lock"]
+    beating.join(10.0)
+    assert not beating.is_alive()
+    with pytest.raises(ProjectInUse, match="studio-3"):
+        lock.acquire(path)
+    held.release()
+    assert lock.path_of(path).read_bytes() == content
+
+
+@pytest.mark.usefixtures("network")
+def test_two_machines_of_one_name_are_told_apart(path: Path) -> None:
+    file = lock.path_of(path)
+    host = socket.gethostname()
+    file.write_text(json.dumps({"user": "kim", "host": host, "pid": 5, "machine": "another"}))
+    with pytest.raises(ProjectInUse, match="kim"):
+        Project.open(path)
 
 
 def test_holders_in_words() -> None:
