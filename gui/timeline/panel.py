@@ -12,6 +12,7 @@ from core.model.edits import Edit
 from core.model.values import SyncScore
 from gui.language import retranslated
 from gui.session import Session
+from gui.spans import marked_times
 from gui.texts import ms_words, offset_words, time_text
 from gui.theme import ThemeManager
 from gui.timeline.axis import Follow, TimeAxis
@@ -334,14 +335,11 @@ class TimelinePanel(QWidget):
 
     def _show_marks(self) -> None:
         """Show the marks of the session; a side without a mark is open."""
-        session, index = self._session, self._session.index
-        first, end = session.mark_in, session.mark_out
-        if index is None or (first is None and end is None):
-            self.view.set_marked(None)
-            return
-        low = index.time_of_pts(index.start_pts if first is None else first)
-        high = index.time_of_pts(index.end_pts if end is None else end)
-        marked = Marked(float(low), float(high), first is not None, end is not None)
+        span, session = marked_times(self._session), self._session
+        marked = None
+        if span is not None:
+            sides = session.mark_in is not None, session.mark_out is not None
+            marked = Marked(float(span[0]), float(span[1]), *sides)
         self.view.set_marked(marked)
 
     # --- the playhead --------------------------------------------------------------------------

@@ -8,12 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
-from core.model import verdict_edits
-from core.model.values import VerdictValue
 from gui.program import Program
 from gui.timeline.axis import Follow
 from gui.timeline.canvas import CAPTION_PX
@@ -38,10 +34,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def opened(program: Program, clip_factory: Callable[..., Any], qtbot: Any) -> Program:
     clip: Path = clip_factory(frames=100, audio_codec="aac").path
     return open_analysed(program, clip, qtbot)
-
-
-def items(menu: QMenu) -> dict[str, QAction]:
-    return {action.text().replace("&", ""): action for action in menu.actions()}
 
 
 # --- seek, scrub, span ----------------------------------------------------------------------------
@@ -243,88 +235,6 @@ def test_the_spectrogram_is_read_only_when_unfolded(opened: Program, qtbot: Any)
     assert spectrum is not None
     assert spectrum.levels.shape[1] * spectrum.seconds_per_column == pytest.approx(4.0, abs=0.1)
     assert lane.note == ""
-
-
-# --- the right-click menu -------------------------------------------------------------------------
-
-
-def test_the_menu_goes_and_marks_where_it_was_opened(opened: Program) -> None:
-    session, timeline = opened.session, opened.window.timeline
-    frame = timeline.view.frame_of(timeline.wave)
-    menu = items(opened.timeline.menu(timeline.wave, frame.x(1.0), 5.0))
-    menu["Mark in here"].trigger()
-    items(opened.timeline.menu(timeline.wave, frame.x(3.0), 5.0))["Mark out here"].trigger()
-    marked = timeline.view.marked
-    assert marked is not None
-    assert (marked.start, marked.end) == pytest.approx((1.0, 3.04), abs=0.05)
-    assert session.position == 0
-    menu["Go to 00:01.000"].trigger()
-    assert session.seconds == pytest.approx(1.0, abs=0.05)
-
-
-def test_the_menu_of_a_shot_marks_and_shows_it(opened: Program) -> None:
-    session, timeline = opened.session, opened.window.timeline
-    frame = timeline.view.frame_of(timeline.shots)
-    menu = items(opened.timeline.menu(timeline.shots, frame.x(3.0), 5.0))
-    menu["Mark Shot 2"].trigger()
-    video = session.video
-    assert video is not None
-    shot = session.document.analyses[video.id].shots[1]
-    assert (session.mark_in, session.mark_out) == (shot.start_pts, shot.end_pts)
-    menu["Zoom to Shot 2"].trigger()
-    assert timeline.axis.range == pytest.approx((1.9, 4.0))
-
-
-def test_the_menu_of_a_track_marks_it_and_judges_the_span(opened: Program) -> None:
-    session, timeline = opened.session, opened.window.timeline
-    track = session.tracks[1]
-    spot = bar_spot(opened, timeline.tracks, track.id) - timeline.tracks.rect.topLeft()
-    menu = opened.timeline.menu(timeline.tracks, spot.x(), spot.y())
-    assert session.selected == track.id
-    found = items(menu)
-    found[f"Mark {track.title}"].trigger()
-    found = items(opened.timeline.menu(timeline.tracks, spot.x(), spot.y()))
-    name = f"Verdict for the marked span of {track.title}"
-    assert found[name].isEnabled()
-    verdicts = found[name].menu()
-    assert isinstance(verdicts, QMenu)
-    items(verdicts)["voice-over"].trigger()
-    (verdict,) = verdict_edits.span_verdicts(session.document, track.id)
-    assert verdict.value is VerdictValue.VOICE_OVER
-    assert verdict.start_pts == session.mark_in
-    opened.actions["undo"].trigger()
-    assert verdict_edits.span_verdicts(session.document, track.id) == []
-
-
-def test_the_menu_plays_and_loops_the_marked_span(opened: Program, qtbot: Any) -> None:
-    session, clock, timeline = opened.session, opened.clock, opened.window.timeline
-    found = items(opened.timeline.menu(timeline.wave, 50.0, 5.0))
-    assert not found["Play the marked span"].isEnabled()
-    opened.timeline.mark_seconds(1.0, 1.2)
-    found = items(opened.timeline.menu(timeline.wave, 50.0, 5.0))
-    found["Play the marked span"].trigger()
-    assert clock.playing
-    first = session.index.frame_of_pts(session.mark_in)  # type: ignore[union-attr, arg-type]
-    qtbot.waitUntil(lambda: not clock.playing)
-    assert session.position == first
-    found["Loop the marked span"].trigger()
-    assert clock.playing
-    assert clock.repeat
-    clock.pause()
-
-
-def test_the_menu_opens_by_mouse_and_by_key(opened: Program, qtbot: Any) -> None:
-    view = opened.window.timeline.view
-    spot = spot_in(opened, opened.window.timeline.confidence, 1.0)
-    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
-        event = QContextMenuEvent(reason, spot, view.mapToGlobal(spot))
-        QApplication.sendEvent(view, event)
-        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        assert "Mark in here" in items(menu)
-        menu.close()
-        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
 
 
 def test_a_click_on_the_caption_column_does_not_seek(opened: Program, qtbot: Any) -> None:
