@@ -147,6 +147,7 @@ class TimelinePanel(QWidget):
         self._show_document()
 
     def _on_video(self) -> None:
+        self.view.cancel_drag()
         self._set_length()
         self.show_all()
         self.wave.set_peaks(None)

@@ -16,6 +16,7 @@ from gui.timeline.canvas import CAPTION_PX
 from gui.timeline.lane import FOLDED_PX
 from tests.gui.timeline_helpers import (
     LEFT,
+    NO_KEYS,
     bar_spot,
     drag,
     move,
@@ -244,3 +245,87 @@ def test_a_click_on_the_caption_column_does_not_seek(opened: Program, qtbot: Any
     qtbot.mouseClick(timeline.view, LEFT, pos=QPoint(CAPTION_PX - 5, low))
     assert opened.session.position == 30
     assert not timeline.wave.folded
+
+
+# --- what goes wrong with a mouse -----------------------------------------------------------------
+
+
+def test_a_finger_that_goes_up_a_little_aslant_zooms(opened: Program) -> None:
+    timeline, axis = opened.window.timeline, opened.window.timeline.axis
+    spot = spot_in(opened, timeline.wave, 1.0)
+    wheel(opened, spot, 600, x=5)
+    assert axis.span < 2.5
+    low, span = axis.low, axis.span
+    wheel(opened, spot, 5, x=-120)
+    assert axis.low > low
+    assert axis.span == pytest.approx(span)
+
+
+def press(program: Program, spot: QPoint, button: Any = LEFT, keys: Any = NO_KEYS) -> None:
+    view = program.window.timeline.view
+    send(view, QEvent.Type.MouseButtonPress, spot, button, button, keys)
+
+
+@pytest.mark.parametrize("keys", [NO_KEYS, SHIFT])
+def test_a_drag_whose_release_went_elsewhere_ends_with_the_next_move(
+    opened: Program, keys: Any
+) -> None:
+    timeline, session = opened.window.timeline, opened.session
+    spot = spot_in(opened, timeline.wave, 1.0)
+    press(opened, spot, keys=keys)
+    move(opened, spot + QPoint(40, 0), keys=keys)
+    assert timeline.view.dragging
+    before = session.position
+    move(opened, spot + QPoint(300, 0), held=Qt.MouseButton.NoButton)
+    assert not timeline.view.dragging
+    assert timeline.view.selecting is None
+    assert (session.position, session.mark_in) == (before, None)
+
+
+def test_a_press_after_a_lost_release_begins_anew(opened: Program) -> None:
+    timeline, session = opened.window.timeline, opened.session
+    press(opened, spot_in(opened, timeline.wave, 1.0), keys=SHIFT)
+    drag(opened, spot_in(opened, timeline.wave, 2.0), spot_in(opened, timeline.wave, 3.0))
+    assert session.seconds == pytest.approx(3.0, abs=0.05)
+    assert session.mark_in is None
+
+
+@pytest.mark.parametrize("how", ["hidden", "focus", "video"])
+def test_a_drag_ends_with_what_it_was_in(opened: Program, how: str) -> None:
+    timeline = opened.window.timeline
+    timeline.view.setFocus()
+    press(opened, spot_in(opened, timeline.wave, 1.0))
+    assert timeline.view.dragging
+    if how == "hidden":
+        timeline.hide()
+    elif how == "focus":
+        opened.window.view.setFocus()
+    else:
+        opened.session.set_video(None)
+    assert not timeline.view.dragging
+
+
+def test_the_view_stays_under_the_mouse_that_comes_back_from_beyond_an_end(
+    opened: Program,
+) -> None:
+    timeline, axis = opened.window.timeline, opened.window.timeline.axis
+    axis.set_range(1.0, 2.0)
+    middle = Qt.MouseButton.MiddleButton
+    spot = spot_in(opened, timeline.wave, 1.5)
+    press(opened, spot, middle)
+    move(opened, spot + QPoint(3000, 0), middle)
+    assert axis.low == 0.0
+    move(opened, spot + QPoint(100, 0), middle)
+    assert timeline.view.seconds_at(spot.x() + 100) == pytest.approx(1.5, abs=0.02)
+    move(opened, spot, middle)
+    assert axis.range == pytest.approx((1.0, 2.0))
+
+
+def test_the_frame_of_the_overview_stays_under_the_mouse_too(opened: Program) -> None:
+    axis = opened.window.timeline.axis
+    axis.set_range(1.0, 2.0)
+    press(opened, _over(opened, 1.5))
+    move(opened, _over(opened, 3.9))
+    assert axis.range == pytest.approx((3.0, 4.0))
+    move(opened, _over(opened, 2.0))
+    assert axis.range == pytest.approx((1.5, 2.5), abs=0.02)
