@@ -161,13 +161,9 @@ class Editing(QObject):
 
     def set_span_verdict(self, value: VerdictValue | None) -> None:
         """Decide on the marked span of the selected tracks; None takes back what was decided."""
-        session, index = self._session, self._session.index
-        if index is None or (session.mark_in is None and session.mark_out is None):
+        session, span = self._session, self._session.marked_span
+        if span is None:
             return
-        span = (
-            index.start_pts if session.mark_in is None else session.mark_in,
-            index.end_pts if session.mark_out is None else session.mark_out,
-        )
         decision = verdict_edits.Decision(session.reviewer, now_text())
         for id in session.chosen:
             session.do(verdict_edits.set_span_verdict(session.document, id, span, value, decision))

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         clock: PlayClock,
         choices: AnalysisChoices,
         plots: JobRunner,
+        listening: JobRunner,
         shown_runners: list[JobRunner],
     ) -> None:
         super().__init__()
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
             for name in ("first", "frame_back", "play", "frame_on", "last", "draw", "fit")
         ]
         self.transport = Transport(session, clock, themes, buttons)
-        self.timeline = TimelinePanel(session, themes, plots)
+        self.timeline = TimelinePanel(session, themes, plots, listening)
         self.tracks = TrackPanel(session, TrackTableModel(session, themes, self))
         self.videos_model = VideoListModel(session, themes, self)
         self.videos = QListView()

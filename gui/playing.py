@@ -12,7 +12,6 @@ from core.media.peaks import Peaks
 from core.media.route import Span
 from core.model.values import Track
 from core.sync.speech import Basis, Floats, Speech, speech_spans, step_loudness
-from core.timebase import FrameIndex
 from gui.actions import Actions
 from gui.confidence import ConfidenceScale
 from gui.dialogs.go_to import GoToDialog
@@ -21,6 +20,7 @@ from gui.player.clock import SPEEDS, PlayClock
 from gui.player.correction import CorrectBy, Correction, delay_words
 from gui.preferences import Preferences
 from gui.session import Session
+from gui.spans import marked_times, times_of, visible_times
 from gui.texts import time_text
 
 _AROUND = Fraction(2)
@@ -136,6 +136,21 @@ class PlayingControl(QObject):
         first, end = max(here - _AROUND, Fraction(0)), min(here + _AROUND, index.duration)
         self.play_once((first, end), origin)
 
+    def loop_marks(self) -> None:
+        """Play the marked span again and again, from its start, whatever is being played now."""
+        marked = marked_times(self._session)
+        if marked is not None:
+            # Else the loop would be that of the speech.
+            self._mode = _Mode.ALL
+            self._actions["loop"].setChecked(True)
+            self._play(_Mode.ALL, (marked,), True, marked[0])
+
+    def play_marks(self) -> None:
+        """Play the marked span once and come back to its start."""
+        marked, index = marked_times(self._session), self._session.index
+        if marked is not None and index is not None:
+            self.play_once(marked, index.frame_at(marked[0]))
+
     def play_once(self, span: Span, origin: int) -> None:
         """Play a span once and come back to this frame."""
         self._origin = origin
@@ -161,12 +176,11 @@ class PlayingControl(QObject):
 
     def speech(self, track: Track) -> Speech:
         """Where a track speaks; see core.sync.speech."""
-        index, doc = self._session.index, self._session.document
-        assert index is not None
+        doc = self._session.document
         scores = [doc.scores[t.id] for t in self._session.tracks if t.id in doc.scores]
         score = doc.scores.get(track.id)
         full = ConfidenceScale.of(scores).full.get(score.scorer, 1.0) if score else 1.0
-        return speech_spans(self._visible(track, index), score, full, self._sound())
+        return speech_spans(visible_times(self._session, track), score, full, self._sound())
 
     def _play(
         self, mode: _Mode, spans: tuple[Span, ...], repeat: bool, start: Fraction | None
@@ -265,21 +279,19 @@ class PlayingControl(QObject):
         session, index = self._session, self._session.index
         if index is None:
             return None, ""
-        if session.mark_in is not None or session.mark_out is not None:
-            first = index.start_pts if session.mark_in is None else session.mark_in
-            end = index.end_pts if session.mark_out is None else session.mark_out
-            return (index.time_of_pts(first), index.time_of_pts(end)), self.tr("the marked span")
+        marked = marked_times(self._session)
+        if marked is not None:
+            return marked, self.tr("the marked span")
         here, track = session.pts, session.selected_track
         if track is not None:
-            pts = session.document.keyframes(track.id).pts
-            if len(pts) and pts[0] <= here <= pts[-1]:
-                return _span(index, int(pts[0]), int(pts[-1])), track.title
+            span = session.track_span(track.id)
+            if span is not None and span[0] <= here < span[1]:
+                return times_of(index, span), track.title
         video = session.video
         analysis = session.document.analyses.get(video.id) if video else None
         for shot in analysis.shots if analysis else ():
             if shot.start_pts <= here < shot.end_pts:
-                times = index.time_of_pts(shot.start_pts), index.time_of_pts(shot.end_pts)
-                return times, self.tr("the shot")
+                return times_of(index, (shot.start_pts, shot.end_pts)), self.tr("the shot")
         return None, self.tr("the whole video")
 
     def _loop_words(self) -> str:
@@ -291,21 +303,6 @@ class PlayingControl(QObject):
         )
 
     # --- speech --------------------------------------------------------------------------------
-
-    def _visible(self, track: Track, index: FrameIndex) -> list[Span]:
-        pts = self._session.document.keyframes(track.id).pts
-        if not len(pts):
-            return []
-        start, last = _span(index, int(pts[0]), int(pts[-1]))
-        spans: list[Span] = []
-        for first, end in sorted(track.outside):
-            away = index.time_of_pts(first), index.time_of_pts(end)
-            if start < min(away[0], last):
-                spans.append((start, min(away[0], last)))
-            start = max(start, away[1])
-        if start < last:
-            spans.append((start, last))
-        return spans
 
     def _sound(self) -> Floats | None:
         peaks = self._session.peaks
@@ -392,9 +389,3 @@ class PlayingControl(QObject):
             correction=self.correction.by.value,
             manual_delay_ms=self.correction.manual_ms,
         )
-
-
-def _span(index: FrameIndex, first_pts: int, last_pts: int) -> Span:
-    """From the begin of the frame at `first_pts` to the end of that at `last_pts`, in seconds."""
-    end = index.end_of(index.frame_of_pts(last_pts))
-    return index.time_of_pts(first_pts), index.time_of_pts(end)

@@ -79,6 +79,7 @@ class Program(QObject):
         self.analysing = JobRunner("analysis", self)
         self.filing = JobRunner("files", self)
         self.plotting = JobRunner("plots", self)
+        self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
         self.window = MainWindow(
             self.session,
@@ -87,6 +88,7 @@ class Program(QObject):
             self.clock,
             self.choices,
             self.plotting,
+            self.listening,
             [self.analysing, self.following, self.filing],
         )
         self.errors.parent_widget = self.window
@@ -185,7 +187,8 @@ class Program(QObject):
         )
         for part in parts:
             part.failed.connect(self.errors.report)
-        self.plotting.failed.connect(lambda _handle, error: self.errors.report(error))
+        for runner in (self.plotting, self.listening):
+            runner.failed.connect(lambda _handle, error: self.errors.report(error))
         tellers = (self.files, self.analysis, self.tracks, self.viewing, self.playing)
         for teller in (
             *tellers,
@@ -364,7 +367,7 @@ class Program(QObject):
             save_layout(self.window)
         # Waiting for the workers may take a moment; a window that does not answer looks broken.
         self.window.hide()
-        runners = (self.analysing, self.following, self.filing, self.plotting)
+        runners = self.analysing, self.following, self.filing, self.plotting, self.listening
         for runner in runners:
             runner.cancel_all()
         self.clock.close()

@@ -60,7 +60,7 @@ class Screenshot(QObject):
 
     def _ready(self) -> bool:
         program, session = self._program, self._program.session
-        if program.filing.busy or program.plotting.busy:
+        if any(run.busy for run in (program.filing, program.plotting, program.listening)):
             return False
         if session.project is None:
             return False

@@ -191,20 +191,52 @@ class Session(QObject):
 
     def seek_seconds(self, seconds: float) -> None:
         """Go to a place on the timeline, given as a float from a plot."""
-        self.seek(Fraction(round(seconds * 1_000_000), 1_000_000))
+        self.seek_frame(self.frame_at_seconds(seconds))
 
-    def set_mark_in(self) -> None:
-        """The marked span begins with the frame on screen (its pts)."""
+    def frame_at_seconds(self, seconds: float) -> int:
+        """The frame shown at a place on the timeline, clamped to the video; 0 without one."""
+        if self.opened is None:
+            return 0
+        return self.opened.index.frame_at(Fraction(round(seconds * 1_000_000), 1_000_000))
+
+    def track_span(self, track_id: int) -> tuple[int, int] | None:
+        """The pts from the first keyframe of a track to before the end of its last frame; None
+        without keyframes, or without a video.
+        """
+        index, pts = self.index, self.document.keyframes(track_id).pts
+        if index is None or not len(pts):
+            return None
+        return int(pts[0]), index.end_of(index.frame_of_pts(int(pts[-1])))
+
+    @property
+    def marked_span(self) -> tuple[int, int] | None:
+        """The pts from the first that is marked to before the end; a side without a mark is open.
+        None without marks.
+        """
+        first, end, index = self.mark_in, self.mark_out, self.index
+        if index is None or (first is None and end is None):
+            return None
+        return (
+            index.start_pts if first is None else first,
+            index.end_pts if end is None else end,
+        )
+
+    def set_mark_in(self, frame_number: int | None = None) -> None:
+        """The marked span begins with this frame (its pts), or with the one on screen."""
         if self.opened is not None:
-            self.mark_in = self.pts
+            frame = self.position if frame_number is None else frame_number
+            self.mark_in = int(self.opened.index.pts[frame])
             if self.mark_out is not None and self.mark_out <= self.mark_in:
                 self.mark_out = None
             self.marks_changed.emit()
 
-    def set_mark_out(self) -> None:
-        """The marked span ends after the frame on screen (pts of the next one, or the end)."""
+    def set_mark_out(self, frame_number: int | None = None) -> None:
+        """The marked span ends after this frame (pts of the next one, or the end), or after the one
+        on screen.
+        """
         if self.opened is not None:
-            self.mark_out = self.opened.index.end_of(self.position)
+            frame = self.position if frame_number is None else frame_number
+            self.mark_out = self.opened.index.end_of(frame)
             if self.mark_in is not None and self.mark_in >= self.mark_out:
                 self.mark_in = None
             self.marks_changed.emit()

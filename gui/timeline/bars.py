@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from gui.timeline import raster
@@ -60,17 +60,16 @@ class Bar:
 
 
 class BarsLane(Lane):
-    """Rows of bars. As high as its rows need, up to `most` of what the other lanes leave: then the
-    rows become flat, and beyond that they scroll.
+    """Rows of bars. As high as its rows need, up to what the canvas has: then the rows become
+    flat, and beyond that they scroll.
     """
 
-    def __init__(self, id: str, most: float = 0.6) -> None:
+    def __init__(self, id: str) -> None:
         super().__init__(id, Room(ROW_PX))
         self.bars: tuple[Bar, ...] = ()
         self.rows = 1
         self.selected: int | None = None
         self.scrolled = 0.0
-        self._most = most
         self._starts = self._ends = self._reach = _no_times()
         self._row = self._keys = np.zeros(0, np.int64)
         self._argb = np.zeros(0, np.uint32)
@@ -103,11 +102,21 @@ class BarsLane(Lane):
 
     # --- rows ----------------------------------------------------------------------------------
 
-    def wanted_height(self, available: int) -> int:
-        if self.folded:
-            return FOLDED_PX
-        most = max(round(available * self._most), 2 * ROW_PX)
-        return min(self.rows * ROW_PX, most)
+    @property
+    def wanted_height(self) -> int:
+        return FOLDED_PX if self.folded else self.rows * ROW_PX
+
+    def place(self, rect: QRect) -> None:
+        super().place(rect)
+        # There may be fewer rows now, or more room for them.
+        self.scroll(0.0)
+
+    def set_folded(self, folded: bool) -> None:
+        unfolds = self.folded and not folded
+        super().set_folded(folded)
+        bar = None if self.selected is None else self.bar_of(self.selected)
+        if unfolds and bar is not None:
+            self.show_row(bar.row)
 
     def row_height(self, height: float) -> float:
         """Pixels of a row in a lane so high."""
@@ -115,6 +124,9 @@ class BarsLane(Lane):
 
     def scroll(self, pixels: float) -> None:
         """Move through more rows than have room."""
+        if self.folded:
+            # Its few pixels say nothing of where the rows will lie.
+            return
         height = self.rect.height()
         most = max(self.rows * self.row_height(height) - height, 0.0)
         moved = min(max(self.scrolled + pixels, 0.0), most)

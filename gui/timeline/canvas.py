@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.theme import Theme
 from gui.timeline.axis import Frame, TimeAxis
+from gui.timeline.bars import ROW_PX
 from gui.timeline.lane import FOLDED_PX, Lane
 
 CAPTION_PX = 104
@@ -32,6 +33,8 @@ RIGHT_PX = 8
 GAP_PX = 3
 _HEAD_PX = 6
 _SHRUNK_PX = 14
+_ROWS_SHARE = 0.6
+"""Of what the lanes leave if each takes its least, what all rows of bars together may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,10 @@ class TimelineCanvas(QWidget):
     def lay_out(self) -> None:
         """Give every lane its place."""
         room = self.height() - 4 - GAP_PX * (len(self.lanes) - 1)
-        least = [FOLDED_PX if lane.folded else lane.room.least for lane in self.lanes]
-        over = room - sum(least)
-        heights = [n.wanted_height(over + own) for n, own in zip(self.lanes, least, strict=True)]
+        least = [lane.least_height for lane in self.lanes]
+        more = [lane.wanted_height - lane.least_height for lane in self.lanes]
+        given = _shared(more, max(round((room - sum(least)) * _ROWS_SHARE), ROW_PX))
+        heights = [a + b for a, b in zip(least, given, strict=True)]
         grows = [0 if lane.folded else lane.room.share for lane in self.lanes]
         spare = room - sum(heights)
         if spare >= 0 and any(grows):
@@ -95,14 +99,14 @@ class TimelineCanvas(QWidget):
         elif spare < 0:
             # Less room than all need: the large ones give, down to a strip.
             able = [max(h - _SHRUNK_PX, 0) if g else 0 for h, g in zip(heights, grows, strict=True)]
-            given = min(-spare, sum(able))
+            taken = min(-spare, sum(able))
             heights = [
-                h - (given * a // sum(able) if sum(able) else 0)
+                h - (taken * a // sum(able) if sum(able) else 0)
                 for h, a in zip(heights, able, strict=True)
             ]
         top, width = 2, max(self.width() - CAPTION_PX - RIGHT_PX, 1)
         for lane, height in zip(self.lanes, heights, strict=True):
-            lane.rect = QRect(CAPTION_PX, top, width, height)
+            lane.place(QRect(CAPTION_PX, top, width, height))
             top += height + GAP_PX
         self._kept.clear()
         self._captions = None
@@ -334,6 +338,16 @@ class TimelineCanvas(QWidget):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().event(event)
+
+
+def _shared(wanted: list[int], room: int) -> list[int]:
+    """What each gets out of `room`: what it wants, or as much as any other that wants more."""
+    given = [0] * len(wanted)
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for place, n in enumerate(order):
+        given[n] = min(wanted[n], room // (len(order) - place))
+        room -= given[n]
+    return given
 
 
 def _triangle(x: float, y: float, folded: bool) -> QPolygonF:

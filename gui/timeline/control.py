@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from core.model import verdict_edits
-from core.model.values import VerdictValue
-from core.model.verdict_edits import Decision
 from gui.actions import Actions
-from gui.menus import FOLLOW_ACTIONS, LANE_ACTIONS, VERDICT_ACTIONS
+from gui.menus import FOLLOW_ACTIONS, LANE_ACTIONS, SPAN_VERDICT_ACTIONS, VERDICT_ACTIONS
 from gui.playing import PlayingControl
 from gui.preferences import Preferences
 from gui.session import Session
-from gui.texts import VERDICTS, now_text, time_text, verdict_text
+from gui.texts import time_text
 from gui.timeline.axis import Follow
 from gui.timeline.bars import Bar, BarsLane
 from gui.timeline.lane import Lane
@@ -123,62 +119,16 @@ class TimelineControl(QObject):
 
     def mark_seconds(self, start: float, end: float) -> None:
         """Mark the frames shown from one time to another."""
-        first, last = self._frame_at(start), self._frame_at(end)
-        index = self._session.index
+        session, index = self._session, self._session.index
         if index is not None:
-            self._session.set_marks(int(index.pts[first]), index.end_of(max(last, first)))
+            first, last = session.frame_at_seconds(start), session.frame_at_seconds(end)
+            session.set_marks(int(index.pts[first]), index.end_of(max(last, first)))
 
     def _mark_in(self, seconds: float) -> None:
-        index = self._session.index
-        if index is not None:
-            first, end = int(index.pts[self._frame_at(seconds)]), self._session.mark_out
-            self._session.set_marks(first, end if end is not None and end > first else None)
+        self._session.set_mark_in(self._session.frame_at_seconds(seconds))
 
     def _mark_out(self, seconds: float) -> None:
-        index = self._session.index
-        if index is not None:
-            first, end = self._session.mark_in, index.end_of(self._frame_at(seconds))
-            self._session.set_marks(first if first is not None and first < end else None, end)
-
-    def _frame_at(self, seconds: float) -> int:
-        index = self._session.index
-        if index is None:
-            return 0
-        time = Fraction(round(max(seconds, 0.0) * 1_000_000), 1_000_000)
-        return min(index.frame_at(time), len(index) - 1)
-
-    def marked_pts(self) -> Pts | None:
-        """The marked span; a side without a mark is open. None without marks."""
-        session, index = self._session, self._session.index
-        if index is None or (session.mark_in is None and session.mark_out is None):
-            return None
-        first = index.start_pts if session.mark_in is None else session.mark_in
-        return first, index.end_pts if session.mark_out is None else session.mark_out
-
-    def loop_marks(self) -> None:
-        """Play the marked span again and again."""
-        span = self.marked_pts()
-        if span is not None and self._session.index is not None:
-            self._session.seek(self._session.index.time_of_pts(span[0]))
-            self._actions["loop"].setChecked(True)
-            self._actions["shuttle_on"].trigger()
-
-    def play_marks(self) -> None:
-        """Play the marked span once and come back to its start."""
-        span, index = self.marked_pts(), self._session.index
-        if span is not None and index is not None:
-            times = index.time_of_pts(span[0]), index.time_of_pts(span[1])
-            self._playing.play_once(times, index.frame_of_pts(span[0]))
-
-    def judge_marks(self, value: VerdictValue | None) -> None:
-        """Decide on the marked span of the selected track; None takes back what was decided."""
-        span, session = self.marked_pts(), self._session
-        track = session.selected_track
-        if span is not None and track is not None:
-            decision = Decision(session.reviewer, now_text())
-            session.do(
-                verdict_edits.set_span_verdict(session.document, track.id, span, value, decision)
-            )
+        self._session.set_mark_out(self._session.frame_at_seconds(seconds))
 
     # --- the right-click menu ------------------------------------------------------------------
 
@@ -221,33 +171,42 @@ class TimelineControl(QObject):
 
     def _bar_items(self, menu: QMenu, lane: Lane, bar: Bar) -> None:
         span = self._span_of(lane, bar)
-        name = bar.text.split(" · ")[0]
+        name = self._name_of(lane, bar)
         if span is not None:
             mark = partial(self._session.set_marks, *span)
             self._add(menu, self.tr("Mark {what}").format(what=name), mark)
         zoom = partial(self._panel.axis.show, bar.start, bar.end)
         self._add(menu, self.tr("Zoom to {what}").format(what=name), zoom)
         if lane is self._panel.tracks:
-            self._session.select(bar.key)
-            verdict = menu.addMenu(self.tr("Verdict of {what}").format(what=name))
+            # What follows is done to all that are selected: a click on one of them leaves them so.
+            if bar.key not in self._session.chosen:
+                self._session.select(bar.key)
+            words, count = self.tr("Verdict of {what}").format(what=name), len(self._session.chosen)
+            if count > 1:
+                words = self.tr("Verdict of the {n} selected tracks").format(n=count)
+            verdict = menu.addMenu(words)
             verdict.addActions([self._actions[id] for id in VERDICT_ACTIONS])
             menu.addAction(self._actions["delete"])
 
     def _span_items(self, menu: QMenu) -> None:
-        marked, track = self.marked_pts() is not None, self._session.selected_track
-        media = marked and self._session.source is not None
-        self._add(menu, self.tr("Play the marked span"), self.play_marks).setEnabled(media)
-        self._add(menu, self.tr("Loop the marked span"), self.loop_marks).setEnabled(media)
-        words = self.tr("Verdict for the marked span")
-        if track is not None:
-            words = self.tr("Verdict for the marked span of {track}").format(track=track.title)
+        session, playing = self._session, self._playing
+        media = session.marked_span is not None and session.source is not None
+        self._add(menu, self.tr("Play the marked span"), playing.play_marks).setEnabled(media)
+        self._add(menu, self.tr("Loop the marked span"), playing.loop_marks).setEnabled(media)
+        words, track = self.tr("Verdict for the marked span"), session.selected_track
+        if track is not None and len(session.chosen) == 1:
+            words = self.tr("Verdict for the marked span of {track}")
+            words = words.format(track=_escaped(track.title))
         verdict = menu.addMenu(words)
-        verdict.setEnabled(marked and track is not None)
-        for value in VERDICTS:
-            self._add(verdict, verdict_text(value), partial(self.judge_marks, value))
-        verdict.addSeparator()
-        self._add(verdict, self.tr("Take it back"), partial(self.judge_marks, None))
+        verdict.addActions([self._actions[n] for n in (*SPAN_VERDICT_ACTIONS, "span_verdict_0")])
+        verdict.insertSeparator(self._actions["span_verdict_0"])
+        verdict.setEnabled(self._actions["span_verdict_0"].isEnabled())
         menu.addAction(self._actions["clear_marks"])
+
+    def _name_of(self, lane: Lane, bar: Bar) -> str:
+        """What a bar is called, as a menu takes it."""
+        track = None if lane is self._panel.shots else self._session.document.tracks.get(bar.key)
+        return _escaped(bar.text if track is None else track.title)
 
     def _span_of(self, lane: Lane, bar: Bar) -> Pts | None:
         """The pts from the first frame of a bar to the end of its last."""
@@ -255,16 +214,20 @@ class TimelineControl(QObject):
         if index is None:
             return None
         if lane is self._panel.tracks:
-            pts = session.document.keyframes(bar.key).pts
-            return int(pts[0]), index.end_of(index.frame_of_pts(int(pts[-1])))
+            return session.track_span(bar.key)
         analysis = session.document.analyses.get(session.video.id) if session.video else None
         if lane is self._panel.shots and analysis is not None:
             shot = analysis.shots[bar.key]
             return shot.start_pts, shot.end_pts
-        first, last = self._frame_at(bar.start), self._frame_at(bar.end - 1e-6)
+        first, last = map(session.frame_at_seconds, (bar.start, bar.end - 1e-6))
         return int(index.pts[first]), index.end_of(last)
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object]) -> QAction:
         action = menu.addAction(text)
         action.triggered.connect(lambda _checked=False: act())
         return action
+
+
+def _escaped(text: str) -> str:
+    """A text in which a menu would take "&" for the mark of a key."""
+    return text.replace("&", "&&")

@@ -11,8 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
 
 from gui.timeline.axis import TimeAxis
 from gui.timeline.bars import BarsLane
@@ -55,9 +62,14 @@ class GestureCanvas(TimelineCanvas):
     def __init__(self, axis: TimeAxis, lanes: Sequence[Lane]) -> None:
         super().__init__(axis, lanes)
         self._drag: _Drag | None = None
+        self._button = Qt.MouseButton.LeftButton
         self._lane = self.lanes[-1]
         self._from = 0.0
-        self._last = 0.0
+        """The time under the mouse at the press,"""
+        self._before = 0.0
+        """how much of the range lay before it,"""
+        self._press_x = 0.0
+        """and its place."""
         self._moved = False
 
     @property
@@ -71,10 +83,12 @@ class GestureCanvas(TimelineCanvas):
         event.accept()
         turn, keys = event.angleDelta(), event.modifiers()
         lane = self.lane_at(event.position().y())
+        # A finger on a touchpad never goes quite straight.
+        sideways = abs(turn.x()) > abs(turn.y())
         if keys & Qt.KeyboardModifier.ControlModifier and isinstance(lane, BarsLane):
             lane.scroll(-turn.y() / 3)
-        elif turn.x() or keys & Qt.KeyboardModifier.ShiftModifier:
-            self.axis.pan(-self.axis.span * (turn.x() or turn.y()) / 1200.0)
+        elif sideways or keys & Qt.KeyboardModifier.ShiftModifier:
+            self.axis.pan(-self.axis.span * (turn.x() if sideways else turn.y()) / 1200.0)
         elif turn.y():
             whole = lane if lane is not None and lane.whole else None
             at = self.seconds_at(event.position().x(), whole)
@@ -85,10 +99,15 @@ class GestureCanvas(TimelineCanvas):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot, button = event.position(), event.button()
         lane = self.lane_at(spot.y())
+        if button == self._button:
+            # Pressed again without a release: that went elsewhere.
+            self.cancel_drag()
         if self._drag is not None or lane is None:
             return
+        self._button = button
         if button == Qt.MouseButton.MiddleButton:
-            self._begin(_Drag.PAN, spot.x(), lane)
+            # Of the overview the frame moves; its content is all that there is.
+            self._begin(_Drag.WINDOW if lane.whole else _Drag.PAN, spot.x(), lane)
         elif button == Qt.MouseButton.LeftButton:
             self._press(lane, spot, event.modifiers())
 
@@ -130,16 +149,25 @@ class GestureCanvas(TimelineCanvas):
             self._begin(_Drag.WINDOW, x, lane)
 
     def _begin(self, drag: _Drag, x: float, lane: Lane) -> None:
-        self._drag, self._last, self._moved = drag, x, False
+        self._drag, self._press_x, self._moved = drag, x, False
         self._lane = lane
         self._from = self.seconds_at(x, lane if lane.whole else None)
+        self._before = self._from - self.axis.low
+
+    def cancel_drag(self) -> None:
+        """End a gesture where it is; a span that was being drawn is not chosen."""
+        self._drag = None
+        self.set_selecting(None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
+        if self._drag is not None and not event.buttons() & self._button:
+            # The release went elsewhere.
+            self.cancel_drag()
         if self._drag is None:
             self._show_cursor(event.position())
             return
-        self._moved = self._moved or abs(x - self._last) > _STILL_PX
+        self._moved = self._moved or abs(x - self._press_x) > _STILL_PX
         lane = self._lane if self._lane.whole else None
         if self._drag is _Drag.SCRUB:
             self.scrubbed.emit(self._clamped(x, lane))
@@ -147,23 +175,19 @@ class GestureCanvas(TimelineCanvas):
             if self._moved:
                 self.set_selecting(self._selected(x))
         elif self._drag is _Drag.PAN:
-            self.axis.pan(self.seconds_at(self._last, lane) - self.seconds_at(x, lane))
+            # What was pressed stays under the mouse, also after it went beyond an end and back.
+            self.axis.pan(self._from - self.seconds_at(x, lane))
         elif self._drag is _Drag.WINDOW:
-            self.axis.pan(self.seconds_at(x, lane) - self.seconds_at(self._last, lane))
+            self.axis.pan(self.seconds_at(x, lane) - self._before - self.axis.low)
         elif self._drag is _Drag.LEFT_EDGE:
             high = self.axis.high
             self.axis.set_range(min(self.seconds_at(x, lane), high - 1e-3), high)
         else:
             low = self.axis.low
             self.axis.set_range(low, max(self.seconds_at(x, lane), low + 1e-3))
-        if self._drag is not _Drag.SPAN:
-            self._last = x
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        wanted = Qt.MouseButton.LeftButton
-        if self._drag is _Drag.PAN:
-            wanted = Qt.MouseButton.MiddleButton
-        if self._drag is None or event.button() != wanted:
+        if self._drag is None or event.button() != self._button:
             return
         drag, self._drag = self._drag, None
         if drag is _Drag.SPAN:
@@ -177,31 +201,54 @@ class GestureCanvas(TimelineCanvas):
             return
         if spot.x() < CAPTION_PX or lane.whole:
             # Two quick clicks are two clicks.
-            self._press(lane, spot, event.modifiers())
+            self.mousePressEvent(event)
             return
         inside = spot - QPointF(lane.rect.topLeft())
         self.double_clicked.emit(lane, inside.x(), inside.y())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._drag is _Drag.SPAN:
-            self._drag = None
-            self.set_selecting(None)
+            self.cancel_drag()
             return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.cancel_drag()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.cancel_drag()
+        super().hideEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
         spot, place = event.pos(), event.globalPos()
+        lane = self.lane_at(spot.y())
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            # There is no mouse: where the playhead is.
-            lane: Lane | None = self.lanes[-1]
-            spot = QPoint(round(self.x_of(self.playhead)), self.lanes[-1].rect.top() + 4)
+            # There is no mouse.
+            lane, spot = self._place_by_key()
             place = self.mapToGlobal(spot)
-        else:
-            lane = self.lane_at(spot.y())
         if lane is not None:
             inside = spot - lane.rect.topLeft()
             self.menu_asked.emit(lane, float(inside.x()), float(inside.y()), place)
+
+    def _place_by_key(self) -> tuple[Lane, QPoint]:
+        """The selected bar, where the playhead is over it; else the playhead, above all bars."""
+        lane = self.lanes[-1]
+        head = self.frame_of(lane).x(self.playhead)
+        bar = None
+        if isinstance(lane, BarsLane) and lane.selected is not None:
+            bar = lane.bar_of(lane.selected)
+        if isinstance(lane, BarsLane) and bar is not None:
+            lane.show_row(bar.row)
+            area = lane.area_of(bar, self.frame_of(lane))
+            seen = area & QRectF(0, area.top(), lane.rect.width(), area.height())
+            if not seen.isEmpty():
+                x = head if seen.left() <= head <= seen.right() else seen.center().x()
+                return lane, lane.rect.topLeft() + QPointF(x, seen.center().y()).toPoint()
+        ruler = next(lane for lane in self.lanes if not lane.whole)
+        x = min(max(head, 0.0), lane.rect.width() - 1.0)
+        return ruler, ruler.rect.topLeft() + QPointF(x, ruler.rect.height() / 2).toPoint()
 
     # --- places --------------------------------------------------------------------------------
 

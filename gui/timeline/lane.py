@@ -57,6 +57,10 @@ class Lane(QObject):
         self.theme = theme
         self.changed.emit()
 
+    def place(self, rect: QRect) -> None:
+        """Lie here in the canvas."""
+        self.rect = rect
+
     def set_note(self, text: str) -> None:
         """A line in the lane's upper left corner."""
         if text != self.note:
@@ -68,10 +72,15 @@ class Lane(QObject):
             self.folded = folded
             self.resized.emit()
 
-    def wanted_height(self, available: int) -> int:
-        """Pixels it needs, of so many that the others leave if each takes its least."""
-        del available
+    @property
+    def least_height(self) -> int:
+        """Pixels without which it is of no use."""
         return FOLDED_PX if self.folded else self.room.least
+
+    @property
+    def wanted_height(self) -> int:
+        """Pixels that show all of it."""
+        return self.least_height
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Paint everything but captions, marks and playhead."""

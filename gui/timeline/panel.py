@@ -12,6 +12,7 @@ from core.model.edits import Edit
 from core.model.values import SyncScore
 from gui.language import retranslated
 from gui.session import Session
+from gui.spans import marked_times
 from gui.texts import ms_words, offset_words, time_text
 from gui.theme import ThemeManager
 from gui.timeline.axis import Follow, TimeAxis
@@ -38,7 +39,8 @@ class TimelinePanel(QWidget):
     """Reads the session, seeks and selects in it.
 
     Args:
-        plots: a worker that prepares sync maps, curves and the spectrogram.
+        plots: a worker that prepares sync maps and curves.
+        listening: one that reads spectrograms.
 
     Signals:
         scrubbing(): the mouse moves the playhead.
@@ -53,6 +55,7 @@ class TimelinePanel(QWidget):
         session: Session,
         themes: ThemeManager,
         plots: JobRunner,
+        listening: JobRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -82,7 +85,7 @@ class TimelinePanel(QWidget):
         self._telling.setSingleShot(True)
         self._telling.setInterval(_TELL_MS)
         self._telling.timeout.connect(self._tell)
-        self.preparing = Preparing(plots, self)
+        self.preparing = Preparing(plots, listening, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -100,7 +103,6 @@ class TimelinePanel(QWidget):
         self._rows = TrackRows()
         self._dress()
         self._on_peaks()
-        self._show_speakers()
 
     def _connect(self) -> None:
         session, view = self._session, self.view
@@ -117,9 +119,12 @@ class TimelinePanel(QWidget):
         session.document_changed.connect(self._on_edit)
         session.marks_changed.connect(self._show_marks)
         self._themes.changed.connect(self._dress)
-        self.preparing.map_ready.connect(self._on_map)
+        self.preparing.map_ready.connect(self.heat.set_map)
         self.preparing.curves_ready.connect(self._show_curves)
         self.preparing.spectrum_ready.connect(self._on_spectrum)
+        self.preparing.map_failed.connect(self._on_no_map)
+        self.preparing.curves_failed.connect(self._on_no_curves)
+        self.preparing.spectrum_failed.connect(self._on_no_spectrum)
         self.spectrum.resized.connect(self._want_spectrum)
 
     # --- what others show here -----------------------------------------------------------------
@@ -140,12 +145,13 @@ class TimelinePanel(QWidget):
         self.axis.show_all()
 
     def _dress(self) -> None:
-        self._shots_of = ()
+        self._shots_of = self._speakers_of = ()
         self.view.dress(self._themes.theme)
         self._show_closed()
         self._show_document()
 
     def _on_video(self) -> None:
+        self.view.cancel_drag()
         self._set_length()
         self.show_all()
         self.wave.set_peaks(None)
@@ -213,29 +219,35 @@ class TimelinePanel(QWidget):
                 lane.changed.emit()
 
     def _on_peaks(self) -> None:
-        peaks, video = self._session.peaks, self._session.video
-        self.wave.set_peaks(peaks)
-        if video is not None and not video.has_audio:
-            self.wave.set_note(self.tr("This video has no sound."))
-        elif video is not None and peaks is None and self._session.indexed:
-            self.wave.set_note(self.tr("Reading the sound…"))
-        else:
-            self.wave.set_note("")
+        self.wave.set_peaks(self._session.peaks)
+        self.wave.set_note(self._sound_words())
         self._want_spectrum()
+
+    def _sound_words(self) -> str:
+        """Why there is no sound to be seen; empty if there is, or no video."""
+        video, peaks = self._session.video, self._session.peaks
+        if video is not None and not video.has_audio:
+            return self.tr("This video has no sound.")
+        waits = video is not None and peaks is None and self._session.indexed
+        return self.tr("Reading the sound…") if waits else ""
 
     def _want_spectrum(self) -> None:
         """The spectrogram is made when it is looked at, after the waveform."""
-        source = self._session.source if self._session.peaks is not None else None
-        if self.spectrum.folded or source is None:
+        session, words = self._session, self._sound_words()
+        heard = session.peaks is not None and not words
+        if self.spectrum.folded or session.source is None or not heard:
             self.preparing.drop_spectrum()
-            return
-        if self.spectrum.spectrum is None:
-            self.preparing.want_spectrum(source)
-            self.spectrum.set_note(self.tr("Reading the sound…"))
+        elif self.spectrum.spectrum is None:
+            self.preparing.want_spectrum(session.source)
+            words = self.tr("Reading the sound…")
+        self.spectrum.set_note(words)
 
     def _on_spectrum(self, spectrum: object) -> None:
         self.spectrum.set_note("")
         self.spectrum.set_spectrum(spectrum)  # type: ignore[arg-type]
+
+    def _on_no_spectrum(self) -> None:
+        self.spectrum.set_note(self.tr("The sound could not be read."))
 
     def _on_edit(self, _edit: Edit) -> None:
         self._show_document()
@@ -296,6 +308,9 @@ class TimelinePanel(QWidget):
             words = self.tr("Frame confidence: analyse to see it")
         self.confidence.set_note(words)
 
+    def _on_no_curves(self) -> None:
+        self.confidence.set_note(self.tr("Frame confidence: could not be prepared"))
+
     def _show_map(self) -> None:
         score = None
         if self._session.selected is not None:
@@ -317,6 +332,8 @@ class TimelinePanel(QWidget):
             self.preparing.drop_map()
             self.heat.set_map(score, self.heat.map)
         else:
+            # The map of another track must not be taken for this one's.
+            self.heat.set_map(None, None)
             self.preparing.want_map(score)
 
     def _note_score(self, score: SyncScore) -> None:
@@ -329,19 +346,16 @@ class TimelinePanel(QWidget):
             words += self.tr(" · boxes changed since")
         self.heat.set_note(f"{track.title} · {words} · {score.scorer}")
 
-    def _on_map(self, score: object, prepared: object) -> None:
-        self.heat.set_map(score, prepared)  # type: ignore[arg-type]
+    def _on_no_map(self) -> None:
+        self.heat.set_note(self.tr("Sync map: could not be prepared"))
 
     def _show_marks(self) -> None:
         """Show the marks of the session; a side without a mark is open."""
-        session, index = self._session, self._session.index
-        first, end = session.mark_in, session.mark_out
-        if index is None or (first is None and end is None):
-            self.view.set_marked(None)
-            return
-        low = index.time_of_pts(index.start_pts if first is None else first)
-        high = index.time_of_pts(index.end_pts if end is None else end)
-        marked = Marked(float(low), float(high), first is not None, end is not None)
+        span, session = marked_times(self._session), self._session
+        marked = None
+        if span is not None:
+            sides = session.mark_in is not None, session.mark_out is not None
+            marked = Marked(float(span[0]), float(span[1]), *sides)
         self.view.set_marked(marked)
 
     # --- the playhead --------------------------------------------------------------------------

@@ -14,58 +14,73 @@ from core.media.spectrogram import Spectrogram, spectrogram
 from core.model.values import SyncScore
 from gui.timeline.curves import Curve, Floats, prepared
 from gui.timeline.heat import HeatMap, heat_map
-from gui.workers.job_runner import Handle, JobRunner
+from gui.workers.job_runner import JobRunner
+from gui.workers.one_job import OneJob
 
 _AT_ONCE = 20_000
 """Values of which the levels of detail are made without a worker: well under a millisecond."""
 
+Made = dict[int, tuple[Floats, MinMaxPyramid]]
+
 
 class Preparing(QObject):
-    """Signals:
-    map_ready(score, HeatMap); curves_ready(): ask for the curves again;
-    spectrum_ready(Spectrogram).
+    """What failed is made again when it is asked for again.
+
+    Args:
+        plots: makes maps and curves, in milliseconds.
+        listening: reads spectrograms, in seconds, for which the others are not to wait.
+
+    Signals:
+        map_ready(score, HeatMap); curves_ready(): ask for the curves again;
+        spectrum_ready(Spectrogram).
+        map_failed(), curves_failed(), spectrum_failed(): nothing comes.
     """
 
     map_ready = Signal(object, object)
     curves_ready = Signal()
     spectrum_ready = Signal(object)
+    map_failed = Signal()
+    curves_failed = Signal()
+    spectrum_failed = Signal()
 
-    def __init__(self, plots: JobRunner, parent: QObject) -> None:
+    def __init__(self, plots: JobRunner, listening: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._plots = plots
-        self._map: tuple[SyncScore, Handle] | None = None
-        self._spectrum: tuple[VideoSource, Handle] | None = None
-        self._curves: Handle | None = None
-        self._known: dict[int, tuple[Floats, MinMaxPyramid]] = {}
-        plots.done.connect(self._on_done)
+        self._map, self._curves = OneJob(plots, self), OneJob(plots, self)
+        self._spectrum = OneJob(listening, self)
+        self._map_of: SyncScore | None = None
+        self._spectrum_of: VideoSource | None = None
+        self._known: Made = {}
+        self._map.failed.connect(lambda _error: self.map_failed.emit())
+        self._curves.failed.connect(lambda _error: self.curves_failed.emit())
+        self._spectrum.failed.connect(lambda _error: self.spectrum_failed.emit())
 
     def forget(self) -> None:
         """Another video is on screen."""
         self.drop_map()
         self.drop_spectrum()
-        if self._curves is not None:
-            self._curves.cancel()
-            self._curves = None
+        self._curves.drop()
         self._known.clear()
 
     # --- the sync map --------------------------------------------------------------------------
 
     def want_map(self, score: SyncScore) -> None:
         """Prepare the sync map of a score, in place of one that is still being prepared."""
-        if self._map is not None and self._map[0].matrix is score.matrix:
+        former, self._map_of = self._map_of, score
+        if self._map.running and former is not None and former.matrix is score.matrix:
             return
-        self.drop_map()
 
         def prepare(ctx: JobContext) -> HeatMap:
             ctx.check()
             return heat_map(score)
 
-        self._map = score, self._plots.submit(self.tr("Sync map"), prepare)
+        self._map.start(self.tr("Sync map"), prepare, self._on_map)
+
+    def _on_map(self, made: HeatMap) -> None:
+        self.map_ready.emit(self._map_of, made)
 
     def drop_map(self) -> None:
-        if self._map is not None:
-            self._map[1].cancel()
-            self._map = None
+        """No map is wanted."""
+        self._map.drop()
 
     # --- curves --------------------------------------------------------------------------------
 
@@ -78,8 +93,8 @@ class Preparing(QObject):
                 missing.append((score.id, score.frame_confidence))
         if sum(len(values) for _, values in missing) <= _AT_ONCE:
             self._known.update(_made(missing))
-        elif self._curves is None:
-            self._submit(missing)
+        elif not self._curves.running:
+            self._start(missing)
         return [
             Curve(score.id, score, known[1])
             for score in scores
@@ -89,44 +104,34 @@ class Preparing(QObject):
             and np.isfinite(known[1].levels[-1][0][0])
         ]
 
-    def _submit(self, missing: list[tuple[int, Floats]]) -> None:
-        def prepare(ctx: JobContext) -> dict[int, tuple[Floats, MinMaxPyramid]]:
+    def _start(self, missing: list[tuple[int, Floats]]) -> None:
+        def prepare(ctx: JobContext) -> Made:
             ctx.check()
             return _made(missing)
 
-        self._curves = self._plots.submit(self.tr("Curves"), prepare)
+        self._curves.start(self.tr("Curves"), prepare, self._on_curves)
+
+    def _on_curves(self, made: Made) -> None:
+        self._known.update(made)
+        self.curves_ready.emit()
 
     # --- the spectrogram -----------------------------------------------------------------------
 
     def want_spectrum(self, source: VideoSource) -> None:
         """Read the spectrogram of a video, unless that is being done."""
-        if self._spectrum is not None and self._spectrum[0] is source:
+        former, self._spectrum_of = self._spectrum_of, source
+        if self._spectrum.running and former is source:
             return
-        self.drop_spectrum()
 
         def read(ctx: JobContext) -> Spectrogram:
             return spectrogram(source, ctx)
 
-        self._spectrum = source, self._plots.submit(self.tr("Spectrogram"), read)
+        self._spectrum.start(self.tr("Spectrogram"), read, self.spectrum_ready.emit)
 
     def drop_spectrum(self) -> None:
         """Stop reading it."""
-        if self._spectrum is not None:
-            self._spectrum[1].cancel()
-            self._spectrum = None
-
-    def _on_done(self, handle: Handle, value: object) -> None:
-        if self._map is not None and handle is self._map[1]:
-            score, self._map = self._map[0], None
-            self.map_ready.emit(score, value)
-        elif self._spectrum is not None and handle is self._spectrum[1]:
-            self._spectrum = None
-            self.spectrum_ready.emit(value)
-        elif handle is self._curves and isinstance(value, dict):
-            self._curves = None
-            self._known.update(value)
-            self.curves_ready.emit()
+        self._spectrum.drop()
 
 
-def _made(missing: list[tuple[int, Floats]]) -> dict[int, tuple[Floats, MinMaxPyramid]]:
+def _made(missing: list[tuple[int, Floats]]) -> Made:
     return {id: (values, prepared(values)) for id, values in missing}

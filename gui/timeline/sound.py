@@ -82,7 +82,7 @@ class SpectrumLane(Lane):
 
     def labels(self, height: int) -> list[tuple[float, str]]:
         spectrum = self._spectrum
-        if spectrum is None:
+        if spectrum is None or not spectrum.levels.shape[1]:
             return []
         rows = spectrum.bands
         wanted = ((250, "250 Hz"), (1000, "1 kHz"), (4000, "4 kHz"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from core.store.project import Project, draft_path
 from gui.action_table import TABLE, WRITING
@@ -15,6 +16,7 @@ from gui.program import Program
 from tests.core.documents import state
 from tests.core.store.test_lock import Other
 from tests.gui.helpers import analyse_by_hand, drag, on_view, open_file, wait_idle
+from tests.gui.timeline_helpers import bar_spot
 
 
 @pytest.fixture
@@ -57,6 +59,16 @@ def test_the_second_window_reads_and_says_who_has_it(
     assert not program.inspector.isEnabled()
     assert program.session.history.stack.count() == 1
     before = state(program.session.document)
+    # The timeline's own menu has the same actions.
+    session, lane = program.session, program.window.timeline.tracks
+    program.timeline.mark_seconds(0.2, 0.6)
+    spot = bar_spot(program, lane, session.tracks[1].id) - lane.rect.topLeft()
+    menu = program.timeline.menu(lane, spot.x(), spot.y())
+    verdicts = [sub for sub in menu.findChildren(QMenu) if sub.title().startswith("Verdict")]
+    assert len(verdicts) == 2
+    for item in (item for sub in verdicts for item in sub.actions()):
+        assert item.isSeparator() or not item.isEnabled()
+        item.trigger()
     # A drag over a box selects and moves nothing.
     view = program.window.view
     spot = on_view(view, *view.overlays[0].box.center)

@@ -8,18 +8,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
-from core.model import verdict_edits
-from core.model.values import VerdictValue
 from gui.program import Program
 from gui.timeline.axis import Follow
 from gui.timeline.canvas import CAPTION_PX
 from gui.timeline.lane import FOLDED_PX
 from tests.gui.timeline_helpers import (
     LEFT,
+    NO_KEYS,
     bar_spot,
     drag,
     move,
@@ -38,10 +35,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def opened(program: Program, clip_factory: Callable[..., Any], qtbot: Any) -> Program:
     clip: Path = clip_factory(frames=100, audio_codec="aac").path
     return open_analysed(program, clip, qtbot)
-
-
-def items(menu: QMenu) -> dict[str, QAction]:
-    return {action.text().replace("&", ""): action for action in menu.actions()}
 
 
 # --- seek, scrub, span ----------------------------------------------------------------------------
@@ -245,88 +238,6 @@ def test_the_spectrogram_is_read_only_when_unfolded(opened: Program, qtbot: Any)
     assert lane.note == ""
 
 
-# --- the right-click menu -------------------------------------------------------------------------
-
-
-def test_the_menu_goes_and_marks_where_it_was_opened(opened: Program) -> None:
-    session, timeline = opened.session, opened.window.timeline
-    frame = timeline.view.frame_of(timeline.wave)
-    menu = items(opened.timeline.menu(timeline.wave, frame.x(1.0), 5.0))
-    menu["Mark in here"].trigger()
-    items(opened.timeline.menu(timeline.wave, frame.x(3.0), 5.0))["Mark out here"].trigger()
-    marked = timeline.view.marked
-    assert marked is not None
-    assert (marked.start, marked.end) == pytest.approx((1.0, 3.04), abs=0.05)
-    assert session.position == 0
-    menu["Go to 00:01.000"].trigger()
-    assert session.seconds == pytest.approx(1.0, abs=0.05)
-
-
-def test_the_menu_of_a_shot_marks_and_shows_it(opened: Program) -> None:
-    session, timeline = opened.session, opened.window.timeline
-    frame = timeline.view.frame_of(timeline.shots)
-    menu = items(opened.timeline.menu(timeline.shots, frame.x(3.0), 5.0))
-    menu["Mark Shot 2"].trigger()
-    video = session.video
-    assert video is not None
-    shot = session.document.analyses[video.id].shots[1]
-    assert (session.mark_in, session.mark_out) == (shot.start_pts, shot.end_pts)
-    menu["Zoom to Shot 2"].trigger()
-    assert timeline.axis.range == pytest.approx((1.9, 4.0))
-
-
-def test_the_menu_of_a_track_marks_it_and_judges_the_span(opened: Program) -> None:
-    session, timeline = opened.session, opened.window.timeline
-    track = session.tracks[1]
-    spot = bar_spot(opened, timeline.tracks, track.id) - timeline.tracks.rect.topLeft()
-    menu = opened.timeline.menu(timeline.tracks, spot.x(), spot.y())
-    assert session.selected == track.id
-    found = items(menu)
-    found[f"Mark {track.title}"].trigger()
-    found = items(opened.timeline.menu(timeline.tracks, spot.x(), spot.y()))
-    name = f"Verdict for the marked span of {track.title}"
-    assert found[name].isEnabled()
-    verdicts = found[name].menu()
-    assert isinstance(verdicts, QMenu)
-    items(verdicts)["voice-over"].trigger()
-    (verdict,) = verdict_edits.span_verdicts(session.document, track.id)
-    assert verdict.value is VerdictValue.VOICE_OVER
-    assert verdict.start_pts == session.mark_in
-    opened.actions["undo"].trigger()
-    assert verdict_edits.span_verdicts(session.document, track.id) == []
-
-
-def test_the_menu_plays_and_loops_the_marked_span(opened: Program, qtbot: Any) -> None:
-    session, clock, timeline = opened.session, opened.clock, opened.window.timeline
-    found = items(opened.timeline.menu(timeline.wave, 50.0, 5.0))
-    assert not found["Play the marked span"].isEnabled()
-    opened.timeline.mark_seconds(1.0, 1.2)
-    found = items(opened.timeline.menu(timeline.wave, 50.0, 5.0))
-    found["Play the marked span"].trigger()
-    assert clock.playing
-    first = session.index.frame_of_pts(session.mark_in)  # type: ignore[union-attr, arg-type]
-    qtbot.waitUntil(lambda: not clock.playing)
-    assert session.position == first
-    found["Loop the marked span"].trigger()
-    assert clock.playing
-    assert clock.repeat
-    clock.pause()
-
-
-def test_the_menu_opens_by_mouse_and_by_key(opened: Program, qtbot: Any) -> None:
-    view = opened.window.timeline.view
-    spot = spot_in(opened, opened.window.timeline.confidence, 1.0)
-    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
-        event = QContextMenuEvent(reason, spot, view.mapToGlobal(spot))
-        QApplication.sendEvent(view, event)
-        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        assert "Mark in here" in items(menu)
-        menu.close()
-        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
-
-
 def test_a_click_on_the_caption_column_does_not_seek(opened: Program, qtbot: Any) -> None:
     timeline = opened.window.timeline
     opened.session.seek_frame(30)
@@ -334,3 +245,87 @@ def test_a_click_on_the_caption_column_does_not_seek(opened: Program, qtbot: Any
     qtbot.mouseClick(timeline.view, LEFT, pos=QPoint(CAPTION_PX - 5, low))
     assert opened.session.position == 30
     assert not timeline.wave.folded
+
+
+# --- what goes wrong with a mouse -----------------------------------------------------------------
+
+
+def test_a_finger_that_goes_up_a_little_aslant_zooms(opened: Program) -> None:
+    timeline, axis = opened.window.timeline, opened.window.timeline.axis
+    spot = spot_in(opened, timeline.wave, 1.0)
+    wheel(opened, spot, 600, x=5)
+    assert axis.span < 2.5
+    low, span = axis.low, axis.span
+    wheel(opened, spot, 5, x=-120)
+    assert axis.low > low
+    assert axis.span == pytest.approx(span)
+
+
+def press(program: Program, spot: QPoint, button: Any = LEFT, keys: Any = NO_KEYS) -> None:
+    view = program.window.timeline.view
+    send(view, QEvent.Type.MouseButtonPress, spot, button, button, keys)
+
+
+@pytest.mark.parametrize("keys", [NO_KEYS, SHIFT])
+def test_a_drag_whose_release_went_elsewhere_ends_with_the_next_move(
+    opened: Program, keys: Any
+) -> None:
+    timeline, session = opened.window.timeline, opened.session
+    spot = spot_in(opened, timeline.wave, 1.0)
+    press(opened, spot, keys=keys)
+    move(opened, spot + QPoint(40, 0), keys=keys)
+    assert timeline.view.dragging
+    before = session.position
+    move(opened, spot + QPoint(300, 0), held=Qt.MouseButton.NoButton)
+    assert not timeline.view.dragging
+    assert timeline.view.selecting is None
+    assert (session.position, session.mark_in) == (before, None)
+
+
+def test_a_press_after_a_lost_release_begins_anew(opened: Program) -> None:
+    timeline, session = opened.window.timeline, opened.session
+    press(opened, spot_in(opened, timeline.wave, 1.0), keys=SHIFT)
+    drag(opened, spot_in(opened, timeline.wave, 2.0), spot_in(opened, timeline.wave, 3.0))
+    assert session.seconds == pytest.approx(3.0, abs=0.05)
+    assert session.mark_in is None
+
+
+@pytest.mark.parametrize("how", ["hidden", "focus", "video"])
+def test_a_drag_ends_with_what_it_was_in(opened: Program, how: str) -> None:
+    timeline = opened.window.timeline
+    timeline.view.setFocus()
+    press(opened, spot_in(opened, timeline.wave, 1.0))
+    assert timeline.view.dragging
+    if how == "hidden":
+        timeline.hide()
+    elif how == "focus":
+        opened.window.view.setFocus()
+    else:
+        opened.session.set_video(None)
+    assert not timeline.view.dragging
+
+
+def test_the_view_stays_under_the_mouse_that_comes_back_from_beyond_an_end(
+    opened: Program,
+) -> None:
+    timeline, axis = opened.window.timeline, opened.window.timeline.axis
+    axis.set_range(1.0, 2.0)
+    middle = Qt.MouseButton.MiddleButton
+    spot = spot_in(opened, timeline.wave, 1.5)
+    press(opened, spot, middle)
+    move(opened, spot + QPoint(3000, 0), middle)
+    assert axis.low == 0.0
+    move(opened, spot + QPoint(100, 0), middle)
+    assert timeline.view.seconds_at(spot.x() + 100) == pytest.approx(1.5, abs=0.02)
+    move(opened, spot, middle)
+    assert axis.range == pytest.approx((1.0, 2.0))
+
+
+def test_the_frame_of_the_overview_stays_under_the_mouse_too(opened: Program) -> None:
+    axis = opened.window.timeline.axis
+    axis.set_range(1.0, 2.0)
+    press(opened, _over(opened, 1.5))
+    move(opened, _over(opened, 3.9))
+    assert axis.range == pytest.approx((3.0, 4.0))
+    move(opened, _over(opened, 2.0))
+    assert axis.range == pytest.approx((1.5, 2.5), abs=0.02)

@@ -67,13 +67,13 @@ def drag(
     send(view, QEvent.Type.MouseButtonRelease, end, button, none, keys)
 
 
-def wheel(program: Program, spot: QPoint, delta: int, keys: Any = NO_KEYS) -> None:
+def wheel(program: Program, spot: QPoint, delta: int, keys: Any = NO_KEYS, x: int = 0) -> None:
     view = program.window.timeline.view
     event = QWheelEvent(
         QPointF(spot),
         view.mapToGlobal(QPointF(spot)),
         QPoint(),
-        QPoint(0, delta),
+        QPoint(x, delta),
         Qt.MouseButton.NoButton,
         keys,
         Qt.ScrollPhase.NoScrollPhase,
