@@ -62,6 +62,7 @@ def findings(args: argparse.Namespace) -> int:
         ProjectError: the project cannot be read.
         ExportError: the JSON cannot be written.
     """
+    from core.review.facts import Grouped
     from core.review.finding import Limits
     from core.review.findings import video_findings
     from core.review.states import open_findings
@@ -70,10 +71,11 @@ def findings(args: argparse.Namespace) -> int:
     limits = Limits(tolerance=args.tolerance)
     with Project.open(args.project) as project:
         document = project.document
+        grouped = Grouped(document)
         everything: list[Finding] = []
         for video in document.videos.values():
             loudness = loudness_of(video)
-            everything += video_findings(document, video.id, limits, loudness)
+            everything += video_findings(grouped, video.id, limits, loudness)
         states = document.finding_states.values()
         still_open = open_findings(everything, states, datetime.now(UTC))
         shown = everything if args.all else still_open

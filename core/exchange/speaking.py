@@ -11,6 +11,7 @@ from core.exchange.json_stream import Json
 from core.jobs import JobContext
 from core.model.document import Document
 from core.model.values import Video
+from core.review.facts import Grouped
 from core.review.speakers import Speakers, Turn, speakers_of
 
 Floats = npt.NDArray[np.float32]
@@ -33,9 +34,12 @@ def turns_of(
         Cancelled: the job was cancelled.
     """
     turns: Turns = {}
+    grouped = Grouped(doc)
     for video in videos:
         ctx.check()
-        turns[video.id] = speakers_of(doc, video.id, loudness_of(video) if loudness_of else None)
+        turns[video.id] = speakers_of(
+            grouped, video.id, loudness_of(video) if loudness_of else None
+        )
     return turns
 
 

@@ -122,31 +122,57 @@ class TrackFacts:
         return self.box_basis, figures, self.verdict and self.verdict.value
 
 
-def facts_of(doc: Document, video_id: int) -> list[TrackFacts]:
-    """The tracks of a video, in the order of `Document.tracks_of`."""
+class Grouped:
+    """A document's tracks by video and verdicts by track, so that many videos take one pass.
+
+    For one moment only: it does not see later edits.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self._tracks: dict[int, list[Track]] = defaultdict(list)
+        for track in doc.tracks.values():
+            self._tracks[track.video_id].append(track)
+        self._verdicts: dict[int, list[Verdict]] = defaultdict(list)
+        for _, verdict in sorted(doc.verdicts.items()):
+            self._verdicts[verdict.track_id].append(verdict)
+
+    def tracks_of(self, video_id: int) -> list[Track]:
+        """As `Document.tracks_of`."""
+
+        def start(track: Track) -> tuple[int, int]:
+            rows = self.doc.keyframes(track.id)
+            return (int(rows.pts[0]) if len(rows) else 0, track.id)
+
+        return sorted(self._tracks.get(video_id, ()), key=start)
+
+    def verdicts_of(self, track_id: int) -> tuple[Verdict, ...]:
+        """The verdicts of a track and of its spans, by id."""
+        return tuple(self._verdicts.get(track_id, ()))
+
+
+def facts_of(doc: Document | Grouped, video_id: int) -> list[TrackFacts]:
+    """The tracks of a video, in the order of `Document.tracks_of`.
+
+    Raises:
+        KeyError: there is no such video.
+    """
+    grouped = doc if isinstance(doc, Grouped) else Grouped(doc)
+    doc = grouped.doc
     video, analysis = doc.videos[video_id], doc.analyses.get(video_id)
     shots = analysis.shots if analysis else ()
     starts = np.array([s.start_pts for s in shots], dtype=np.int64)
     whole = Shot(video.start_pts, video.end_pts)
-    verdicts = verdicts_by_track(doc)
     found = []
-    for track in doc.tracks_of(video_id):
+    for track in grouped.tracks_of(video_id):
         rows = doc.keyframes(track.id)
         shot = whole
         if len(rows) and len(shots):
             at = int(np.searchsorted(starts, rows.pts[0], side="right")) - 1
             shot = shots[max(at, 0)]
-        score = doc.scores.get(track.id)
-        found.append(TrackFacts(video, track, rows, score, shot, verdicts.get(track.id, ())))
+        score, verdicts = doc.scores.get(track.id), grouped.verdicts_of(track.id)
+        found.append(TrackFacts(video, track, rows, score, shot, verdicts))
     return found
-
-
-def verdicts_by_track(doc: Document) -> dict[int, tuple[Verdict, ...]]:
-    """The verdicts of each track that has any, by id."""
-    found: dict[int, list[Verdict]] = defaultdict(list)
-    for id in sorted(doc.verdicts):
-        found[doc.verdicts[id].track_id].append(doc.verdicts[id])
-    return {track_id: tuple(some) for track_id, some in found.items()}
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:

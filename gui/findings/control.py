@@ -280,9 +280,11 @@ class FindingsControl(QObject):
         shown = video.id if video is not None else None
 
         def job(ctx: JobContext) -> _Result:
+            from core.review.facts import Grouped
             from core.review.speakers import speakers_of
             from core.sync.speech import step_loudness
 
+            grouped = Grouped(document)
             found: dict[int, list[Finding]] = {}
             speakers = None
             for id in wanted:
@@ -296,9 +298,9 @@ class FindingsControl(QObject):
                 known = kept.get(id)
                 if known is None or (known.loudness is None) != (loudness is None):
                     known = kept[id] = VideoFindings(limits, loudness)
-                found[id] = known.of(document, id)
+                found[id] = known.of(grouped, id)
                 if id == shown:
-                    speakers = id, speakers_of(document, id, loudness)
+                    speakers = id, speakers_of(grouped, id, loudness)
             return _Result(found, speakers)
 
         self._job.start(self.tr("Findings"), job, self._take)
