@@ -14,10 +14,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from core.model.keyframes import Keyframes
+from core.model.keyframes import Keyframes, points_table
 from core.model.values import Dropped, Keyframe, Shot, Source
 from core.timebase import FrameIndex
 from core.vision.boxes import iou_matrix
+
+_NO_POINTS = np.empty((0, 2), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,7 @@ class _Open:
         self.pts.append(found.pts)
         self.boxes.append(found.boxes[row])
         self.scores.append(float(found.scores[row]))
-        if found.landmarks is not None:
-            self.landmarks.append(found.landmarks[row])
+        self.landmarks.append(_NO_POINTS if found.landmarks is None else found.landmarks[row])
 
 
 class Linker:
@@ -142,7 +143,7 @@ class Linker:
                 np.array(track.pts, np.int64),
                 boxes,
                 np.array(track.scores, np.float32),
-                np.stack(track.landmarks) if track.landmarks else None,
+                points_table(track.landmarks),
             )
             self._tracks.append(LinkedTrack(track.label, rows))
             return
