@@ -95,14 +95,10 @@ def _landmarks(found: list[StepDetections]) -> npt.NDArray[np.float32]:
     """(all detections, K, 2); K is 0 where the detector gives none, NaN where it gives fewer: it
     may tell them in some pictures only.
     """
-    none = np.empty((0, 2), np.float32)
-    return points_table(
-        [
-            none if step.landmarks is None else step.landmarks[row]
-            for step in found
-            for row in range(len(step.boxes))
-        ]
-    )
+    rows: list[list[list[float]]] = []
+    for step in found:
+        rows += [[]] * len(step.boxes) if step.landmarks is None else step.landmarks.tolist()
+    return points_table(rows)
 
 
 def unpack_detections(data: bytes) -> Detected:

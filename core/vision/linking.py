@@ -19,8 +19,6 @@ from core.model.values import Dropped, Keyframe, Shot, Source
 from core.timebase import FrameIndex
 from core.vision.boxes import iou_matrix
 
-_NO_POINTS = np.empty((0, 2), np.float32)
-
 
 @dataclass(frozen=True, slots=True)
 class LinkParams:
@@ -62,7 +60,7 @@ class _Open:
     pts: list[int] = field(default_factory=list)
     boxes: list[npt.NDArray[np.float32]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
-    landmarks: list[npt.NDArray[np.float32]] = field(default_factory=list)
+    landmarks: list[list[list[float]]] = field(default_factory=list)
 
     def add(self, found: StepDetections, row: int) -> None:
         self.last_step = found.step
@@ -73,7 +71,7 @@ class _Open:
         self.pts.append(found.pts)
         self.boxes.append(found.boxes[row])
         self.scores.append(float(found.scores[row]))
-        self.landmarks.append(_NO_POINTS if found.landmarks is None else found.landmarks[row])
+        self.landmarks.append([] if found.landmarks is None else found.landmarks[row].tolist())
 
 
 class Linker:
