@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from core.model.document import Document
+from core.model.edits import merged_spans
 from core.model.keyframes import Keyframes
 from core.model.values import Shot, SyncScore, Track, Verdict, VerdictValue, Video
 from core.review.finding import digest
@@ -175,15 +176,9 @@ def facts_of(doc: Document | Grouped, video_id: int) -> list[TrackFacts]:
     return found
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """Rising and disjoint; those that touch are one, empty ones are none."""
-    parts: list[Span] = []
-    for start, end in sorted(s for s in spans if s[1] > s[0]):
-        if parts and start <= parts[-1][1]:
-            parts[-1] = parts[-1][0], max(parts[-1][1], end)
-        else:
-            parts.append((start, end))
-    return parts
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """As `merged_spans`, without empty ones."""
+    return merged_spans(span for span in spans if span[1] > span[0])
 
 
 def per_step(video: Video) -> Fraction:

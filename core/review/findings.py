@@ -49,7 +49,8 @@ class TrackResult:
 
 def track_result(facts: TrackFacts, limits: Limits, loudness: Floats | None = None) -> TrackResult:
     """The findings and the fit of one track: all that takes time in proportion to its length."""
-    return TrackResult(facts, track_findings(facts, limits, loudness), fit_of(facts))
+    fit = fit_of(facts)
+    return TrackResult(facts, track_findings(facts, fit, limits, loudness), fit)
 
 
 def combined(
