@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from core.model.document import Document
-from core.model.edits import merged_spans
+from core.model.edits import Edit, KeyframesChange, merged_spans
 from core.model.keyframes import Keyframes
 from core.model.values import Shot, SyncScore, Track, Verdict, VerdictValue, Video
 from core.review.finding import digest
@@ -174,6 +174,26 @@ def facts_of(doc: Document | Grouped, video_id: int) -> list[TrackFacts]:
         score, verdicts = doc.scores.get(track.id), grouped.verdicts_of(track.id)
         found.append(TrackFacts(video, track, rows, score, shot, verdicts))
     return found
+
+
+def touched_videos(edit: Edit, document: Document) -> set[int]:
+    """The videos whose facts an edit may have changed; the document is that after it."""
+    tracks: set[int] = set()
+    videos: set[int] = set()
+    for change in edit.changes:
+        if isinstance(change, KeyframesChange):
+            tracks.add(change.track_id)
+            continue
+        if change.kind in ("video", "analysis"):
+            videos.add(change.id)
+        elif change.kind == "score":
+            tracks.add(change.id)
+        for record in (change.before, change.after):
+            if isinstance(record, Track):
+                videos.add(record.video_id)
+            elif isinstance(record, Verdict):
+                tracks.add(record.track_id)
+    return videos | {document.tracks[id].video_id for id in tracks if id in document.tracks}
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
