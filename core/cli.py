@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ from core.progress_text import ProgressPrinter
 
 if TYPE_CHECKING:
     from core.analysis.batch import VideoOutcome
+    from core.media.source import VideoSource
     from core.model.document import Document
+    from core.model.values import Video
     from core.store.project import Project
 
 DONE, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -153,7 +156,7 @@ def _write_outputs(
         (
             args.coco,
             lambda: _write_coco(
-                document, lambda video: sources[video.id].index, args.coco, tuple(sources)
+                document, lambda video: sources[video.id], args.coco, tuple(sources)
             ),
         ),
     ]
@@ -178,7 +181,8 @@ def _export(args: argparse.Namespace) -> int:
         videos = len(project.document.videos)
         written = _write_coco(
             project.document,
-            lambda video: VideoSource.of_record(video).index,
+            # Asked for its index, then for its sound.
+            cache(VideoSource.of_record),
             args.coco,
             None,
             args.frames,
@@ -189,7 +193,7 @@ def _export(args: argparse.Namespace) -> int:
 
 def _write_coco(
     document: Document,
-    index_of: Callable[..., object],
+    source_of: Callable[[Video], VideoSource],
     path: Path,
     video_ids: tuple[int, ...] | None,
     frames: str = "all",
@@ -197,14 +201,15 @@ def _write_coco(
 ) -> int:
     """Write COCO and say what is in it; returns the number of videos."""
     from core.exchange.coco import CocoOptions, export_coco
+    from core.review.loudness import loudness_of
 
     options = CocoOptions(frames=frames, every=every, video_ids=video_ids)  # type: ignore[arg-type]
     summary = export_coco(
         document,
-        index_of,  # type: ignore[arg-type]
+        lambda video: source_of(video).index,
         path,
         options,
-        loudness_of=cli_review.loudness_of,
+        loudness_of=lambda video: loudness_of(source_of(video)),
     )
     print(
         f"{summary.path}: {summary.images} images, {summary.annotations} annotations "

@@ -62,6 +62,7 @@ def findings(args: argparse.Namespace) -> int:
         ProjectError: the project cannot be read.
         ExportError: the JSON cannot be written.
     """
+    from core.review.facts import Grouped
     from core.review.finding import Limits
     from core.review.findings import video_findings
     from core.review.states import open_findings
@@ -70,10 +71,11 @@ def findings(args: argparse.Namespace) -> int:
     limits = Limits(tolerance=args.tolerance)
     with Project.open(args.project) as project:
         document = project.document
+        grouped = Grouped(document)
         everything: list[Finding] = []
         for video in document.videos.values():
-            loudness = loudness_of(video)
-            everything += video_findings(document, video.id, limits, loudness)
+            loudness = _loudness(video)
+            everything += video_findings(grouped, video.id, limits, loudness)
         states = document.finding_states.values()
         still_open = open_findings(everything, states, datetime.now(UTC))
         shown = everything if args.all else still_open
@@ -83,20 +85,18 @@ def findings(args: argparse.Namespace) -> int:
     return _DONE
 
 
-def loudness_of(video: Video) -> npt.NDArray[np.float32] | None:
+def _loudness(video: Video) -> npt.NDArray[np.float32] | None:
     """The loudness of each grid step; None with a word to the user where it cannot be read."""
-    from core.media.peaks import waveform_peaks
     from core.media.source import VideoSource
-    from core.sync.speech import step_loudness
+    from core.review.loudness import loudness_of
 
     if not video.has_audio:
         return None
     try:
-        peaks = waveform_peaks(VideoSource.of_record(video))
+        return loudness_of(VideoSource.of_record(video))
     except AppError as error:
         print(f"note: nothing is said about silence: {error}", file=sys.stderr)
         return None
-    return step_loudness(peaks.low, peaks.high, peaks.seconds_per_bin) if len(peaks) else None
 
 
 def _print(document: Document, shown: list[Finding], closed: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.values import SyncScore
+from core.sync.speech import full_by_scorer, full_confidence
 from core.timebase import GRID_RATE
 
 _WINDOW_CENTRE = 2
@@ -40,18 +41,13 @@ class ConfidenceScale:
 
     @classmethod
     def of(cls, scores: Iterable[SyncScore]) -> ConfidenceScale:
-        """The 90th percentile of each scorer's best track is full confidence.
-
-        Distances and correlations have different units, and so have clips; within one video the
-        speaking face is the measure for the silent one.
+        """That of each scorer's best determined track, as for who speaks (core.review.fit); where
+        none is determined, of its best one.
         """
-        full: dict[str, float] = {}
-        for score in scores:
-            finite = score.frame_confidence[np.isfinite(score.frame_confidence)]
-            if len(finite):
-                top = float(np.percentile(finite, 90))
-                full[score.scorer] = max(full.get(score.scorer, 1e-6), top)
-        return cls(full)
+        known = [(s, full_confidence(s)) for s in scores if np.isfinite(s.frame_confidence).any()]
+        every = full_by_scorer((s.scorer, full) for s, full in known)
+        determined = full_by_scorer((s.scorer, full) for s, full in known if s.determined)
+        return cls(every | determined)
 
     def level(self, score: SyncScore | None, seconds: float) -> float | None:
         """0..1, or None where there is no frame confidence."""

@@ -286,6 +286,7 @@ MESSAGES: tuple[str, ...] = (
     "the report cannot be written: {why}",
     "the settings cannot be saved: {text}",
     "the sound jumps, before: {before_ms}, after: {after_ms}",
+    "the sound of {name} cannot be read, so its speakers are told by the lips alone: {user_text}",
     "the span is empty",
     "the times of its pictures are counted in another way",
     "the track can only be split inside of it",

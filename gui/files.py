@@ -11,15 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.errors import AppError
-from core.exchange.coco import CocoOptions, ExportSummary, export_coco
+from core.exchange.coco import CocoOptions, ExportSummary
 from core.jobs import JobContext
 from core.media.peaks import Peaks, waveform_peaks
-from core.media.source import VideoSource
 from core.model import edits
 from core.model.values import Video
 from core.settings import data_dir
 from core.store.project import SUFFIX, Project, draft_path
-from core.timebase import FrameIndex
+from gui.exporting import export_job
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.texts import short_name
@@ -331,18 +330,8 @@ class Files(QObject):
 
     def export(self, path: Path, options: CocoOptions) -> Handle:
         """Export a snapshot in the worker; ends in `exported` or `failed`."""
-        snapshot = self._session.document.snapshot()
-        opened = self._session.opened
-
-        def job(ctx: JobContext) -> ExportSummary:
-            def index_of(video: Video) -> FrameIndex:
-                shown = opened is not None and opened.source and opened.reading is None
-                if opened is not None and shown and opened.video.path == video.path:
-                    return opened.index
-                return VideoSource.of_record(video, ctx).index
-
-            return export_coco(snapshot, index_of, path, options, ctx)
-
+        snapshot, opened = self._session.document.snapshot(), self._session.opened
+        job = export_job(snapshot, opened, path, options)
         return self._runner.submit(self.tr("Exporting {name}").format(name=path.name), job)
 
     # --- outcomes ------------------------------------------------------------------------------

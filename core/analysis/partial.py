@@ -5,7 +5,6 @@ For scorers whose rows depend on nothing but their own pictures and the sound ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from core.jobs import JobContext
 from core.model.score_parts import first_step
 from core.model.values import SyncScore, Video
 from core.sync.matrix import SyncMatrix
+from core.sync.speech import closed, runs_of
 from core.sync.steps import WINDOW_PICTURES, step_count
 from core.vision.clips import MEDIAN_WIDTH, TrackClip
 
@@ -82,7 +82,7 @@ def updated_matrix(
     values = np.empty((steps, 2 * score.vshift + 1), np.float32)
     kept = np.flatnonzero(~anew)
     values[kept] = score.matrix[kept + clip.start - score.start_step]
-    runs = list(_runs(anew, 2 * score.vshift))
+    runs = closed(runs_of(anew), 2 * score.vshift - 1)
     # One row more than the search range: sound is exact from the second row of a clip on.
     margin = score.vshift + 1
     spans = [(max(a - margin, 0), min(b + margin, steps)) for a, b in runs]
@@ -128,14 +128,3 @@ def _part(clip: TrackClip, low: int, high: int, to_the_end: bool) -> TrackClip:
     stop = clip.stop if to_the_end else clip.start + high + WINDOW_PICTURES
     path = None if clip.path is None else clip.path[low : stop - clip.start]
     return replace(clip, start=clip.start + low, stop=stop, path=path)
-
-
-def _runs(rows: Bools, gap: int) -> Iterator[tuple[int, int]]:
-    """Runs of true rows as (first, end), those joined that lie closer than `gap`."""
-    at = np.flatnonzero(rows)
-    if not len(at):
-        return
-    breaks = np.flatnonzero(np.diff(at) > gap)
-    firsts = at[np.concatenate([[0], breaks + 1])]
-    lasts = at[np.concatenate([breaks, [len(at) - 1]])]
-    yield from zip(firsts.tolist(), (lasts + 1).tolist(), strict=True)

@@ -16,12 +16,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from core.model.keyframes import Keyframes
+from core.model.keyframes import Keyframes, points_table
 from core.model.values import Shot
 from core.sync.matrix import SyncMatrix
 from core.vision.linking import StepDetections
 
-_FORMAT = 3
+_FORMAT = 4
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -92,11 +92,13 @@ def pack_detections(detected: Detected) -> bytes:
 
 
 def _landmarks(found: list[StepDetections]) -> npt.NDArray[np.float32]:
-    """(all detections, K, 2); K is 0 where the detector gives none."""
-    given = [d.landmarks for d in found if d.landmarks is not None]
-    if not given:
-        return np.empty((sum(len(d.boxes) for d in found), 0, 2), np.float32)
-    return np.concatenate(given).astype(np.float32)
+    """(all detections, K, 2); K is 0 where the detector gives none, NaN where it gives fewer: it
+    may tell them in some pictures only.
+    """
+    rows: list[list[list[float]]] = []
+    for step in found:
+        rows += [[]] * len(step.boxes) if step.landmarks is None else step.landmarks.tolist()
+    return points_table(rows)
 
 
 def unpack_detections(data: bytes) -> Detected:

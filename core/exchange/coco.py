@@ -115,8 +115,8 @@ def export_coco(
         path: the file; what was there is replaced when the new one is whole.
         options: by default everything.
         ctx: for progress and cancelling.
-        loudness_of: of each grid step (core.sync.speech.step_loudness), or None; by it nobody
-            speaks in silence. Without it the lips alone tell who speaks.
+        loudness_of: of each grid step (core.review.loudness), or None; by it nobody speaks in
+            silence. Without it, or where it raises AppError, the lips alone tell who speaks.
 
     Raises:
         ExportError: the file cannot be written; what was there is as it was.
@@ -128,7 +128,7 @@ def export_coco(
     ctx = ctx or JobContext()
     losses = Losses()
     plans = _plan(doc, index_of, options, losses)
-    turns = speaking.turns_of(doc, [plan.video for plan in plans], loudness_of, ctx)
+    turns, notices = speaking.turns_of(doc, [plan.video for plan in plans], loudness_of, ctx)
     target = Path(os.path.abspath(path))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -145,7 +145,8 @@ def export_coco(
         for plan in plans
         for p in plan.tracks
     )
-    notices = (f"{stale} tracks were changed after their sync was measured",) if stale else ()
+    if stale:
+        notices.insert(0, f"{stale} tracks were changed after their sync was measured")
     return ExportSummary(
         target,
         len(plans),
@@ -154,7 +155,7 @@ def export_coco(
         annotations,
         _labels(plans),
         losses.as_tuple(),
-        notices,
+        tuple(notices),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from core.errors import AppError
 from core.exchange.json_stream import Json
 from core.jobs import JobContext
 from core.model.document import Document
 from core.model.values import Video
+from core.review.facts import Grouped
 from core.review.speakers import Speakers, Turn, speakers_of
 
 Floats = npt.NDArray[np.float32]
@@ -26,17 +29,29 @@ def turns_of(
     videos: Sequence[Video],
     loudness_of: Callable[[Video], Floats | None] | None,
     ctx: JobContext,
-) -> Turns:
-    """Who speaks in these videos.
+) -> tuple[Turns, list[str]]:
+    """Who speaks in these videos, and of which the sound could not be read, in sentences.
 
     Raises:
         Cancelled: the job was cancelled.
     """
     turns: Turns = {}
+    notices: list[str] = []
+    grouped = Grouped(doc)
     for video in videos:
         ctx.check()
-        turns[video.id] = speakers_of(doc, video.id, loudness_of(video) if loudness_of else None)
-    return turns
+        loudness = None
+        if loudness_of is not None:
+            try:
+                loudness = loudness_of(video)
+            except AppError as error:
+                name = Path(video.path).name
+                notices.append(
+                    f"the sound of {name} cannot be read, so its speakers are told by the lips "
+                    f"alone: {error.user_text}"
+                )
+        turns[video.id] = speakers_of(grouped, video.id, loudness)
+    return turns, notices
 
 
 def of_video(turns: Turns, video: Video) -> Json:

@@ -21,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.model.document import Document
-from core.model.values import Shot, SyncScore, VerdictValue
-from core.review.facts import NOT_HEARD, TrackFacts, seconds, verdicts_by_track
+from core.model.values import SyncScore, VerdictValue
+from core.review.facts import NOT_HEARD, Grouped, TrackFacts, facts_of, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +126,20 @@ def select(
 ) -> Selection:
     """Apply criteria to the tracks of some videos, or of all."""
     wanted = sorted(doc.videos) if video_ids is None else sorted(video_ids)
-    choices = [
-        Choice(t.video.id, t.id, reason_for(t, criteria), _seconds(t)) for t in _tracks(doc, wanted)
-    ]
-    grouped: dict[int, list[Choice]] = {id: [] for id in wanted}
-    for choice in choices:
-        grouped[choice.video_id].append(choice)
+    grouped = Grouped(doc)
+    by_video = {
+        id: [
+            Choice(id, t.id, reason_for(t, criteria), _seconds(t))
+            for t in sorted(facts_of(grouped, id), key=lambda t: t.id)
+        ]
+        for id in wanted
+    }
+    choices = [choice for some in by_video.values() for choice in some]
     return Selection(
         criteria,
         tuple(choices),
         Totals.of(choices),
-        {id: Totals.of(some) for id, some in grouped.items()},
+        {id: Totals.of(some) for id, some in by_video.items()},
         dict(Counter(choice.reason for choice in choices)),
     )
 
@@ -212,20 +215,6 @@ def _histogram(
 def _steps(score: SyncScore) -> int:
     """The whole-step offset of the chosen mode."""
     return (score.reference if score.mode == "reference" else score.robust).offset_steps
-
-
-def _tracks(doc: Document, video_ids: Collection[int]) -> list[TrackFacts]:
-    """The tracks of many videos in one pass, by video and id."""
-    wanted = set(video_ids)
-    verdicts = verdicts_by_track(doc)
-    found = []
-    for track in doc.tracks.values():
-        if track.video_id in wanted:
-            video = doc.videos[track.video_id]
-            whole = Shot(video.start_pts, video.end_pts)
-            rows, score = doc.keyframes(track.id), doc.scores.get(track.id)
-            found.append(TrackFacts(video, track, rows, score, whole, verdicts.get(track.id, ())))
-    return sorted(found, key=lambda t: (t.video.id, t.id))
 
 
 def _seconds(facts: TrackFacts) -> float:

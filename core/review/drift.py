@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.sync.scores import CENTRE, STEP_MS, STEPS_PER_SECOND
+from core.sync.scores import CENTRE, STEP_MS, STEPS_PER_SECOND, sub_step
 
 Float32s = npt.NDArray[np.float32]
 Float64s = npt.NDArray[np.float64]
@@ -213,7 +213,5 @@ def _offset_ms(means: Float64s) -> float:
     best, centre = int(np.argmin(means)), len(means) // 2
     sub = 0.0
     if 0 < best < len(means) - 1:
-        left, middle, right = means[best - 1 : best + 2]
-        bend = left - 2.0 * middle + right
-        sub = 0.5 * (left - right) / bend if bend > 0.0 else 0.0
+        sub = sub_step(*means[best - 1 : best + 2].tolist())
     return float((centre - best - sub) * STEP_MS)

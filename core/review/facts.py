@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from core.model.document import Document
+from core.model.edits import Edit, KeyframesChange, merged_spans
 from core.model.keyframes import Keyframes
 from core.model.values import Shot, SyncScore, Track, Verdict, VerdictValue, Video
 from core.review.finding import digest
@@ -122,42 +123,82 @@ class TrackFacts:
         return self.box_basis, figures, self.verdict and self.verdict.value
 
 
-def facts_of(doc: Document, video_id: int) -> list[TrackFacts]:
-    """The tracks of a video, in the order of `Document.tracks_of`."""
+class Grouped:
+    """A document's tracks by video and verdicts by track, so that many videos take one pass.
+
+    For one moment only: it does not see later edits.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self._tracks: dict[int, list[Track]] = defaultdict(list)
+        for track in doc.tracks.values():
+            self._tracks[track.video_id].append(track)
+        self._verdicts: dict[int, list[Verdict]] = defaultdict(list)
+        for _, verdict in sorted(doc.verdicts.items()):
+            self._verdicts[verdict.track_id].append(verdict)
+
+    def tracks_of(self, video_id: int) -> list[Track]:
+        """As `Document.tracks_of`."""
+
+        def start(track: Track) -> tuple[int, int]:
+            rows = self.doc.keyframes(track.id)
+            return (int(rows.pts[0]) if len(rows) else 0, track.id)
+
+        return sorted(self._tracks.get(video_id, ()), key=start)
+
+    def verdicts_of(self, track_id: int) -> tuple[Verdict, ...]:
+        """The verdicts of a track and of its spans, by id."""
+        return tuple(self._verdicts.get(track_id, ()))
+
+
+def facts_of(doc: Document | Grouped, video_id: int) -> list[TrackFacts]:
+    """The tracks of a video, in the order of `Document.tracks_of`.
+
+    Raises:
+        KeyError: there is no such video.
+    """
+    grouped = doc if isinstance(doc, Grouped) else Grouped(doc)
+    doc = grouped.doc
     video, analysis = doc.videos[video_id], doc.analyses.get(video_id)
     shots = analysis.shots if analysis else ()
     starts = np.array([s.start_pts for s in shots], dtype=np.int64)
     whole = Shot(video.start_pts, video.end_pts)
-    verdicts = verdicts_by_track(doc)
     found = []
-    for track in doc.tracks_of(video_id):
+    for track in grouped.tracks_of(video_id):
         rows = doc.keyframes(track.id)
         shot = whole
         if len(rows) and len(shots):
             at = int(np.searchsorted(starts, rows.pts[0], side="right")) - 1
             shot = shots[max(at, 0)]
-        score = doc.scores.get(track.id)
-        found.append(TrackFacts(video, track, rows, score, shot, verdicts.get(track.id, ())))
+        score, verdicts = doc.scores.get(track.id), grouped.verdicts_of(track.id)
+        found.append(TrackFacts(video, track, rows, score, shot, verdicts))
     return found
 
 
-def verdicts_by_track(doc: Document) -> dict[int, tuple[Verdict, ...]]:
-    """The verdicts of each track that has any, by id."""
-    found: dict[int, list[Verdict]] = defaultdict(list)
-    for id in sorted(doc.verdicts):
-        found[doc.verdicts[id].track_id].append(doc.verdicts[id])
-    return {track_id: tuple(some) for track_id, some in found.items()}
+def touched_videos(edit: Edit, document: Document) -> set[int]:
+    """The videos whose facts an edit may have changed; the document is that after it."""
+    tracks: set[int] = set()
+    videos: set[int] = set()
+    for change in edit.changes:
+        if isinstance(change, KeyframesChange):
+            tracks.add(change.track_id)
+            continue
+        if change.kind in ("video", "analysis"):
+            videos.add(change.id)
+        elif change.kind == "score":
+            tracks.add(change.id)
+        for record in (change.before, change.after):
+            if isinstance(record, Track):
+                videos.add(record.video_id)
+            elif isinstance(record, Verdict):
+                tracks.add(record.track_id)
+    return videos | {document.tracks[id].video_id for id in tracks if id in document.tracks}
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """Rising and disjoint; those that touch are one, empty ones are none."""
-    parts: list[Span] = []
-    for start, end in sorted(s for s in spans if s[1] > s[0]):
-        if parts and start <= parts[-1][1]:
-            parts[-1] = parts[-1][0], max(parts[-1][1], end)
-        else:
-            parts.append((start, end))
-    return parts
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """As `merged_spans`, without empty ones."""
+    return merged_spans(span for span in spans if span[1] > span[0])
 
 
 def per_step(video: Video) -> Fraction:

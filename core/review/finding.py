@@ -118,7 +118,12 @@ def digest(values: Iterable[object]) -> str:
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
     """The most doubtful first; of equal doubt by video, time and key, so that no two tie."""
-    return sorted(findings, key=lambda f: (-f.doubt, f.video_id, f.start_pts, f.key))
+    return sorted(findings, key=rank)
+
+
+def rank(finding: Finding) -> tuple[float, int, int, str]:
+    """What `ranked` sorts by."""
+    return -finding.doubt, finding.video_id, finding.start_pts, finding.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.model.document import Document
-from core.review.facts import TrackFacts, facts_of
+from core.review.facts import Grouped, TrackFacts, facts_of
 from core.review.finding import Finding, FindingKind, Limits
 from core.review.fit import Fit, Scale, fit_of
 from core.review.pair_checks import continuations, listeners, same_voice, unseen_voices
@@ -49,7 +49,8 @@ class TrackResult:
 
 def track_result(facts: TrackFacts, limits: Limits, loudness: Floats | None = None) -> TrackResult:
     """The findings and the fit of one track: all that takes time in proportion to its length."""
-    return TrackResult(facts, track_findings(facts, limits, loudness), fit_of(facts))
+    fit = fit_of(facts)
+    return TrackResult(facts, track_findings(facts, fit, limits, loudness), fit)
 
 
 def combined(
@@ -86,7 +87,7 @@ def combined(
 
 
 def video_findings(
-    doc: Document,
+    doc: Document | Grouped,
     video_id: int,
     limits: Limits | None = None,
     loudness: Floats | None = None,
@@ -94,7 +95,7 @@ def video_findings(
     """All findings of a video; empty for one without tracks. Deterministic, not ranked.
 
     Args:
-        doc: or a snapshot of it.
+        doc: or a snapshot of it; grouped, where many videos are asked for.
         loudness: (n,) largest sample of each grid step (core.sync.speech.step_loudness); without
             it, nothing is said about sound without a speaker.
 
@@ -117,7 +118,7 @@ class VideoFindings:
         self.loudness = loudness
         self._kept: dict[int, TrackResult] = {}
 
-    def of(self, doc: Document, video_id: int) -> list[Finding]:
+    def of(self, doc: Document | Grouped, video_id: int) -> list[Finding]:
         """As `video_findings`."""
         results = []
         for facts in facts_of(doc, video_id):

@@ -10,12 +10,10 @@ import numpy.typing as npt
 
 from core.model.values import SyncScore
 from core.review.facts import NOT_HEARD, TrackFacts, step_of
-from core.sync.speech import smoothed_confidence
+from core.sync.speech import full_by_scorer, full_confidence, smoothed_confidence
 from core.sync.steps import WINDOW_PICTURES
 
 Float32s = npt.NDArray[np.float32]
-
-_FULL_PERCENTILE = 90
 
 HIDDEN = np.float32(-np.inf)
 """Value at steps at which the track is not in the picture."""
@@ -40,7 +38,7 @@ class Fit:
         first: grid step of the first value, in picture time.
         values: (n,) float32, in the scorer's units; `HIDDEN` where it is not in the picture.
         shift: the offset in whole steps: what is seen at step i is heard at i - shift.
-        full: what counts as full in this track: the 90th percentile.
+        full: what counts as full in this track (core.sync.speech.full_confidence).
     """
 
     track_id: int
@@ -62,8 +60,7 @@ def fit_of(facts: TrackFacts) -> Fit | None:
     score = facts.score
     if score is None or not usable(score) or facts.verdict in NOT_HEARD:
         return None
-    smooth = smoothed_confidence(score)
-    full = float(np.percentile(smooth, _FULL_PERCENTILE))
+    smooth, full = smoothed_confidence(score), full_confidence(score)
     if full <= 0.0:
         return None
     # Row i speaks of step i + 2; the ends of the clip take the nearest row.
@@ -80,20 +77,15 @@ def fit_of(facts: TrackFacts) -> Fit | None:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Full confidence by scorer: that of its best determined track in the video.
-
-    Scorers differ in units, and so do clips; within a video the speaking face is the measure for
-    the silent one. A level is the share of it, so that levels of different scorers compare.
+    """Full confidence by scorer (core.sync.speech.full_by_scorer), of the determined tracks of a
+    video. A level is the share of it, so that levels of different scorers compare.
     """
 
     full: dict[str, float]
 
     @classmethod
     def of(cls, fits: Iterable[Fit]) -> Scale:
-        full: dict[str, float] = {}
-        for fit in fits:
-            full[fit.scorer] = max(full.get(fit.scorer, 0.0), fit.full)
-        return cls(full)
+        return cls(full_by_scorer((fit.scorer, fit.full) for fit in fits))
 
     def level(self, fit: Fit) -> Float32s:
         """(n,) float32 from step `fit.first` on; about 1 where the lips fit as well as any do."""

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from core.model.document import Document
 from core.model.values import Video
-from core.review.facts import facts_of, pts_of_step, step_count
+from core.review.facts import Grouped, facts_of, pts_of_step, step_count
 from core.review.fit import Fit, Scale, fit_of
 from core.sync.speech import sound_threshold
 
@@ -111,14 +111,15 @@ def speakers(
     return Speakers(by_step, turns, sounding is not None)
 
 
-def speakers_of(doc: Document, video_id: int, loudness: Floats | None = None) -> Speakers:
-    """Who speaks in a video of a document.
+def speakers_of(doc: Document | Grouped, video_id: int, loudness: Floats | None = None) -> Speakers:
+    """Who speaks in a video of a document; grouped, where many videos are asked for.
 
     Raises:
         KeyError: there is no such video.
     """
     fits = (fit_of(facts) for facts in facts_of(doc, video_id))
-    return speakers(doc.videos[video_id], [f for f in fits if f is not None], loudness)
+    videos = doc.doc.videos if isinstance(doc, Grouped) else doc.videos
+    return speakers(videos[video_id], [f for f in fits if f is not None], loudness)
 
 
 def _runs(ids: Int32s) -> list[tuple[int, int, int]]:

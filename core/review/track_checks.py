@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from core.model.values import SOURCE_CODES, Source, SyncScore, VerdictValue
 from core.review.drift import course
-from core.review.facts import TrackFacts, joined, pts_of_step, seconds, step_of
+from core.review.facts import TrackFacts, joined, pts_of_step, seconds
 from core.review.finding import Finding, FindingKind, Limits, make_finding
-from core.review.fit import usable
-from core.sync.scores import STEPS_PER_SECOND
-from core.sync.speech import closed, runs_of, smoothed_confidence, sound_threshold
+from core.review.fit import HIDDEN, Fit, usable
+from core.sync.scores import CENTRE, STEPS_PER_SECOND
+from core.sync.speech import closed, runs_of, sound_threshold
 
 Floats = npt.NDArray[np.float32]
 
@@ -31,7 +31,7 @@ _CALMER = 0.5
 
 
 def track_findings(
-    facts: TrackFacts, limits: Limits, loudness: Floats | None = None
+    facts: TrackFacts, fit: Fit | None, limits: Limits, loudness: Floats | None = None
 ) -> tuple[Finding, ...]:
     """What is doubtful in this track alone; without UNREVIEWED.
 
@@ -40,6 +40,7 @@ def track_findings(
     doubt, but for a rejected track, in which nothing is.
 
     Args:
+        fit: of the track (core.review.fit.fit_of).
         loudness: (n,) of the video's grid steps (core.sync.speech.step_loudness); with it, low
             frame confidence in silence is no finding. None: not known.
     """
@@ -47,7 +48,7 @@ def track_findings(
         return ()
     found: list[Finding] = []
     if not facts.decided and facts.video.has_audio:
-        found += (f for f in _voice(facts, limits, loudness) if not _judged(facts, f))
+        found += (f for f in _voice(facts, fit, limits, loudness) if not _judged(facts, f))
     calmer = _CALMER if facts.decided else 1.0
     found += _jumps(facts, limits, calmer)
     found += _gaps(facts, limits, calmer)
@@ -81,7 +82,9 @@ def unreviewed(facts: TrackFacts, others: list[Finding]) -> Finding | None:
 # --- the voice ----------------------------------------------------------------------------------
 
 
-def _voice(facts: TrackFacts, limits: Limits, loudness: Floats | None) -> Iterator[Finding]:
+def _voice(
+    facts: TrackFacts, fit: Fit | None, limits: Limits, loudness: Floats | None
+) -> Iterator[Finding]:
     score = facts.score
     basis = facts.score_basis
     if score is None or not usable(score):
@@ -100,7 +103,8 @@ def _voice(facts: TrackFacts, limits: Limits, loudness: Floats | None) -> Iterat
         )
     else:
         yield from _offset(facts, score, limits, basis)
-        yield from _weak(facts, score, limits, loudness, basis)
+        if fit is not None:
+            yield from _weak(facts, score, fit, limits, loudness, basis)
     if score is not None:
         yield from _drift(facts, score, limits, basis)
 
@@ -144,32 +148,26 @@ def _offset(
 def _weak(
     facts: TrackFacts,
     score: SyncScore,
+    fit: Fit,
     limits: Limits,
     loudness: Floats | None,
     basis: tuple[object, ...],
 ) -> Iterator[Finding]:
     """Spans that do not fit in a track that does."""
-    smooth = smoothed_confidence(score)
-    full = float(np.percentile(smooth, 90))
-    if full <= 0.0:
-        return
-    weak = smooth < limits.weak_share * full
-    steps = np.arange(score.steps) + score.start_step + 2
+    first = fit.first + CENTRE
+    smooth = fit.values[CENTRE : CENTRE + score.steps]
+    seen = smooth > HIDDEN
+    weak = seen & (smooth < limits.weak_share * fit.full)
     if loudness is not None and len(loudness):
-        heard = steps - int(np.clip(round(score.offset_steps), -score.vshift, score.vshift))
+        heard = np.arange(first, first + score.steps) - fit.shift
         inside = (heard >= 0) & (heard < len(loudness))
         sounding = loudness[np.clip(heard, 0, len(loudness) - 1)] >= sound_threshold(loudness)
         weak &= sounding & inside
-    seen = np.zeros(score.steps, np.bool_)
-    for start, end in facts.visible():
-        a, b = (step_of(facts.video, p) - score.start_step - 2 for p in (start, end))
-        seen[max(a, 0) : max(b, 0)] = True
-    for a, b in closed(runs_of(weak & seen), 5):
+    for a, b in closed(runs_of(weak), 5):
         length = (b - a) / STEPS_PER_SECOND
         if length < limits.weak_s:
             continue
-        share = max(float(smooth[a:b].mean()) / full, 0.0)
-        first = score.start_step + 2
+        mean = float(smooth[a:b][seen[a:b]].mean())
         span = pts_of_step(facts.video, first + a), pts_of_step(facts.video, first + b)
         yield make_finding(
             FindingKind.LOW_CONFIDENCE,
@@ -179,7 +177,7 @@ def _weak(
             (*basis, span),
             place=span[0],
             tracks=(facts.id,),
-            figures={"share": share, "seconds": length, "confidence": float(smooth[a:b].mean())},
+            figures={"share": max(mean / fit.full, 0.0), "seconds": length, "confidence": mean},
         )
 
 

@@ -96,9 +96,7 @@ class _Means:
     def sub_step(self) -> float:
         if self.at_limit:
             return 0.0
-        left, middle, right = self.values[self.best - 1 : self.best + 2]
-        bend = left - 2.0 * middle + right
-        return float(0.5 * (left - right) / bend) if bend > 0.0 else 0.0
+        return sub_step(*self.values[self.best - 1 : self.best + 2].tolist())
 
 
 def evaluate(matrix: SyncMatrix, mode: Mode = "robust") -> SyncResult:
@@ -168,6 +166,14 @@ def mean_distances(matrix: SyncMatrix, mode: Mode = "robust") -> Float64s:
     if mode == "reference":
         return _means(values, np.ones_like(mask), 0).values
     return _means(values, mask, MIN_OVERLAP).values
+
+
+def sub_step(left: float, middle: float, right: float) -> float:
+    """Where the lowest point of a parabola through three neighbours lies, in steps from the middle
+    one; 0 where they do not bend upwards.
+    """
+    bend = left - 2.0 * middle + right
+    return 0.5 * (left - right) / bend if bend > 0.0 else 0.0
 
 
 def _inside(steps: int, vshift: int) -> Bools:

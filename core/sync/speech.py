@@ -20,7 +20,7 @@ Without a determined score the fit is not known: then speech is where there is s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -39,6 +39,7 @@ Floats = npt.NDArray[np.float32]
 _LOUD_DB, _FLOOR_DB, _QUIET_DB, _RANGE_DB = -30.0, -60.0, 6.0, 12.0
 _FIT = {"distance": 0.2, "correlation": 0.1}
 _FIT_STEPS = {"distance": 15, "correlation": 51}
+_FULL_PERCENTILE = 90
 _GAP_STEPS = 10
 _LEAST_STEPS = 3
 _PAD_STEPS = 4
@@ -78,7 +79,7 @@ def speech_spans(
     Args:
         visible: spans in seconds in which the track is in the picture, rising and disjoint.
         score: of the track; used where it is determined and has a frame confidence.
-        full: frame confidence that counts as full for this scorer in this video; positive.
+        full: what counts as full for this scorer in this video (`full_by_scorer`).
         loudness: (n,) from `step_loudness`, or None where there is no sound or it is not read yet.
     """
     if not visible:
@@ -159,6 +160,28 @@ def smoothed_confidence(score: SyncScore) -> npt.NDArray[np.float64]:
     sums = np.concatenate([[0.0], np.cumsum(np.pad(values, width // 2, mode="edge"))])
     means: npt.NDArray[np.float64] = (sums[width:] - sums[:-width]) / width
     return means
+
+
+def full_confidence(score: SyncScore) -> float:
+    """What counts as full in a track: the 90th percentile of its smoothed frame confidence.
+
+    Raises:
+        ValueError: the score has no frame confidence.
+    """
+    return float(np.percentile(smoothed_confidence(score), _FULL_PERCENTILE))
+
+
+def full_by_scorer(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Full confidence by scorer: that of its best track, of (scorer, `full_confidence`) of tracks
+    of one video. Always positive.
+
+    Scorers differ in units, and so do clips; within a video the speaking face is the measure for
+    the silent one.
+    """
+    full: dict[str, float] = {}
+    for scorer, value in pairs:
+        full[scorer] = max(full.get(scorer, 1e-6), value)
+    return full
 
 
 def _decibels(amplitude: float) -> float:

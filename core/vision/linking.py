@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from core.model.keyframes import Keyframes
+from core.model.keyframes import Keyframes, points_table
 from core.model.values import Dropped, Keyframe, Shot, Source
 from core.timebase import FrameIndex
 from core.vision.boxes import iou_matrix
@@ -60,7 +60,7 @@ class _Open:
     pts: list[int] = field(default_factory=list)
     boxes: list[npt.NDArray[np.float32]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
-    landmarks: list[npt.NDArray[np.float32]] = field(default_factory=list)
+    landmarks: list[list[list[float]]] = field(default_factory=list)
 
     def add(self, found: StepDetections, row: int) -> None:
         self.last_step = found.step
@@ -71,8 +71,7 @@ class _Open:
         self.pts.append(found.pts)
         self.boxes.append(found.boxes[row])
         self.scores.append(float(found.scores[row]))
-        if found.landmarks is not None:
-            self.landmarks.append(found.landmarks[row])
+        self.landmarks.append([] if found.landmarks is None else found.landmarks[row].tolist())
 
 
 class Linker:
@@ -142,7 +141,7 @@ class Linker:
                 np.array(track.pts, np.int64),
                 boxes,
                 np.array(track.scores, np.float32),
-                np.stack(track.landmarks) if track.landmarks else None,
+                points_table(track.landmarks),
             )
             self._tracks.append(LinkedTrack(track.label, rows))
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.jobs import JobContext
 from core.model import review_edits
-from core.model.document import Document
-from core.model.edits import Edit, KeyframesChange, RecordChange
-from core.model.values import NEXT_ANALYSIS, FindingStatus, Track, Verdict
-from core.review.finding import Finding, Limits, ranked
+from core.model.edits import Edit, RecordChange
+from core.model.values import NEXT_ANALYSIS, FindingStatus
+from core.review.facts import Grouped, touched_videos
+from core.review.finding import Finding, Limits, rank, ranked
 from core.review.findings import VideoFindings
 from core.review.states import holds
 from core.sync.grades import parse_tolerance
@@ -35,10 +36,30 @@ _SETTLE_MS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Result:
-    """What a job found: findings by video, and who speaks in the video on screen."""
+class _Known:
+    """The findings of all videos: by video, the most doubtful first, and by key.
 
-    findings: dict[int, list[Finding]]
+    Ranked in the worker: for many findings that takes longer than the window may stand still.
+    """
+
+    by_video: dict[int, list[Finding]] = field(default_factory=dict)
+    ranked: list[Finding] = field(default_factory=list)
+    by_key: dict[str, Finding] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, by_video: dict[int, list[Finding]]) -> _Known:
+        every = ranked(f for found in by_video.values() for f in found)
+        return cls(by_video, every, {f.key: f for f in every})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    """What a job found: in which videos it looked, what is known now, and who speaks in the video
+    on screen.
+    """
+
+    videos: list[int]
+    known: _Known
     speakers: tuple[int, Speakers] | None
 
 
@@ -70,7 +91,10 @@ class FindingsControl(QObject):
         self._session = session
         self._files = files
         self._preferences = preferences
-        self._by_video: dict[int, list[Finding]] = {}
+        self._known = _Known()
+        # Of what is known and of the document: looked for when asked for.
+        self._closed: dict[str, FindingStatus] | None = None
+        self._open: list[Finding] | None = None
         # Used in the worker only.
         self._kept: dict[int, VideoFindings] = {}
         # Of the videos that were on screen; used in the worker only.
@@ -113,43 +137,42 @@ class FindingsControl(QObject):
         return not self._dirty and not self._job.running
 
     def findings(self) -> list[Finding]:
-        """Of all videos of the project, the most doubtful first."""
-        return ranked(f for found in self._by_video.values() for f in found)
+        """Of all videos of the project, the most doubtful first; not to be changed."""
+        return self._known.ranked
 
-    def of_video(self, video_id: int) -> list[Finding]:
-        """Of one video, the most doubtful first."""
-        return ranked(self._by_video.get(video_id, ()))
-
-    def status(self, finding: Finding) -> FindingStatus | None:
-        """What a person did with a finding and still holds; None: it is open."""
-        now = datetime.now(UTC)
-        for state in self._session.document.finding_states.values():
-            if state.key == finding.key and holds(state, finding, now):
-                return state.status
-        return None
+    def find(self, key: object) -> Finding | None:
+        """The finding of this key, if it is still one."""
+        return self._known.by_key.get(key) if isinstance(key, str) else None
 
     def statuses(self) -> dict[str, FindingStatus]:
-        """As `status`, of all findings that are not open, by key."""
-        now = datetime.now(UTC)
-        states = {s.key: s for s in self._session.document.finding_states.values()}
-        return {
-            f.key: states[f.key].status
-            for found in self._by_video.values()
-            for f in found
-            if f.key in states and holds(states[f.key], f, now)
-        }
+        """By key, what a person did with those that are not open; not to be changed."""
+        if self._closed is None:
+            now, by_key = datetime.now(UTC), self._known.by_key
+            self._closed = {
+                state.key: state.status
+                for state in self._session.document.finding_states.values()
+                if state.key in by_key and holds(state, by_key[state.key], now)
+            }
+        return self._closed
 
     def open_findings(self) -> list[Finding]:
-        """Those that nobody has closed."""
-        closed = self.statuses()
-        return [f for f in self.findings() if f.key not in closed]
+        """Those that nobody has closed, the most doubtful first; not to be changed."""
+        if self._open is None:
+            closed = self.statuses()
+            self._open = [f for f in self._known.ranked if f.key not in closed]
+        return self._open
+
+    def _tell(self) -> None:
+        """Findings or their states are others."""
+        self._closed = self._open = None
+        self.changed.emit()
 
     # --- what a person does --------------------------------------------------------------------
 
     @property
     def current(self) -> Finding | None:
         """The finding that was gone to last, if it is still one."""
-        return next((f for f in self.findings() if f.key == self._current), None)
+        return self.find(self._current)
 
     def go_to(self, finding: Finding) -> None:
         """Show its video at its start, with its track selected."""
@@ -164,21 +187,18 @@ class FindingsControl(QObject):
 
     def step(self, direction: int) -> None:
         """Go to the next or previous open finding, in order of doubt, over all videos."""
-        found = self.findings()
-        closed = self.statuses()
-        places = [n for n, f in enumerate(found) if f.key not in closed]
-        if not places:
+        found, current = self.open_findings(), self.current
+        if not found:
             self.notice.emit(self.tr("No finding is open."))
             return
-        here = next((n for n, f in enumerate(found) if f.key == self._current), None)
-        if here is None:
-            ahead = places if direction > 0 else places[::-1]
+        if current is None:
+            at = 0 if direction > 0 else len(found) - 1
         elif direction > 0:
-            ahead = [n for n in places if n > here]
+            at = bisect_right(found, rank(current), key=rank)
         else:
-            ahead = [n for n in reversed(places) if n < here]
-        if ahead:
-            self.go_to(found[ahead[0]])
+            at = bisect_left(found, rank(current), key=rank) - 1
+        if 0 <= at < len(found):
+            self.go_to(found[at])
         elif direction > 0:
             self.notice.emit(self.tr("This was the last open finding."))
         else:
@@ -226,11 +246,12 @@ class FindingsControl(QObject):
     # --- keeping up ----------------------------------------------------------------------------
 
     def _on_project(self) -> None:
-        self._by_video, self._kept, self._loudness = {}, {}, {}
+        self._job.drop()
+        self._known, self._kept, self._loudness = _Known(), {}, {}
         self._current = self._going = None
         self.speakers = None
         self._want(self._session.document.videos)
-        self.changed.emit()
+        self._tell()
 
     def _on_video(self) -> None:
         video, going = self._session.video, self._going
@@ -255,14 +276,13 @@ class FindingsControl(QObject):
             self._want(self._session.document.videos)
 
     def _on_edit(self, edit: Edit) -> None:
-        touched = _videos_of(edit, self._session.document)
-        self._want(touched)
+        self._want(touched_videos(edit, self._session.document))
         if any(isinstance(c, RecordChange) and c.kind == "finding" for c in edit.changes):
-            self.changed.emit()
+            self._tell()
 
     def _on_minute(self) -> None:
         if self._session.document.finding_states:
-            self.changed.emit()
+            self._tell()
 
     def _want(self, video_ids: Iterable[int]) -> None:
         self._dirty.update(video_ids)
@@ -274,7 +294,7 @@ class FindingsControl(QObject):
             self._dirty.clear()
             return
         document = self._session.document.snapshot()
-        wanted, kept = sorted(self._dirty), self._kept
+        wanted, kept, before = sorted(self._dirty), self._kept, self._known.by_video
         limits = Limits(tolerance=parse_tolerance(self._tolerance))
         video, peaks, heard = self._session.video, self._session.peaks, self._loudness
         shown = video.id if video is not None else None
@@ -283,12 +303,12 @@ class FindingsControl(QObject):
             from core.review.speakers import speakers_of
             from core.sync.speech import step_loudness
 
+            grouped = Grouped(document)
             found: dict[int, list[Finding]] = {}
             speakers = None
             for id in wanted:
                 ctx.check()
                 if id not in document.videos:
-                    found[id] = []
                     continue
                 if id == shown and peaks is not None:
                     heard[id] = step_loudness(peaks.low, peaks.high, peaks.seconds_per_bin)
@@ -296,43 +316,20 @@ class FindingsControl(QObject):
                 known = kept.get(id)
                 if known is None or (known.loudness is None) != (loudness is None):
                     known = kept[id] = VideoFindings(limits, loudness)
-                found[id] = known.of(document, id)
+                found[id] = known.of(grouped, id)
                 if id == shown:
-                    speakers = id, speakers_of(document, id, loudness)
-            return _Result(found, speakers)
+                    speakers = id, speakers_of(grouped, id, loudness)
+            every = {id: some for id, some in {**before, **found}.items() if id in document.videos}
+            return _Result(wanted, _Known.of(every), speakers)
 
         self._job.start(self.tr("Findings"), job, self._take)
 
     def _take(self, result: _Result) -> None:
         if not self._timer.isActive():
-            self._dirty.difference_update(result.findings)
-        for id, found in result.findings.items():
-            if id in self._session.document.videos:
-                self._by_video[id] = found
-            else:
-                self._by_video.pop(id, None)
+            self._dirty.difference_update(result.videos)
+        self._known = result.known
         video = self._session.video
         if result.speakers is not None and video is not None and result.speakers[0] == video.id:
             self.speakers = result.speakers[1]
             self.speakers_changed.emit()
-        self.changed.emit()
-
-
-def _videos_of(edit: Edit, document: Document) -> set[int]:
-    """The videos whose findings an edit may change."""
-    tracks: set[int] = set()
-    videos: set[int] = set()
-    for change in edit.changes:
-        if isinstance(change, KeyframesChange):
-            tracks.add(change.track_id)
-            continue
-        if change.kind in ("video", "analysis"):
-            videos.add(change.id)
-        elif change.kind == "score":
-            tracks.add(change.id)
-        for record in (change.before, change.after):
-            if isinstance(record, Track):
-                videos.add(record.video_id)
-            elif isinstance(record, Verdict):
-                tracks.add(record.track_id)
-    return videos | {document.tracks[id].video_id for id in tracks if id in document.tracks}
+        self._tell()

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.values import FindingStatus
 from core.review.finding import Finding, FindingKind
 from gui.actions import Actions
 from gui.findings.control import FindingsControl
@@ -175,14 +174,14 @@ class FindingsPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what there is now."""
-        closed = self._control.statuses()
-        every = self._control.findings()
-        rows = [f for f in every if self._wanted(f, closed.get(f.key))]
+        closed, every = self._control.statuses(), self._control.findings()
+        rows = self._wanted()
         self.model.show(rows, closed)
         self._mark()
-        open_ones = len(every) - len(closed)
-        text = self.tr("{open} open, {shown} shown")
-        self.count.setText(text.format(open=open_ones, shown=len(rows)) if every else "")
+        text = self.tr("{open} open, {shown} shown").format(
+            open=len(self._control.open_findings()), shown=len(rows)
+        )
+        self.count.setText(text if every else "")
 
     def _mark(self) -> None:
         """The row of the finding that was gone to last is selected."""
@@ -191,18 +190,27 @@ class FindingsPanel(QWidget):
         if row is not None:
             self.table.selectRow(row)
 
-    def _wanted(self, finding: Finding, status: FindingStatus | None) -> bool:
-        state, shown = self.state.currentData(), self._session.video
-        if state != "all" and state != ("open" if status is None else status.value):
-            return False
-        if self.videos.currentData() == "this" and (shown is None or shown.id != finding.video_id):
-            return False
-        if finding.kind in self._hidden_kinds:
-            return False
+    def _wanted(self) -> list[Finding]:
+        """What the filters leave."""
+        state, closed = self.state.currentData(), self._control.statuses()
+        if state == "open":
+            rows = self._control.open_findings()
+        else:
+            rows = self._control.findings()
+            if state != "all":
+                rows = [f for f in rows if f.key in closed and closed[f.key].value == state]
+        if self.videos.currentData() == "this":
+            shown = self._session.video
+            rows = [f for f in rows if shown is not None and f.video_id == shown.id]
+        if self._hidden_kinds:
+            rows = [f for f in rows if f.kind not in self._hidden_kinds]
         wanted = self.search.text().casefold().strip()
-        return not wanted or wanted in (
-            f"{kind_text(finding.kind)} {self.model.words(finding)}".casefold()
-        )
+        if wanted:
+            rows = [f for f in rows if wanted in self._text(f).casefold()]
+        return rows
+
+    def _text(self, finding: Finding) -> str:
+        return f"{kind_text(finding.kind)} {self.model.words(finding)}"
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self._control.go_to(self.model.finding_at(index.row()))

@@ -72,7 +72,6 @@ class ReviewControl(QObject):
         if video is None:
             self._window.timeline.set_overview_marks(())
             return
-        closed = self.findings.statuses()
         self._window.timeline.set_overview_marks(
             [
                 OverviewMark(
@@ -82,8 +81,8 @@ class ReviewControl(QObject):
                     f"{kind_text(finding.kind)}: {self.panel.model.words(finding)}",
                     finding.key,
                 )
-                for finding in reversed(self.findings.of_video(video.id))
-                if finding.key not in closed
+                for finding in reversed(self.findings.open_findings())
+                if finding.video_id == video.id
             ]
         )
 
@@ -99,6 +98,6 @@ class ReviewControl(QObject):
         )
 
     def _on_mark(self, key: object) -> None:
-        found = next((f for f in self.findings.findings() if f.key == key), None)
+        found = self.findings.find(key)
         if found is not None:
             self.findings.go_to(found)

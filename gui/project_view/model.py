@@ -106,11 +106,9 @@ class ProjectModel(QAbstractTableModel):
             self.again()
 
     def _on_findings(self) -> None:
-        closed = self._findings.statuses()
         self._worst = {}
-        for finding in self._findings.findings():
-            if finding.key not in closed:
-                self._worst.setdefault(finding.video_id, finding)
+        for finding in self._findings.open_findings():
+            self._worst.setdefault(finding.video_id, finding)
         self.again()
 
     def set_selection(self, selection: Selection | None) -> None:

@@ -3804,6 +3804,10 @@
         <translation>소리 오프셋이 갑자기 바뀜, 앞: {before_ms}, 뒤: {after_ms}</translation>
     </message>
     <message>
+        <source>the sound of {name} cannot be read, so its speakers are told by the lips alone: {user_text}</source>
+        <translation>{name}의 소리를 읽을 수 없어 입술만으로 화자를 정했습니다: {user_text}</translation>
+    </message>
+    <message>
         <source>the span is empty</source>
         <translation>구간이 비어 있습니다</translation>
     </message>

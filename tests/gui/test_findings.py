@@ -95,13 +95,13 @@ def test_resolved_until_an_edit_changes_what_it_rests_on(opened: Program, qtbot:
     late = next(f for f in control.findings() if f.kind is FindingKind.OFFSET_OUTSIDE)
     control.go_to(late)
     press(opened, qtbot, Key.Key_R)
-    assert control.status(late) is FindingStatus.RESOLVED
+    assert control.statuses().get(late.key) is FindingStatus.RESOLVED
     assert panel.model.row_of(late.key) is None
     # It goes on by itself.
     assert control.current is not None
     assert control.current.key != late.key
     opened.session.undo()
-    assert control.status(late) is None
+    assert control.statuses().get(late.key) is None
     opened.session.redo()
     panel.state.setCurrentIndex(panel.state.findData("resolved"))
     panel.refresh()
@@ -110,7 +110,7 @@ def test_resolved_until_an_edit_changes_what_it_rests_on(opened: Program, qtbot:
     opened.session.do(edits.set_box(doc, 4, int(track.pts[3]), Box(3, 3, 40, 40)))
     settle(opened, qtbot)
     again = next(f for f in control.findings() if f.key == late.key)
-    assert control.status(again) is None
+    assert control.statuses().get(again.key) is None
     assert panel.model.rowCount() == 0
 
 
@@ -119,13 +119,13 @@ def test_snoozed_findings_come_back(opened: Program, qtbot: Any) -> None:
     first = control.findings()[0]
     control.go_to(first)
     press(opened, qtbot, Key.Key_Z)
-    assert control.status(first) is FindingStatus.SNOOZED
+    assert control.statuses().get(first.key) is FindingStatus.SNOOZED
     (state,) = doc.finding_states.values()
     until = datetime.fromisoformat(state.until)
     assert timedelta(hours=23) < until - datetime.now(UTC) < timedelta(hours=25)
     control.go_to(first)
     press(opened, qtbot, Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
-    assert control.status(first) is None
+    assert control.statuses().get(first.key) is None
     press(opened, qtbot, Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
     analyse_by_hand(opened)
     assert not doc.finding_states

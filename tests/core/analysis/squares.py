@@ -49,12 +49,12 @@ def create(options):
 """
 
 
-def registry(folder: Path) -> Registry:
+def registry(folder: Path, code: str = CODE) -> Registry:
     """The built-in plugins, and `squares` in a user folder."""
     target = folder / "squares"
     target.mkdir(parents=True, exist_ok=True)
     (target / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
-    (target / "__init__.py").write_text(CODE, encoding="utf-8")
+    (target / "__init__.py").write_text(code, encoding="utf-8")
     return Registry.discover(builtin_folder(), folder)
 
 

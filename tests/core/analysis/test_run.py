@@ -23,7 +23,7 @@ from core.model.values import Box, Keyframe, Source, VerdictValue
 from core.registry import Registry, builtin_folder
 from core.store.project import Project
 from core.vision.linking import LinkParams
-from tests.core.analysis.squares import MANIFEST, SQUARE, make_clip, registry
+from tests.core.analysis.squares import CODE, MANIFEST, SQUARE, make_clip, registry
 from tests.core.obstacles import full_disk
 
 BROKEN = """
@@ -320,3 +320,33 @@ def test_a_device_that_is_not_there(project: Project, plugins: Registry, tmp_pat
     (outcome,) = analyse(project, plugins, make_clip(tmp_path / "a.mp4", 30), params=params)
     assert isinstance(outcome.error, ModelError)
     assert "no device 'mps'" in str(outcome.error)
+
+
+MIXED = CODE.replace(
+    "        return [self.one(p) for p in pictures]",
+    """
+        return [self.with_points(p) for p in pictures]
+
+    def with_points(self, picture):
+        found = self.one(picture)
+        self.asked = getattr(self, "asked", 0) + 1
+        if self.asked % 2:
+            return found
+        return Detections(
+            found.boxes, found.scores, found.labels, found.boxes.reshape(-1, 2, 2)
+        )
+""",
+)
+
+
+def test_a_detector_that_gives_landmarks_in_every_other_picture(
+    project: Project, tmp_path: Path
+) -> None:
+    plugins = registry(tmp_path / "plugins", MIXED)
+    (outcome,) = analyse(project, plugins, make_clip(tmp_path / "a.mp4"))
+    assert outcome.video is not None, outcome.error
+    (track,) = project.document.tracks_of(outcome.video.id)
+    rows = project.document.keyframes(track.id)
+    for number, row in enumerate(rows):
+        corners = ((row.box.x1, row.box.y1), (row.box.x2, row.box.y2))
+        assert row.landmarks == (corners if number % 2 else ())

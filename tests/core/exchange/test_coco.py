@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pycocotools.coco import COCO
 
 from core import __version__
+from core.errors import MediaError
 from core.exchange.coco import CocoOptions, ExportSummary, export_coco
 from core.model import edits, verdict_edits
 from core.model.document import Document
@@ -248,6 +249,18 @@ def test_who_speaks(doc: Document, tmp_path: Path) -> None:
     )
     (video,) = COCO(str(silent.path)).dataset["videos"]
     assert (video["speakers"], video["speakers_by"]) == ([], "lips and sound")
+
+
+def test_a_sound_that_cannot_be_read_is_told(doc: Document, tmp_path: Path) -> None:
+    def unreadable(video: object) -> None:
+        raise MediaError("it cannot be decoded", "Copy it again", "/videos/talk.mp4")
+
+    summary = export_coco(doc, an_index, tmp_path / "s.json", loudness_of=unreadable)
+    (video,) = COCO(str(summary.path)).dataset["videos"]
+    assert video["speakers_by"] == "lips"
+    (notice,) = summary.notices
+    assert notice.startswith("the sound of talk.mp4 cannot be read")
+    assert notice.endswith("it cannot be decoded")
 
 
 def test_an_undetermined_offset_is_unknown(doc: Document, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -117,3 +118,14 @@ def test_landmarks_go_with_their_boxes() -> None:
         )
     (track,), _ = linker.finish()
     assert track.keyframes.at(7).landmarks == ((27.0, 30.0), (67.0, 30.0))
+
+
+def test_a_detector_may_give_landmarks_in_some_pictures_only() -> None:
+    linker = Linker((Shot(0, 10_000),), PARAMS)
+    for i in range(10):
+        points = np.array([[[20 + i, 30], [60 + i, 30]]], np.float32) if i % 2 else None
+        linker.feed(replace(step(i, 0), landmarks=points))
+    (track,), _ = linker.finish()
+    assert [row.landmarks for row in track.keyframes] == [
+        ((20.0 + i, 30.0), (60.0 + i, 30.0)) if i % 2 else () for i in range(10)
+    ]
