@@ -131,6 +131,10 @@ class FacePanel(QWidget):
                 "voice; SyncNet looks at the whole crop."
             )
         )
+        if self.picture is not None:
+            # What is asked for now comes in a moment: till then, too, no word is in the former
+            # language.
+            self._on_loaded(self.picture)
         self._ask()
 
     @property
