@@ -46,7 +46,7 @@ class AppControl(QObject):
         self._preferences = preferences
         self._registry = registry
         self._panels = Panels(window)
-        self.rings = FocusRings(app, themes, self)
+        FocusRings(app, themes, self)
         self.key_list: KeyList | None = None
         on = actions.on
         on("settings", self.show_settings)
