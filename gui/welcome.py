@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.actions import Actions
 from gui.language import retranslated
+from gui.quiet import EnterKey
 from gui.theme import ThemeManager, draw_icon
 
 _ROWS = 6
@@ -72,8 +73,9 @@ class Welcome(QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.list.itemActivated.connect(self._choose)
-        self.list.itemClicked.connect(self._choose)
+        # Not by Qt's "activated": a double click would open the file twice.
+        self.list.clicked.connect(self._choose)
+        EnterKey(self.list).pressed.connect(self._choose)
         self._lay_out()
         themes.changed.connect(self._draw)
         self._draw()
@@ -168,8 +170,8 @@ class Welcome(QWidget):
             height = sum(max(self.list.sizeHintForRow(n), 1) for n in range(self.list.count()))
             self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 4)
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self.recent_chosen.emit(item.data(_PATH))
+    def _choose(self, index: QModelIndex) -> None:
+        self.recent_chosen.emit(index.data(_PATH))
 
 
 def _button(role: str, action: QAction) -> QPushButton:
