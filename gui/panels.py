@@ -25,7 +25,8 @@ class Panels:
     def _widgets(self) -> list[QWidget]:
         window = self._window
         if window.docks_hidden:
-            return [window.stack.currentWidget()]
+            page = window.stack.currentWidget()
+            return [page] if page is not None else []
         docks = window.docks
         places = [window.view, *(docks[name].widget() for name in PANELS[1:] if name in docks)]
         return [place for place in places if place.isVisible()]

@@ -124,7 +124,7 @@ class Repairs(QObject):
             return
         others = {t.title: t.id for t in self._session.tracks if t.id != track.id}
         if not others:
-            self.notice.emit(self.tr("There is no other track; S splits this one."))
+            self.notice.emit(self.tr("There is no other track: split this one first."))
             return
         title, accepted = QInputDialog.getItem(
             self._window,
@@ -273,9 +273,7 @@ class Repairs(QObject):
         self._copied = track, here, video
         self.copied_changed.emit()
         self.notice.emit(
-            self.tr("Box of {track} copied; Ctrl+V sets it in another frame.").format(
-                track=track.title
-            )
+            self.tr("Box of {track} copied: paste it in another frame.").format(track=track.title)
         )
 
     def paste_box(self) -> None:

@@ -128,12 +128,16 @@ class Welcome(QWidget):
         key = self._actions.key_text
         self.picture.setAccessibleName("SyncReview")
         self.title.setText(self.tr("Do the voices belong to the lips?"))
-        self.text.setText(
-            self.tr(
+        text = self.tr(
+            "Open a video and analyse it to see where sound and lips are apart. "
+            "Then correct the boxes, decide, and export the result as COCO JSON."
+        )
+        if key("analyse"):
+            text = self.tr(
                 "Open a video and analyse it ({analyse}) to see where sound and lips are apart. "
                 "Then correct the boxes, decide, and export the result as COCO JSON."
-            ).format(analyse=key("analyse"))
-        )
+            )
+        self.text.setText(text.format(analyse=key("analyse")))
         self.video_button.setText(self.tr("Open a video…"))
         self.project_button.setText(self.tr("Open a project…"))
         self.demo_button.setText(self.tr("Open the demo clip"))
@@ -143,10 +147,12 @@ class Welcome(QWidget):
             (self.demo_button, "open_demo"),
         ):
             button.setToolTip(self._actions[name].toolTip())
-        self.hint.setText(
-            self.tr("Or drop videos, a folder of videos or a project here. {keys} lists the keys.")
-            .format(keys=key("key_list"))
-        )  # fmt: skip
+        hint = self.tr("Or drop videos, a folder of videos or a project here.")
+        if key("key_list"):
+            hint = self.tr(
+                "Or drop videos, a folder of videos or a project here. {keys} lists the keys."
+            )
+        self.hint.setText(hint.format(keys=key("key_list")))
         self.recent_title.setText(self.tr("Recent files"))
         self.list.setAccessibleName(self.recent_title.text())
 

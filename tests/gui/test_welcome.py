@@ -19,7 +19,7 @@ from gui import dropping
 from gui.dropping import files_of
 from gui.program import Program
 from tests.core.obstacles import read_only
-from tests.gui.helpers import open_file, wait_idle
+from tests.gui.helpers import analyse_by_hand, open_file, wait_idle
 
 ClipFactory = Callable[..., Any]
 
@@ -110,8 +110,29 @@ def test_the_buttons_do_what_they_say(program: Program, qtbot: Any) -> None:
 
 def test_the_hint_names_the_keys_of_now(program: Program) -> None:
     program.preferences.change(keys=(("analyse", ("F9",)), ("key_list", ())))
-    assert "F9" in program.window.welcome.text.text()
-    assert "—" in program.window.welcome.hint.text()
+    page = program.window.welcome
+    assert "(F9)" in page.text.text()
+    assert page.hint.text() == "Or drop videos, a folder of videos or a project here."
+    program.preferences.change(keys=(("analyse", ()),))
+    assert page.text.text().startswith("Open a video and analyse it to see")
+    assert page.hint.text().endswith("F1 lists the keys.")
+
+
+def test_the_status_bar_names_the_keys_of_now(
+    program: Program, clips: list[Path], qtbot: Any
+) -> None:
+    open_file(program, clips[0], qtbot)
+    hint = program.window.hint
+    assert hint.text() == "Analyse (Ctrl+R) finds the faces and how they are in sync."
+    program.preferences.change(keys=(("analyse", ()),))
+    assert hint.text() == "Analyse finds the faces and how they are in sync."
+    analyse_by_hand(program)
+    assert hint.text() == (
+        "Space plays · W draws a box · 1–6 give the verdict · F1 lists the keys · "
+        "every step is saved"
+    )
+    program.preferences.change(keys=(("verdict_3", ("Ctrl+3",)), ("key_list", ()), ("draw", ())))
+    assert hint.text() == "Space plays · Edit > Verdict gives the verdict · every step is saved"
 
 
 # --- dropping ----------------------------------------------------------------------------------
