@@ -74,9 +74,9 @@ class Actions(QObject):
         self.keys_changed.emit()
 
     def key_text(self, id: str) -> str:
-        """The first key of an action as people read it; "—" if it has none."""
+        """The first key of an action as people read it; empty if it has none."""
         keys = self.keys.get(id, ())
-        return native(keys[0]) if keys else "—"
+        return native(keys[0]) if keys else ""
 
     def trigger_key(self, key: str) -> None:
         """Trigger the action that holds this key, if there is one."""
@@ -88,14 +88,14 @@ class Actions(QObject):
         for spec in TABLE:
             self._actions[spec.id].setText(action_text(spec.text))
             # Buttons show this; Qt would leave "(H)" of "듣기(&H)" in it.
-            self._actions[spec.id].setIconText(plain_text(spec.text))
+            self._actions[spec.id].setIconText(plain_text(spec.short or spec.text))
         self._tell_keys()
 
     def _tell_keys(self) -> None:
         for spec in TABLE:
             name = plain_text(spec.text)
-            keys = self.key_text(spec.id) if self.keys.get(spec.id) else ""
-            self._actions[spec.id].setToolTip(f"{name} ({keys})" if keys else name)
+            key = self.key_text(spec.id)
+            self._actions[spec.id].setToolTip(f"{name} ({key})" if key else name)
 
     def _draw_icons(self) -> None:
         for spec in TABLE:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from core.registry import Registry
+from core.settings import Settings
 from gui.actions import Actions
 from gui.dialogs.about import show_about
 from gui.dialogs.key_editor import KeyEditor
@@ -24,7 +25,13 @@ from gui.theme import THEMES, ThemeManager
 
 
 class AppControl(QObject):
-    """Lets the settings hold: whoever changes them, the window follows at once."""
+    """Lets the settings hold: whoever changes them, the window follows at once.
+
+    Signals:
+        failed(error): a folder of the settings cannot be shown.
+    """
+
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -46,7 +53,7 @@ class AppControl(QObject):
         self._preferences = preferences
         self._registry = registry
         self._panels = Panels(window)
-        self.rings = FocusRings(app, themes, self)
+        FocusRings(app, themes, self)
         self.key_list: KeyList | None = None
         on = actions.on
         on("settings", self.show_settings)
@@ -59,24 +66,40 @@ class AppControl(QObject):
             on(f"theme_{choice}", partial(self._choose, "theme", choice))
         for choice in LANGUAGES:
             on(f"language_{choice}", partial(self._choose, "language", choice))
-        self._applied = preferences.settings
+        self._applied: Settings | None = None
         preferences.changed.connect(self.apply)
         self.apply()
 
     def apply(self) -> None:
-        """Let everything be as the settings say."""
+        """Let everything be as the settings say. Only what was changed in them is set: most
+        changes are of the volume or the recent files.
+        """
         settings, actions = self._preferences.settings, self._actions
+        former, self._applied = self._applied, settings
+
+        def changed(*names: str) -> bool:
+            return any(
+                former is None or getattr(settings, name) != getattr(former, name) for name in names
+            )
+
         self._session.reviewer = settings.reviewer
-        self._feed.set_cache(settings.frame_cache_mb << 20)
-        language().choose(settings.language)
-        self._themes.choose(settings.theme)
-        actions.set_keys(resolved(settings.key_preset, settings.keys))
+        if changed("frame_cache_mb"):
+            self._feed.set_cache(settings.frame_cache_mb << 20)
+        if changed("language"):
+            language().choose(settings.language)
+        if changed("theme"):
+            self._themes.choose(settings.theme)
+        if changed("key_preset", "keys"):
+            actions.set_keys(resolved(settings.key_preset, settings.keys))
         for name in ("scrub_sound", "reverse_sound"):
-            # Only what was changed in the settings: the actions themselves are saved a moment
-            # after they were switched.
-            if getattr(settings, name) != getattr(self._applied, name):
+            # The actions themselves are saved a moment after they were switched.
+            if changed(name):
                 actions[name].setChecked(getattr(settings, name))
-        self._applied = settings
+        self._tick()
+
+    def _tick(self) -> None:
+        """Mark in the menus what is chosen."""
+        settings, actions = self._preferences.settings, self._actions
         for choice in THEMES:
             actions[f"theme_{choice}"].setChecked(settings.theme == choice)
         for choice in LANGUAGES:
@@ -85,11 +108,12 @@ class AppControl(QObject):
     def _choose(self, name: str, choice: str) -> None:
         self._preferences.change(**{name: choice})
         # A click on what is chosen already takes its mark away.
-        self.apply()
+        self._tick()
 
     def show_settings(self) -> SettingsDialog:
         """Open the settings; does not block."""
         dialog = SettingsDialog(self._preferences, self._registry, self._window)
+        dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog
 

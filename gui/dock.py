@@ -12,11 +12,6 @@ class Dock(QDockWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable
-            | QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-        )
         self.topLevelChanged.connect(lambda _floating: self._name_buttons())
 
     def changeEvent(self, event: QEvent) -> None:

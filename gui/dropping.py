@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from core import files as file_words
+from core.errors import MediaError
 from core.jobs import JobContext
 from core.store.project import SUFFIX, Project
 from gui.asking import VIDEO_PATTERNS, FileDialogs
@@ -21,9 +24,27 @@ MOST_FILES = 2000
 """From a folder; who drops a whole disk by mistake should not wait for it."""
 
 
-def videos_in(folder: Path, ctx: JobContext) -> Iterator[Path]:
-    """The videos of a folder and those within, by name. Links are not followed."""
-    for where, folders, names in os.walk(folder):
+class Found(NamedTuple):
+    """What is to be opened.
+
+    Args:
+        cut: there were more than `MOST_FILES`. unreadable: how many folders could not be read.
+    """
+
+    files: list[Path]
+    cut: bool
+    unreadable: int
+
+
+def videos_in(
+    folder: Path, ctx: JobContext, unreadable: Callable[[OSError], None]
+) -> Iterator[Path]:
+    """The videos of a folder and those within, by name. Links are not followed.
+
+    Args:
+        unreadable: told of each folder that cannot be read.
+    """
+    for where, folders, names in os.walk(folder, onerror=unreadable):
         ctx.check()
         folders.sort()
         for name in sorted(names):
@@ -31,15 +52,28 @@ def videos_in(folder: Path, ctx: JobContext) -> Iterator[Path]:
                 yield Path(where) / name
 
 
-def files_of(paths: list[Path], ctx: JobContext) -> list[Path]:
-    """What is to be opened: files as they are, folders as the videos in them, each once."""
+def files_of(paths: list[Path], ctx: JobContext) -> Found:
+    """What is to be opened: files as they are, folders as the videos in them, each once.
+
+    Raises:
+        MediaError: nothing was found, and a folder could not be read.
+    """
     found: dict[Path, None] = {}
+    problems: list[OSError] = []
     for path in paths:
-        for file in videos_in(path, ctx) if path.is_dir() else [path]:
+        # Unlike `Path.is_dir` this does not raise where one may not look: opening it tells why.
+        for file in videos_in(path, ctx, problems.append) if os.path.isdir(path) else [path]:
+            if file not in found and len(found) == MOST_FILES:
+                return Found(list(found), True, len(problems))
             found[file] = None
-            if len(found) >= MOST_FILES:
-                return list(found)
-    return list(found)
+    if problems and not found:
+        why, _hint = file_words.reason(problems[0])
+        raise MediaError(
+            f"the folder cannot be read: {why}",
+            "Check the permissions of the folder",
+            problems[0].filename,
+        )
+    return Found(list(found), False, len(problems))
 
 
 class Dropping(QObject):
@@ -69,15 +103,22 @@ class Dropping(QObject):
     def take(self, paths: list[Path]) -> None:
         """Open what was dropped."""
 
-        def look(ctx: JobContext) -> list[Path]:
+        def look(ctx: JobContext) -> Found:
             return files_of(paths, ctx)
 
         self._job.start(self.tr("Looking for videos"), look, self._open)
 
-    def _open(self, files: list[Path]) -> None:
+    def _open(self, found: Found) -> None:
+        files = found.files
         if not files:
             self.notice.emit(self.tr("There is no video in what was dropped."))
             return
+        if found.cut:
+            text = self.tr("Only the first {n} videos of what was dropped are taken.")
+            self.notice.emit(text.format(n=len(files)))
+        elif found.unreadable:
+            text = self.tr("Folders that cannot be read were left out: {n}")
+            self.notice.emit(text.format(n=found.unreadable))
         project = self._session.project
         saved = project is not None and not is_draft(project)
         given = any(file.suffix.lower() == SUFFIX for file in files)

@@ -120,7 +120,7 @@ class Editing(QObject):
         elif len(rows) > 1:
             self._session.do(edits.delete_keyframe(doc, track.id, frame.pts))
         else:
-            self.notice.emit(self.tr("The only keyframe of a track stays; Del deletes the track."))
+            self.notice.emit(self.tr("The only keyframe of a track stays: delete the track."))
 
     # --- tracks --------------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ class Editing(QObject):
         tracks = [self._session.document.tracks[id] for id in self._session.chosen]
         free = [track for track in tracks if not track.locked]
         if len(free) < len(tracks):
-            self.notice.emit(self.tr("Locked tracks stay as they are (Shift+K unlocks)."))
+            self.notice.emit(self.tr("Locked tracks stay as they are: Track > Lock unlocks them."))
         return free
 
     def delete_track(self) -> None:

@@ -146,7 +146,7 @@ class Files(QObject):
         self._waiting = wanted[1:]
         if len(wanted) < len(paths):
             self.notice.emit(
-                self.tr("One file was opened. A saved project (Ctrl+Shift+S) takes several videos.")
+                self.tr("One file was opened. File > Save project as: that takes several videos.")
             )
 
     def _open_next(self) -> None:

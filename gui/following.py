@@ -65,7 +65,7 @@ class Following(QObject):
         rows = session.document.keyframes(track.id)
         here = rows.keyframe_at(frame.pts)
         if here is None or track.is_outside(frame.pts):
-            self.notice.emit(self.tr("Draw or set a box in this frame first (W, F2)."))
+            self.notice.emit(self.tr("Draw or set a box in this frame first."))
             return
         start, box, cuts = frame.pts, here.box, shot_starts(session)
         most = _room(rows, index, frame.frame_number, direction)

@@ -29,29 +29,25 @@ _SHIFTED = {
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A key that a part of the window takes for itself before any action gets it.
+    """A key that has a use in a part of the window.
 
     Args:
-        text: where, and what it does there; for translation in the context "keys".
+        text: what it does there; for translation in the context "keys".
+        kept: that part takes it before any action gets it; else it is lost there to the action.
     """
 
     key: str
     text: str
+    kept: bool
 
 
-_MOVE = QT_TRANSLATE_NOOP("keys", "moving the picture")
+_PICTURE = QT_TRANSLATE_NOOP("keys", "moving the picture")
+_ROWS = QT_TRANSLATE_NOOP("keys", "going up and down")
+_CONFIRM = QT_TRANSLATE_NOOP("keys", "confirming what was typed or chosen")
 FIXED: tuple[Fixed, ...] = (
-    Fixed("Alt+Left", _MOVE),
-    Fixed("Alt+Right", _MOVE),
-    Fixed("Alt+Up", _MOVE),
-    Fixed("Alt+Down", _MOVE),
-    Fixed("Esc", QT_TRANSLATE_NOOP("keys", "ending a gesture, full screen or a dialog")),
-    Fixed("Tab", QT_TRANSLATE_NOOP("keys", "going to the next field")),
-    Fixed("Shift+Tab", QT_TRANSLATE_NOOP("keys", "going to the former field")),
-    Fixed("Up", QT_TRANSLATE_NOOP("keys", "lists and sliders")),
-    Fixed("Down", QT_TRANSLATE_NOOP("keys", "lists and sliders")),
-    Fixed("Return", QT_TRANSLATE_NOOP("keys", "confirming what was typed or chosen")),
-    Fixed("Enter", QT_TRANSLATE_NOOP("keys", "confirming what was typed or chosen")),
+    *(Fixed(f"Alt+{arrow}", _PICTURE, True) for arrow in ("Left", "Right", "Up", "Down")),
+    *(Fixed(key, _ROWS, False) for key in ("Up", "Down")),
+    *(Fixed(key, _CONFIRM, False) for key in ("Return", "Enter")),
 )
 
 
@@ -144,6 +140,6 @@ def holder(keys: KeyMap, key: str) -> str | None:
 
 
 def fixed_use(key: str) -> Fixed | None:
-    """The part of the window that takes this key for itself."""
+    """What this key does in a part of the window."""
     wanted = pressed_as(key)
     return next((fixed for fixed in FIXED if pressed_as(fixed.key) == wanted), None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from gui.theme import RESOURCES
+
+log = logging.getLogger(__name__)
 
 LANGUAGES = ("auto", "en", "ko")
 
@@ -38,19 +41,36 @@ class Language(QObject):
         code = "ko" if locale.language() == QLocale.Language.Korean else "en"
         if code == self.code:
             return
+        loaded = self._load(code) if code != "en" else []
+        if code != "en" and not loaded:
+            # Better English, and said so, than Korean in name only.
+            code = "en"
+            if code == self.code:
+                return
         for translator in self._translators:
             self._app.removeTranslator(translator)
             translator.deleteLater()
-        self._translators = []
-        if code != "en":
-            qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            for name, folder in ((f"qtbase_{code}", qt_folder), (f"syncreview_{code}", _FOLDER)):
-                translator = QTranslator(self)
-                if translator.load(name, str(folder)):
-                    self._app.installTranslator(translator)
-                    self._translators.append(translator)
+        self._translators = loaded
+        for translator in loaded:
+            self._app.installTranslator(translator)
         self.code = code
         self.changed.emit()
+
+    def _load(self, code: str) -> list[QTranslator]:
+        """Qt's texts and ours; nothing without ours."""
+        own = QTranslator(self)
+        if not own.load(f"syncreview_{code}", str(_FOLDER)):
+            log.error("%s: no translation %s can be read; the window is English", _FOLDER, code)
+            own.deleteLater()
+            return []
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        qt = QTranslator(self)
+        if not qt.load(f"qtbase_{code}", folder):
+            log.warning("%s: no translation %s of Qt's own texts can be read", folder, code)
+            qt.deleteLater()
+            return [own]
+        # The last one installed is asked first.
+        return [qt, own]
 
 
 def language() -> Language:

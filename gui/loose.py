@@ -87,7 +87,7 @@ class LooseControl(QObject):
     def adopt_here(self) -> None:
         """Make a track of the detection under the mouse, or of the only one in the frame."""
         if not self._on:
-            self.notice.emit(self.tr("Show the detections without a track first (D)."))
+            self.notice.emit(self.tr("Show the detections without a track first."))
             return
         spot = self._view.mapFromGlobal(QCursor.pos()).toPointF()
         box = self._view.layer.loose_at(self._view.placement, spot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QMenuBar, QWidget
 
 from gui.main_window import MainWindow
 from gui.theme import ThemeManager
@@ -12,7 +12,7 @@ from gui.theme import ThemeManager
 _WIDTH = 4
 """Of the ring, with its rounded corners."""
 
-PANELS = ("picture", "timeline", "tracks", "inspector", "videos")
+PANELS = ("picture", "timeline", "tracks", "inspector", "findings", "videos", "history")
 """In the order of F6."""
 
 
@@ -25,7 +25,8 @@ class Panels:
     def _widgets(self) -> list[QWidget]:
         window = self._window
         if window.docks_hidden:
-            return [window.welcome]
+            page = window.stack.currentWidget()
+            return [page] if page is not None else []
         docks = window.docks
         places = [window.view, *(docks[name].widget() for name in PANELS[1:] if name in docks)]
         return [place for place in places if place.isVisible()]
@@ -39,8 +40,13 @@ class Panels:
             -1 if by > 0 else 0,
         )
         for number in range(1, len(places) + 1):
-            target = first_field(places[(here + by * number) % len(places)])
+            place = places[(here + by * number) % len(places)]
+            target = first_field(place)
             if target is not None:
+                dock = place.parentWidget()
+                if isinstance(dock, QDockWidget):
+                    # Behind the tab of another one it has the keyboard where nobody sees it.
+                    dock.raise_()
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
@@ -83,6 +89,8 @@ class FocusRing(QWidget):
         """Lie around this one, wherever it moves; None: nowhere."""
         for watched in self._watched:
             watched.removeEventFilter(self)
+        if self._target is not None:
+            self._target.destroyed.disconnect(self._forget)
         self._target, self._watched = target, []
         if target is None:
             self.hide()
@@ -145,7 +153,9 @@ class FocusRings(QObject):
         if now is None or isinstance(now, QMenu | QMenuBar):
             return
         window = now.window()
-        ring = window.findChild(FocusRing)
+        # Not deeper: dialogs are children of the window too, and have rings of their own.
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        ring = window.findChild(FocusRing, options=direct)
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             window.setAttribute(_KEYS_LEAD, False)
         if window.testAttribute(_KEYS_LEAD):

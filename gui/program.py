@@ -184,6 +184,7 @@ class Program(QObject):
             self.tracks.following,
             self.rescoring,
             self.locating,
+            self.app_control,
         )
         for part in parts:
             part.failed.connect(self.errors.report)
@@ -285,7 +286,6 @@ class Program(QObject):
             indexed=session.indexed,
             marks=session.mark_in is not None or session.mark_out is not None,
             track=session.selected_track is not None,
-            keyframes=session.selected_track is not None,
             writable=session.writable,
             missing=session.opened is not None and not media,
             can_undo=stack.canUndo(),
@@ -297,13 +297,6 @@ class Program(QObject):
         undo, redo = core_text(stack.undoText()), core_text(stack.redoText())
         self.actions["undo"].setText(self.tr("&Undo {what}").format(what=undo).rstrip())
         self.actions["redo"].setText(self.tr("&Redo {what}").format(what=redo).rstrip())
-        for name, text in (("undo", self.tr("Undo")), ("redo", self.tr("Redo"))):
-            self.actions[name].setIconText(text)
-        self.actions["analyse"].setIconText(self.tr("Analyse"))
-        self.actions["project_view"].setIconText(self.tr("All videos"))
-        self.actions["open_video"].setIconText(self.tr("Open"))
-        self.actions["delete"].setIconText(self.tr("Delete"))
-        self.actions["export_coco"].setIconText(self.tr("Export COCO"))
         self.actions["play"].setIcon(self.themes.icon("pause" if self.clock.playing else "play"))
 
     def _on_project(self) -> None:

@@ -1,10 +1,12 @@
-"""Inputs that do not surprise: no change by the wheel, Esc takes back what was typed."""
+"""Inputs that do not surprise: no change by the wheel, Esc takes back what was typed, Enter chooses
+a row.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit
 
 
 class QuietCombo(QComboBox):
@@ -26,3 +28,31 @@ class Field(QLineEdit):
             self.taken_back.emit()
         else:
             super().keyPressEvent(event)
+
+
+class EnterKey(QObject):
+    """Enter on a row of a list or table. Qt's own signal comes with a double click too, and on
+    macOS not with Enter.
+
+    Signals:
+        pressed(index): of the current row.
+    """
+
+    pressed = Signal(QModelIndex)
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        here = self._view.currentIndex()
+        if (
+            here.isValid()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self.pressed.emit(here)
+            return True
+        return False

@@ -127,7 +127,7 @@ class Repairs(QObject):
         free = (t for t in self._session.tracks if t.id != track.id and not t.locked)
         others = {t.title: t.id for t in free}
         if not others:
-            self.notice.emit(self.tr("There is no other track; S splits this one."))
+            self.notice.emit(self.tr("There is no other track: split this one first."))
             return
         title, accepted = QInputDialog.getItem(
             self._window,
@@ -276,9 +276,7 @@ class Repairs(QObject):
         self._copied = track, here, project.path
         self.copied_changed.emit()
         self.notice.emit(
-            self.tr("Box of {track} copied; Ctrl+V sets it in another frame.").format(
-                track=track.title
-            )
+            self.tr("Box of {track} copied: paste it in another frame.").format(track=track.title)
         )
 
     def paste_box(self) -> None:

@@ -10,6 +10,7 @@ from gui.actions import Actions
 from gui.files import is_draft
 from gui.language import language
 from gui.main_window import MainWindow
+from gui.menus import VERDICT_ACTIONS
 from gui.session import Session
 
 _NOTICE_MS = 8000
@@ -73,16 +74,43 @@ class Telling(QObject):
         if not session.indexed:
             return self.tr("What is indexed so far can be looked at; analysing needs the whole.")
         if session.video and session.video.id not in session.document.analyses:
-            return self.tr("Analyse ({key}) finds the faces and how they are in sync.").format(
-                key=key("analyse")
-            )
+            text = self.tr("Analyse finds the faces and how they are in sync.")
+            if key("analyse"):
+                text = self.tr("Analyse ({key}) finds the faces and how they are in sync.")
+            return text.format(key=key("analyse"))
         if not session.writable:
-            text = self.tr("{play} plays · a copy of the project ({copy}) can be edited")
-            return text.format(play=key("play"), copy=key("save_as"))
-        return self.tr(
-            "{play} plays · {draw} draws a box · {first}–{last} give the verdict · "
-            "{keys} lists the keys · every step is saved"
-        ).format(
-            play=key("play"), draw=key("draw"), first=key("verdict_1"), last=key("verdict_6"),
-            keys=key("key_list"),
-        )  # fmt: skip
+            copy = self.tr("a copy of the project can be edited")
+            if key("save_as"):
+                copy = self.tr("a copy of the project ({key}) can be edited")
+            return _listed([self._keyed("play"), copy.format(key=key("save_as"))])
+        return _listed(
+            [
+                self._keyed("play"),
+                self._keyed("draw"),
+                self._verdicts(),
+                self._keyed("key_list"),
+                self.tr("every step is saved"),
+            ]
+        )
+
+    def _keyed(self, id: str) -> str:
+        """What the key of an action does; nothing if it has none."""
+        texts = {
+            "play": self.tr("{key} plays"),
+            "draw": self.tr("{key} draws a box"),
+            "key_list": self.tr("{key} lists the keys"),
+        }
+        key = self._actions.key_text(id)
+        return texts[id].format(key=key) if key else ""
+
+    def _verdicts(self) -> str:
+        """The keys of the verdicts while they are a row of figures."""
+        keys = [self._actions.key_text(name) for name in VERDICT_ACTIONS]
+        if keys == [str(number) for number in range(1, len(keys) + 1)]:
+            text = self.tr("{first}–{last} give the verdict")
+            return text.format(first=keys[0], last=keys[-1])
+        return self.tr("Edit > Verdict gives the verdict")
+
+
+def _listed(parts: list[str]) -> str:
+    return " · ".join(part for part in parts if part)

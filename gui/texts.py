@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from core.model.values import SyncScore, Track, VerdictValue, Video
+from core.model.values import SyncScore, VerdictValue, Video
 
 _IN_SYNC_MS = 20.0
 """Half a grid step, as in core.sync.grades."""
@@ -91,8 +91,3 @@ def short_name(video: Video, longest: int = 32) -> str:
         return name
     half = (longest - 1) // 2
     return f"{name[:half]}…{name[-half:]}"
-
-
-def track_title(track: Track) -> str:
-    """A track's own name, or its label and number."""
-    return track.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.actions import Actions
 from gui.language import retranslated
+from gui.quiet import EnterKey
 from gui.theme import ThemeManager, draw_icon
 
 _ROWS = 6
@@ -72,8 +73,9 @@ class Welcome(QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.list.itemActivated.connect(self._choose)
-        self.list.itemClicked.connect(self._choose)
+        # Not by Qt's "activated": a double click would open the file twice.
+        self.list.clicked.connect(self._choose)
+        EnterKey(self.list).pressed.connect(self._choose)
         self._lay_out()
         themes.changed.connect(self._draw)
         self._draw()
@@ -126,12 +128,16 @@ class Welcome(QWidget):
         key = self._actions.key_text
         self.picture.setAccessibleName("SyncReview")
         self.title.setText(self.tr("Do the voices belong to the lips?"))
-        self.text.setText(
-            self.tr(
+        text = self.tr(
+            "Open a video and analyse it to see where sound and lips are apart. "
+            "Then correct the boxes, decide, and export the result as COCO JSON."
+        )
+        if key("analyse"):
+            text = self.tr(
                 "Open a video and analyse it ({analyse}) to see where sound and lips are apart. "
                 "Then correct the boxes, decide, and export the result as COCO JSON."
-            ).format(analyse=key("analyse"))
-        )
+            )
+        self.text.setText(text.format(analyse=key("analyse")))
         self.video_button.setText(self.tr("Open a video…"))
         self.project_button.setText(self.tr("Open a project…"))
         self.demo_button.setText(self.tr("Open the demo clip"))
@@ -141,10 +147,12 @@ class Welcome(QWidget):
             (self.demo_button, "open_demo"),
         ):
             button.setToolTip(self._actions[name].toolTip())
-        self.hint.setText(
-            self.tr("Or drop videos, a folder of videos or a project here. {keys} lists the keys.")
-            .format(keys=key("key_list"))
-        )  # fmt: skip
+        hint = self.tr("Or drop videos, a folder of videos or a project here.")
+        if key("key_list"):
+            hint = self.tr(
+                "Or drop videos, a folder of videos or a project here. {keys} lists the keys."
+            )
+        self.hint.setText(hint.format(keys=key("key_list")))
         self.recent_title.setText(self.tr("Recent files"))
         self.list.setAccessibleName(self.recent_title.text())
 
@@ -168,8 +176,8 @@ class Welcome(QWidget):
             height = sum(max(self.list.sizeHintForRow(n), 1) for n in range(self.list.count()))
             self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 4)
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self.recent_chosen.emit(item.data(_PATH))
+    def _choose(self, index: QModelIndex) -> None:
+        self.recent_chosen.emit(index.data(_PATH))
 
 
 def _button(role: str, action: QAction) -> QPushButton:

@@ -2,8 +2,9 @@
 
     python installer/translations.py            update everything (`make translations`)
     python installer/translations.py --check    change nothing; 1 if something is not up to date
-    python installer/translations.py --missing  list what has no translation, as TOML to fill in
-    python installer/translations.py --fill F   take translations from such a file
+    python installer/translations.py --missing  change nothing; list what has no translation in the
+                                                .ts, as TOML to fill in
+    python installer/translations.py --fill F   update, and take translations from such a file
 
 The translations themselves live in resources/translations/syncreview_ko.ts; edit them there, with
 Qt Linguist or by hand. Texts are found by their calls (`self.tr`, `tr`, `translated`, `translate`,
@@ -13,6 +14,7 @@ a sentence, and written to gui/core_messages.py.
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import re
@@ -21,7 +23,8 @@ import sys
 import tempfile
 import tomllib
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,12 +82,7 @@ class _Window(ast.NodeVisitor):
         self._classes.pop()
 
     def _visit_body(self, node: ast.Module | ast.FunctionDef) -> None:
-        defined = {
-            part.name: context
-            for part in node.body
-            if isinstance(part, ast.FunctionDef) and (context := _context_of(part))
-        }
-        self._contexts.append({**self._contexts[-1], **defined})
+        self._contexts.append({**self._contexts[-1], **_contexts_in(node.body)})
         self.generic_visit(node)
         self._contexts.pop()
 
@@ -126,20 +124,26 @@ def _context_of(function: ast.FunctionDef) -> str | None:
     return None
 
 
+def _contexts_in(body: Sequence[ast.stmt]) -> dict[str, str]:
+    """Functions like `tr` that are defined here, with their contexts."""
+    return {
+        part.name: context
+        for part in body
+        if isinstance(part, ast.FunctionDef) and (context := _context_of(part))
+    }
+
+
+@cache
+def _contexts_of_module(path: Path) -> dict[str, str]:
+    return _contexts_in(ast.parse(path.read_text(encoding="utf-8")).body) if path.is_file() else {}
+
+
 def _imported_contexts(tree: ast.Module) -> dict[str, str]:
     """Functions like `tr` that come from other modules."""
     found = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gui"):
-            path = ROOT / (str(node.module).replace(".", "/") + ".py")
-            if not path.is_file():
-                continue
-            source = ast.parse(path.read_text(encoding="utf-8"))
-            there = {
-                part.name: context
-                for part in source.body
-                if isinstance(part, ast.FunctionDef) and (context := _context_of(part))
-            }
+            there = _contexts_of_module(ROOT / (str(node.module).replace(".", "/") + ".py"))
             for alias in node.names:
                 if alias.name in there:
                     found[alias.asname or alias.name] = there[alias.name]
@@ -367,21 +371,30 @@ def check() -> list[str]:
     return found
 
 
-def main(arguments: list[str]) -> int:
-    """Returns the exit code."""
-    if arguments == ["--check"]:
+def main(arguments: Sequence[str]) -> int:
+    """Returns the exit code; raises SystemExit for an option that is not known."""
+    parser = argparse.ArgumentParser(
+        description="Bring the texts for translation up to date.", allow_abbrev=False
+    )
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--check", action="store_true", help="change nothing; 1 if out of date")
+    choice.add_argument("--missing", action="store_true", help="change nothing; list as TOML")
+    choice.add_argument("--fill", metavar="FILE", type=Path, help="take translations from a TOML")
+    wanted = parser.parse_args(arguments)
+    if wanted.check:
         problems = check()
         sys.stdout.write("\n".join([*problems, ""]))
         if problems:
             sys.stdout.write("`make translations` updates the files.\n")
         return 1 if problems else 0
-    MESSAGES.write_text(messages_module(), encoding="utf-8")
-    update(TS, QM)
-    if arguments == ["--missing"]:
+    if wanted.missing:
         sys.stdout.write(missing_as_toml(TS) + "\n")
         return 0
-    if len(arguments) == 2 and arguments[0] == "--fill":
-        words = tomllib.loads(Path(arguments[1]).read_text(encoding="utf-8"))
+    # Read before anything is written.
+    words = tomllib.loads(wanted.fill.read_text(encoding="utf-8")) if wanted.fill else None
+    MESSAGES.write_text(messages_module(), encoding="utf-8")
+    update(TS, QM)
+    if words is not None:
         sys.stdout.write(f"{fill(TS, words)} translations taken\n")
         # In the form in which lupdate writes it.
         update(TS, QM)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from gui.action_specs.spec import QT_TRANSLATE_NOOP, Spec, has_project
 
 SPECS: tuple[Spec, ...] = (
-    Spec("open_video", QT_TRANSLATE_NOOP("actions", "&Open video…"), ("Ctrl+O",), icon="open"),
+    Spec(
+        "open_video",
+        QT_TRANSLATE_NOOP("actions", "&Open video…"),
+        ("Ctrl+O",),
+        icon="open",
+        short=QT_TRANSLATE_NOOP("actions", "Open"),
+    ),
     Spec("open_project", QT_TRANSLATE_NOOP("actions", "Open &project…"), ("Ctrl+Shift+O",)),
     Spec("open_demo", QT_TRANSLATE_NOOP("actions", "Open the &demo clip")),
     Spec(

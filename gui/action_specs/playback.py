@@ -6,6 +6,7 @@ from gui.action_specs.spec import (
     QT_TRANSLATE_NOOP,
     Spec,
     always,
+    has_marks,
     has_media,
     has_sound,
     has_track_and_media,
@@ -26,7 +27,7 @@ SPECS: tuple[Spec, ...] = (
         "clear_marks",
         QT_TRANSLATE_NOOP("actions", "&Clear the marks"),
         ("Shift+O",),
-        lambda s: s.marks,
+        has_marks,
     ),
     Spec("loop", QT_TRANSLATE_NOOP("actions", "&Loop"), ("Shift+L",), has_media, "loop", True),
     Spec(

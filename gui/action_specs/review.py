@@ -39,6 +39,7 @@ SPECS: tuple[Spec, ...] = (
         has_project,
         "video",
         True,
+        short=QT_TRANSLATE_NOOP("actions", "All videos"),
     ),
     Spec("queue_chosen", QT_TRANSLATE_NOOP("actions", "Analyse the &chosen"), enabled=has_project),
     Spec(

@@ -31,7 +31,6 @@ class State:
     indexing: bool = False
     marks: bool = False
     track: bool = False
-    keyframes: bool = False
     chosen: int = 0
     locked: bool = False
     copied: bool = False
@@ -80,10 +79,6 @@ def has_track_and_media(state: State) -> bool:
     return state.track and state.media
 
 
-def has_keyframes(state: State) -> bool:
-    return state.keyframes
-
-
 @dataclass(frozen=True, slots=True)
 class Spec:
     """One action. The first shortcut is the one shown in menus."""
@@ -96,3 +91,5 @@ class Spec:
     checkable: bool = False
     repeats: bool = False
     """Whether holding the key does it again and again."""
+    short: str = ""
+    """What its button says where `text` is too long."""

@@ -52,6 +52,7 @@ class KeyEditor(QDialog):
         settings = preferences.settings
         self._names = {spec.id: plain_text(spec.text) for spec in TABLE}
         self.keys: KeyMap = resolved(settings.key_preset, settings.keys)
+        self._base = preset_map(settings.key_preset)
         self.setWindowTitle(self.tr("Change the keys"))
         self.resize(820, 620)
         column = QVBoxLayout(self)
@@ -182,7 +183,7 @@ class KeyEditor(QDialog):
         return _children(self.tree.invisibleRootItem())
 
     def _refresh(self) -> None:
-        base = preset_map(self.preset.currentData())
+        base = self._base
         for item in self._items():
             id = item.data(0, _ID)
             item.setText(1, "   ".join(native(key) for key in self.keys[id]))
@@ -244,10 +245,13 @@ class KeyEditor(QDialog):
             if fixed is not None:
                 use = translated("keys", fixed.text)
                 words += " " if words else ""
-                words += self.tr(
-                    "Parts of the window take {key} for themselves ({use}): "
-                    "there this action does not get it."
-                ).format(key=native(key), use=use)
+                text = self.tr("Lists and fields need {key} ({use}): they lose it to this action.")
+                if fixed.kept:
+                    text = self.tr(
+                        "Parts of the window take {key} for themselves ({use}): "
+                        "there this action does not get it."
+                    )
+                words += text.format(key=native(key), use=use)
         self.warning.setText(words)
         self.add.setText(self.tr("Ta&ke over") if take else self.tr("&Add"))
         self._enable()
@@ -257,8 +261,7 @@ class KeyEditor(QDialog):
         self.field.setEnabled(id is not None)
         self.add.setEnabled(bool(id and key) and holder(self.keys, key) != id)
         self.remove.setEnabled(bool(self.list.selectedItems()))
-        base = preset_map(self.preset.currentData())
-        self.reset.setEnabled(id is not None and self.keys[id] != base[id])
+        self.reset.setEnabled(id is not None and self.keys[id] != self._base[id])
 
     # --- what is done --------------------------------------------------------------------------
 
@@ -288,14 +291,15 @@ class KeyEditor(QDialog):
         id = self.action
         if id is None:
             return
-        keys = preset_map(self.preset.currentData())[id]
+        keys = self._base[id]
         for key in keys:
             self._take_away(key)
         self.keys[id] = keys
         self._refresh()
 
     def _take_preset(self) -> None:
-        self.keys = preset_map(self.preset.currentData())
+        self._base = preset_map(self.preset.currentData())
+        self.keys = dict(self._base)
         self._refresh()
 
     def accept(self) -> None:

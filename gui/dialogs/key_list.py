@@ -24,7 +24,7 @@ from gui.action_table import TABLE
 from gui.actions import Actions, plain_text
 from gui.key_groups import GESTURES, groups
 from gui.keymap import native
-from gui.language import language
+from gui.language import retranslated
 from gui.texts import translated
 
 _LEAST_COLUMN_EM = 22
@@ -82,7 +82,7 @@ def page(found: list[Block], count: int, colours: dict[str, str], nothing: str) 
     """The page as HTML.
 
     Args:
-        colours: "text", "muted", "key" and "border", as "#rrggbb".
+        colours: "text" and "muted", as "#rrggbb".
         nothing: what it says when there are no blocks.
     """
     if not found:
@@ -93,7 +93,7 @@ def page(found: list[Block], count: int, colours: dict[str, str], nothing: str) 
         for block in column:
             rows = "".join(
                 f"<tr><td width='40%' style='padding:1px 8px 1px 0'>"
-                f"<b style='color:{colours['key']}'>{escape(keys)}</b></td>"
+                f"<b>{escape(keys)}</b></td>"
                 f"<td style='padding:1px 0'>{escape(words)}</td></tr>"
                 for keys, words in block.rows
             )
@@ -142,8 +142,7 @@ class KeyList(QDialog):
             button.setAutoDefault(False)
         column.addWidget(buttons)
         actions.keys_changed.connect(self.refresh)
-        language().changed.connect(self._say)
-        self._say()
+        retranslated(self._say)
 
     def sizeHint(self) -> QSize:
         em, line = self.fontMetrics().averageCharWidth(), self.fontMetrics().lineSpacing()
@@ -173,11 +172,7 @@ class KeyList(QDialog):
             return palette.color(role).name()
 
         roles = QPalette.ColorRole
-        colours = {
-            "text": colour(roles.Text),
-            "muted": colour(roles.PlaceholderText),
-            "key": colour(roles.Text),
-        }
+        colours = {"text": colour(roles.Text), "muted": colour(roles.PlaceholderText)}
         self.text.setHtml(self._page(colours, self.columns()))
 
     def _page(self, colours: dict[str, str], columns: int) -> str:
@@ -207,7 +202,7 @@ class KeyList(QDialog):
         font = self.font()
         font.setPointSizeF(8.0)
         document.setDefaultFont(font)
-        ink = {"text": "#000000", "muted": "#444444", "key": "#000000"}
+        ink = {"text": "#000000", "muted": "#444444"}
         title = f"<h3>SyncReview: {escape(self.windowTitle())}</h3>"
         document.setHtml(title + self._page(ink, 2))
         document.print_(printer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,8 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core import files
+from core.errors import AppError
 from core.registry import Registry
 from core.settings import Settings, data_dir, weights_dir
+from core.sync.grades import TOLERANCES
 from gui.choices import choices_of
 from gui.preferences import Preferences
 from gui.quiet import QuietCombo
@@ -34,7 +37,12 @@ class SettingsDialog(QDialog):
     """Shows the settings; OK takes what was changed, Cancel leaves everything as it was.
 
     Each field sets one setting; those that have no field here stay what they are.
+
+    Signals:
+        failed(error): a folder cannot be shown.
     """
+
+    failed = Signal(object)
 
     def __init__(
         self, preferences: Preferences, registry: Registry, parent: QWidget | None = None
@@ -137,13 +145,20 @@ class SettingsDialog(QDialog):
 
     def _tolerances(self) -> QComboBox:
         early_late = self.tr("{name}: {early} ms early, {late} ms late")
+        names = {
+            "itu-detectability": self.tr("ITU-R BT.1359, detectable"),
+            "itu-acceptability": self.tr("ITU-R BT.1359, acceptable"),
+        }
         rows = [
-            (value, early_late.format(name=name, early=early, late=late))
-            for value, name, early, late in (
-                ("itu-detectability", self.tr("ITU-R BT.1359, detectable"), 45, 125),
-                ("itu-acceptability", self.tr("ITU-R BT.1359, acceptable"), 90, 185),
-                ("ebu-r37", "EBU R37", 40, 60),
+            (
+                value,
+                early_late.format(
+                    name=names.get(value, known.name),
+                    early=f"{known.early_ms:g}",
+                    late=f"{known.late_ms:g}",
+                ),
             )
+            for value, known in TOLERANCES.items()
         ]
         rows += [
             ("1 frame", self.tr("One frame to either side")),
@@ -194,9 +209,15 @@ class SettingsDialog(QDialog):
             button = QPushButton(self.tr("Open the folder"))
             button.setAccessibleName(f"{label}: {button.text()}")
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, f=folder: open_folder(f))
+            button.clicked.connect(lambda _checked=False, f=folder: self._show_folder(f))
             page.add("", label, button, f"{folder}\n{note}")
         return page.done()
+
+    def _show_folder(self, folder: Path) -> None:
+        try:
+            open_folder(folder)
+        except AppError as error:
+            self.failed.emit(error)
 
     # --- values --------------------------------------------------------------------------------
 
@@ -298,7 +319,18 @@ def _combo(rows: list[tuple[str, str]]) -> QComboBox:
     return combo
 
 
-def open_folder(folder: Path) -> bool:
-    """Show a folder in the system's file manager; it is made if it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def open_folder(folder: Path) -> None:
+    """Show a folder in the system's file manager; it is made if it is not there.
+
+    Raises:
+        AppError: it cannot be made, or the system does not show it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text, hint = files.reason(error)
+        raise AppError(f"the folder cannot be made: {text}", hint, folder) from error
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        raise AppError(
+            "the system has no program that shows folders", "Go there by its path", folder
+        )

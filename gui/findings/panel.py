@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -25,7 +25,7 @@ from gui.actions import Actions
 from gui.findings.control import FindingsControl
 from gui.findings.model import DOUBT, DOUBT_ROLE, KIND, PLACE, WORDS, FindingsModel, kind_text
 from gui.language import retranslated
-from gui.quiet import QuietCombo
+from gui.quiet import EnterKey, QuietCombo
 from gui.session import Session
 from gui.theme import ThemeManager
 
@@ -51,16 +51,6 @@ class DoubtDelegate(QStyledItemDelegate):
         painter.fillRect(bar, theme.level(1.0 - doubt))
 
 
-class FindingsTable(QTableView):
-    """Enter goes to the finding."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
 class FindingsPanel(QWidget):
     """Ranked by doubt; filtered by video, state, kind and words."""
 
@@ -76,7 +66,7 @@ class FindingsPanel(QWidget):
         self._control = control
         self._hidden_kinds: set[FindingKind] = set()
         self.model = FindingsModel(session, themes, self)
-        self.table = FindingsTable()
+        self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
@@ -110,7 +100,7 @@ class FindingsPanel(QWidget):
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self._lay_out([actions[n] for n in ("resolve_finding", "snooze_finding", "reopen_finding")])
-        self.table.activated.connect(self._on_chosen)
+        EnterKey(self.table).pressed.connect(self._on_chosen)
         self.table.clicked.connect(self._on_chosen)
         control.changed.connect(self.refresh)
         session.video_changed.connect(self.refresh)

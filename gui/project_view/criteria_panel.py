@@ -156,7 +156,7 @@ class CriteriaPanel(QWidget):
             return
         totals = self._shown[0].totals
         self.totals.setText(
-            self.tr("Kept: {kept} tracks, {kept_time}. Lost: {lost} tracks, {lost_time}.").format(
+            self.tr("Kept tracks: {kept}, {kept_time}. Lost tracks: {lost}, {lost_time}.").format(
                 kept=totals.kept,
                 kept_time=time_text(totals.kept_s, 0),
                 lost=totals.lost,

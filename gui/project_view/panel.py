@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -35,7 +35,7 @@ from gui.project_view.model import (
     ProjectModel,
 )
 from gui.project_view.thumbnails import SIZE
-from gui.quiet import QuietCombo
+from gui.quiet import EnterKey, QuietCombo
 from gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,16 +60,6 @@ class ReviewedDelegate(QStyledItemDelegate):
         painter.fillRect(bar, theme.colour("high"))
 
 
-class VideosTable(QTableView):
-    """Enter opens the video."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
 class ProjectPanel(QWidget):
     """Signals:
     open_video(video id).
@@ -89,7 +79,7 @@ class ProjectPanel(QWidget):
         self.criteria = criteria
         self.filter = ProjectFilter(self)
         self.filter.setSourceModel(model)
-        self.table = VideosTable()
+        self.table = QTableView()
         self.table.setModel(self.filter)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
@@ -139,6 +129,7 @@ class ProjectPanel(QWidget):
         whole.addWidget(split, 1)
         whole.addLayout(below)
         self.table.activated.connect(self._on_activated)
+        EnterKey(self.table).pressed.connect(self._on_activated)
         self.filter.rowsInserted.connect(self._tell)
         self.filter.rowsRemoved.connect(self._tell)
         self.filter.modelReset.connect(self._tell)

@@ -217,7 +217,7 @@ class Inspector(QScrollArea):
 
     def _show_score(self, score: SyncScore | None) -> None:
         if score is None:
-            self._fact(self.tr("Sync"), self.tr("not scored: analyse to score it"))
+            self._fact(self.tr("Sync"), self.tr("not scored: analyse, or score the track"))
             self._offer_rescore()
             return
         words = offset_words(score)

@@ -174,7 +174,7 @@
         <translation>남길 기준</translation>
     </message>
     <message>
-        <source>Kept: {kept} tracks, {kept_time}. Lost: {lost} tracks, {lost_time}.</source>
+        <source>Kept tracks: {kept}, {kept_time}. Lost tracks: {lost}, {lost_time}.</source>
         <translation>남김: 트랙 {kept}개, {kept_time}. 제외: 트랙 {lost}개, {lost_time}.</translation>
     </message>
     <message>
@@ -224,12 +224,20 @@
 <context>
     <name>Dropping</name>
     <message>
+        <source>Folders that cannot be read were left out: {n}</source>
+        <translation>읽을 수 없는 폴더 {n}개를 제외했습니다.</translation>
+    </message>
+    <message>
         <source>Looking for videos</source>
         <translation>영상을 찾는 중</translation>
     </message>
     <message>
         <source>New project {name}</source>
         <translation>새 프로젝트 {name}</translation>
+    </message>
+    <message>
+        <source>Only the first {n} videos of what was dropped are taken.</source>
+        <translation>끌어다 놓은 항목에서 처음 {n}개의 영상만 가져옵니다.</translation>
     </message>
     <message>
         <source>There is no video in what was dropped.</source>
@@ -251,16 +259,16 @@
         <translation>{track}의 레이블:</translation>
     </message>
     <message>
-        <source>Locked tracks stay as they are (Shift+K unlocks).</source>
-        <translation>잠긴 트랙은 그대로 둡니다(Shift+K로 잠금 해제).</translation>
+        <source>Locked tracks stay as they are: Track &gt; Lock unlocks them.</source>
+        <translation>잠긴 트랙은 그대로 둡니다. 트랙 &gt; 잠금으로 잠금을 해제할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The only keyframe of a track stays: delete the track.</source>
+        <translation>트랙의 하나뿐인 키프레임은 지울 수 없습니다. 트랙을 지우려면 트랙 삭제를 쓰세요.</translation>
     </message>
     <message>
         <source>Relabel</source>
         <translation>레이블 변경</translation>
-    </message>
-    <message>
-        <source>The only keyframe of a track stays; Del deletes the track.</source>
-        <translation>트랙의 하나뿐인 키프레임은 지울 수 없습니다. 트랙을 지우려면 트랙 삭제를 쓰세요.</translation>
     </message>
 </context>
 <context>
@@ -464,8 +472,8 @@
         <translation>{name} 내보내는 중</translation>
     </message>
     <message>
-        <source>One file was opened. A saved project (Ctrl+Shift+S) takes several videos.</source>
-        <translation>파일 하나만 열었습니다. 저장된 프로젝트(Ctrl+Shift+S)에는 영상을 여러 개 넣을 수 있습니다.</translation>
+        <source>One file was opened. File &gt; Save project as: that takes several videos.</source>
+        <translation>파일 하나만 열었습니다. 파일 &gt; 다른 이름으로 프로젝트 저장으로 저장한 프로젝트에는 영상을 여러 개 넣을 수 있습니다.</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -584,8 +592,8 @@
 <context>
     <name>Following</name>
     <message>
-        <source>Draw or set a box in this frame first (W, F2).</source>
-        <translation>먼저 이 프레임에 박스를 그리거나 지정하세요(W, F2).</translation>
+        <source>Draw or set a box in this frame first.</source>
+        <translation>먼저 이 프레임에 박스를 그리거나 지정하세요.</translation>
     </message>
     <message>
         <source>Following cancelled; the track is as it was</source>
@@ -815,8 +823,8 @@
         <translation>느껴지지 않음</translation>
     </message>
     <message>
-        <source>not scored: analyse to score it</source>
-        <translation>측정 안 됨: 분석하면 측정됩니다</translation>
+        <source>not scored: analyse, or score the track</source>
+        <translation>측정 안 됨: 분석하거나 트랙을 측정하세요</translation>
     </message>
     <message>
         <source>outside</source>
@@ -907,6 +915,10 @@
     <message>
         <source>Keys of the action</source>
         <translation>이 기능의 단축키</translation>
+    </message>
+    <message>
+        <source>Lists and fields need {key} ({use}): they lose it to this action.</source>
+        <translation>{key} 키는 목록과 입력란에서 쓰입니다({use}). 이 기능에 지정하면 그곳에서는 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>New key</source>
@@ -1117,8 +1129,8 @@
         <translation>점선 박스를 가리키면 트랙이 됩니다.</translation>
     </message>
     <message>
-        <source>Show the detections without a track first (D).</source>
-        <translation>먼저 트랙이 없는 검출 결과를 표시하세요(D).</translation>
+        <source>Show the detections without a track first.</source>
+        <translation>먼저 트랙이 없는 검출 결과를 표시하세요.</translation>
     </message>
 </context>
 <context>
@@ -1260,36 +1272,8 @@
         <translation>실행 취소(&amp;U) {what}</translation>
     </message>
     <message>
-        <source>All videos</source>
-        <translation>모든 영상</translation>
-    </message>
-    <message>
-        <source>Analyse</source>
-        <translation>분석</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>삭제</translation>
-    </message>
-    <message>
-        <source>Export COCO</source>
-        <translation>COCO 내보내기</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>열기</translation>
-    </message>
-    <message>
         <source>Plugins left out: {names} ({reason})</source>
         <translation>제외된 플러그인: {names} ({reason})</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>다시 실행</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
     </message>
 </context>
 <context>
@@ -1416,8 +1400,8 @@
 <context>
     <name>Repairs</name>
     <message>
-        <source>Box of {track} copied; Ctrl+V sets it in another frame.</source>
-        <translation>{track}의 박스를 복사했습니다. 다른 프레임에서 Ctrl+V로 붙여 넣으세요.</translation>
+        <source>Box of {track} copied: paste it in another frame.</source>
+        <translation>{track}의 박스를 복사했습니다. 다른 프레임에서 붙여 넣으세요.</translation>
     </message>
     <message>
         <source>From here on {track} is:</source>
@@ -1452,8 +1436,8 @@
         <translation>이 프레임에는 트랙의 박스가 없습니다.</translation>
     </message>
     <message>
-        <source>There is no other track; S splits this one.</source>
-        <translation>다른 트랙이 없습니다. S로 이 트랙을 나눌 수 있습니다.</translation>
+        <source>There is no other track: split this one first.</source>
+        <translation>다른 트랙이 없습니다. 먼저 이 트랙을 나누세요.</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1664,14 @@
         <translation>분석({key})을 하면 얼굴을 찾고 싱크를 측정합니다.</translation>
     </message>
     <message>
+        <source>Analyse finds the faces and how they are in sync.</source>
+        <translation>분석을 하면 얼굴을 찾고 싱크를 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Edit &gt; Verdict gives the verdict</source>
+        <translation>판정은 편집 &gt; 판정</translation>
+    </message>
+    <message>
         <source>The media file is missing: its tracks can be looked at, not its pictures.</source>
         <translation>미디어 파일이 없습니다. 트랙은 볼 수 있지만 화면은 볼 수 없습니다.</translation>
     </message>
@@ -1688,20 +1680,40 @@
         <translation>지금까지 색인된 부분은 볼 수 있습니다. 분석하려면 전체가 필요합니다.</translation>
     </message>
     <message>
+        <source>a copy of the project ({key}) can be edited</source>
+        <translation>프로젝트 사본({key})은 편집할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>a copy of the project can be edited</source>
+        <translation>프로젝트 사본은 편집할 수 있습니다</translation>
+    </message>
+    <message>
         <source>draft, saved as you go</source>
         <translation>초안, 자동으로 저장됨</translation>
     </message>
     <message>
+        <source>every step is saved</source>
+        <translation>모든 작업은 바로 저장됩니다</translation>
+    </message>
+    <message>
+        <source>{first}–{last} give the verdict</source>
+        <translation>{first}–{last} 판정</translation>
+    </message>
+    <message>
+        <source>{key} draws a box</source>
+        <translation>{key} 박스 그리기</translation>
+    </message>
+    <message>
+        <source>{key} lists the keys</source>
+        <translation>{key} 단축키 목록</translation>
+    </message>
+    <message>
+        <source>{key} plays</source>
+        <translation>{key} 재생</translation>
+    </message>
+    <message>
         <source>{name} (read-only)</source>
         <translation>{name}(읽기 전용)</translation>
-    </message>
-    <message>
-        <source>{play} plays · a copy of the project ({copy}) can be edited</source>
-        <translation>{play} 재생 · 프로젝트 사본({copy})은 편집할 수 있습니다</translation>
-    </message>
-    <message>
-        <source>{play} plays · {draw} draws a box · {first}–{last} give the verdict · {keys} lists the keys · every step is saved</source>
-        <translation>{play} 재생 · {draw} 박스 그리기 · {first}–{last} 판정 · {keys} 단축키 목록 · 모든 작업은 바로 저장됩니다</translation>
     </message>
 </context>
 <context>
@@ -1750,10 +1762,6 @@
         <translation>표시한 구간 재생</translation>
     </message>
     <message>
-        <source>Take it back</source>
-        <translation>되돌리기</translation>
-    </message>
-    <message>
         <source>The timeline does not follow the playhead</source>
         <translation>타임라인이 재생 위치를 따라가지 않습니다</translation>
     </message>
@@ -1776,6 +1784,10 @@
     <message>
         <source>Verdict for the marked span of {track}</source>
         <translation>{track}의 표시한 구간 판정</translation>
+    </message>
+    <message>
+        <source>Verdict of the {n} selected tracks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Verdict of {what}</source>
@@ -1823,6 +1835,18 @@
     <message>
         <source>At {time} of {length}</source>
         <translation>전체 {length} 중 {time}</translation>
+    </message>
+    <message>
+        <source>Frame confidence: could not be prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync map: could not be prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sound could not be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -1987,12 +2011,20 @@
         <translation>영상을 열고 분석({analyse})하면 소리와 입술이 어긋난 곳이 보입니다. 박스를 고치고 판정한 다음 결과를 COCO JSON으로 내보내세요.</translation>
     </message>
     <message>
+        <source>Open a video and analyse it to see where sound and lips are apart. Then correct the boxes, decide, and export the result as COCO JSON.</source>
+        <translation>영상을 열고 분석하면 소리와 입술이 어긋난 곳이 보입니다. 박스를 고치고 판정한 다음 결과를 COCO JSON으로 내보내세요.</translation>
+    </message>
+    <message>
         <source>Open a video…</source>
         <translation>영상 열기…</translation>
     </message>
     <message>
         <source>Open the demo clip</source>
         <translation>데모 클립 열기</translation>
+    </message>
+    <message>
+        <source>Or drop videos, a folder of videos or a project here.</source>
+        <translation>영상, 영상이 든 폴더, 프로젝트를 여기에 끌어다 놓아도 됩니다.</translation>
     </message>
     <message>
         <source>Or drop videos, a folder of videos or a project here. {keys} lists the keys.</source>
@@ -2225,6 +2257,10 @@
         <translation>프로젝트의 모든 영상(&amp;V)</translation>
     </message>
     <message>
+        <source>All videos</source>
+        <translation>모든 영상</translation>
+    </message>
+    <message>
         <source>Analyse a&amp;ll that are not</source>
         <translation>분석 안 된 영상 모두 분석(&amp;L)</translation>
     </message>
@@ -2291,6 +2327,10 @@
     <message>
         <source>D&amp;uplicate track</source>
         <translation>트랙 복제(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Delete &amp;track</source>
@@ -2419,6 +2459,10 @@
     <message>
         <source>One second on</source>
         <translation>1초 앞으로</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
     </message>
     <message>
         <source>Open &amp;project…</source>
@@ -3280,12 +3324,32 @@
         <translation>&quot;{text}&quot;을(를) 취소할 수 없습니다. 바꾼 내용이 그 뒤에 달라졌습니다</translation>
     </message>
     <message>
+        <source>Check the permissions of the folder</source>
+        <translation>폴더의 권한을 확인하세요</translation>
+    </message>
+    <message>
+        <source>Go there by its path</source>
+        <translation>경로로 직접 찾아가세요</translation>
+    </message>
+    <message>
+        <source>Move it away, or choose another name</source>
+        <translation>그 파일을 옮기거나 다른 이름을 쓰세요</translation>
+    </message>
+    <message>
         <source>Remove video</source>
         <translation>영상 빼기</translation>
     </message>
     <message>
         <source>Score again</source>
         <translation>다시 측정</translation>
+    </message>
+    <message>
+        <source>Unlock it first (Shift+K)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a locked track stays as it is</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>audio is early by {offset_ms} ms</source>
@@ -3668,6 +3732,14 @@
         <translation>불러올 때 프로그램 코드를 실행하는 파일이라 열지 않았습니다</translation>
     </message>
     <message>
+        <source>the folder cannot be made: {text}</source>
+        <translation>폴더를 만들 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read: {why}</source>
+        <translation>폴더를 읽을 수 없습니다: {why}</translation>
+    </message>
+    <message>
         <source>the folder does not exist</source>
         <translation>폴더가 없습니다</translation>
     </message>
@@ -3812,6 +3884,10 @@
         <translation>구간이 비어 있습니다</translation>
     </message>
     <message>
+        <source>the system has no program that shows folders</source>
+        <translation>시스템에 폴더를 보여 주는 프로그램이 없습니다</translation>
+    </message>
+    <message>
         <source>the times of its pictures are counted in another way</source>
         <translation>프레임의 시간을 세는 방식이 다릅니다</translation>
     </message>
@@ -3866,6 +3942,10 @@
     <message>
         <source>the whole track</source>
         <translation>트랙 전체</translation>
+    </message>
+    <message>
+        <source>there is a file of this name</source>
+        <translation>같은 이름의 파일이 있습니다</translation>
     </message>
     <message>
         <source>there is a folder of this name</source>
@@ -4310,20 +4390,8 @@
         <translation>입력하거나 고른 것 확인</translation>
     </message>
     <message>
-        <source>ending a gesture, full screen or a dialog</source>
-        <translation>동작, 전체 화면, 대화상자 끝내기</translation>
-    </message>
-    <message>
-        <source>going to the former field</source>
-        <translation>이전 항목으로 이동</translation>
-    </message>
-    <message>
-        <source>going to the next field</source>
-        <translation>다음 항목으로 이동</translation>
-    </message>
-    <message>
-        <source>lists and sliders</source>
-        <translation>목록과 슬라이더</translation>
+        <source>going up and down</source>
+        <translation>위아래로 옮기기</translation>
     </message>
     <message>
         <source>moving the picture</source>

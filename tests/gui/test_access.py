@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -129,16 +130,51 @@ def test_f6_goes_round_the_panels_and_back(reviewed: Program, qtbot: Any) -> Non
     reviewed.window.activateWindow()
     reviewed.window.view.setFocus()
     names = []
-    for _ in range(5):
+    for _ in range(6):
         reviewed.actions["next_panel"].trigger()
         names.append(panel_of_focus(reviewed))
-    assert names == ["timeline", "tracks", "inspector", "videos", "picture"]
+    assert names == ["timeline", "tracks", "inspector", "findings", "videos", "picture"]
     reviewed.actions["previous_panel"].trigger()
     assert panel_of_focus(reviewed) == "videos"
-    # A closed panel is left out.
-    reviewed.window.docks["inspector"].hide()
+    # A closed panel is left out, one that was opened is not.
+    reviewed.window.docks["findings"].hide()
     reviewed.actions["previous_panel"].trigger()
-    assert panel_of_focus(reviewed) == "tracks"
+    assert panel_of_focus(reviewed) == "inspector"
+    reviewed.window.docks["history"].show()
+    reviewed.window.view.setFocus()
+    reviewed.actions["previous_panel"].trigger()
+    assert panel_of_focus(reviewed) == "history"
+
+
+@pytest.mark.parametrize(
+    ("raised", "hidden"), [("findings", "inspector"), ("inspector", "findings")]
+)
+def test_f6_brings_a_panel_out_from_behind_a_tab(
+    raised: str, hidden: str, reviewed: Program, qtbot: Any
+) -> None:
+    window = reviewed.window
+    window.activateWindow()
+    window.docks[raised].raise_()
+    QApplication.processEvents()
+    assert window.docks[hidden].visibleRegion().isEmpty()
+    window.view.setFocus()
+    while panel_of_focus(reviewed) != hidden:
+        reviewed.actions["next_panel"].trigger()
+        assert panel_of_focus(reviewed) != "picture"
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert not focus.visibleRegion().isEmpty()
+
+
+def test_f6_stays_on_the_page_of_all_videos(reviewed: Program) -> None:
+    reviewed.window.activateWindow()
+    reviewed.actions["project_view"].trigger()
+    reviewed.window.setFocus()
+    reviewed.actions["next_panel"].trigger()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert reviewed.project.panel.isAncestorOf(focus)
 
 
 def test_f6_works_before_anything_is_open(program: Program) -> None:
@@ -181,8 +217,7 @@ def test_the_focus_is_seen_when_keys_move_it(reviewed: Program, qtbot: Any) -> N
     window.view.setFocus()
     reviewed.actions["next_panel"].trigger()
     reviewed.actions["next_panel"].trigger()
-    ring = window.findChild(FocusRing)
-    assert ring is not None
+    ring = ring_of(window)
     for theme in ("dark", "light"):
         reviewed.themes.choose(theme)
         assert ring.target is QApplication.focusWidget()
@@ -195,6 +230,43 @@ def test_the_focus_is_seen_when_keys_move_it(reviewed: Program, qtbot: Any) -> N
         column = [picture.pixelColor(spot.x(), y) for y in range(max(edge, 0), edge + 4)]
         assert any(_near(colour, accent) for colour in column)
     qtbot.mouseClick(window.view, Qt.MouseButton.LeftButton)
+    assert ring.target is None
+
+
+def ring_of(window: QWidget) -> FocusRing:
+    """Its own, not that of a dialog over it."""
+    (ring,) = (child for child in window.children() if isinstance(child, FocusRing))
+    return ring
+
+
+def test_every_window_has_a_ring_of_its_own(reviewed: Program, qtbot: Any) -> None:
+    window, keys = reviewed.window, reviewed.app_control.show_key_list()
+    qtbot.waitUntil(keys.isActiveWindow)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert ring_of(keys).target is focus
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    reviewed.actions["next_panel"].trigger()
+    assert ring_of(window).target is QApplication.focusWidget()
+    assert ring_of(window).isVisible()
+    assert ring_of(keys).target is focus
+    keys.close()
+
+
+def test_the_ring_outlives_what_it_lay_around_before(reviewed: Program, qtbot: Any) -> None:
+    box, first, second = QWidget(), QWidget(), QWidget()
+    qtbot.addWidget(box)
+    for widget in (first, second):
+        widget.setParent(box)
+    box.show()
+    ring = FocusRing(reviewed.themes, box)
+    ring.put_around(first)
+    ring.put_around(second)
+    shiboken6.delete(first)
+    assert ring.target is second
+    assert ring.isVisible()
+    shiboken6.delete(second)
     assert ring.target is None
 
 

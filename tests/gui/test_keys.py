@@ -21,6 +21,7 @@ from gui.dialogs.key_list import blocks, in_columns
 from gui.key_groups import groups
 from gui.keymap import (
     FIXED,
+    Fixed,
     KeyMap,
     fixed_use,
     holder,
@@ -34,7 +35,7 @@ from gui.keymap import (
 from gui.language import without_mnemonic
 from gui.program import Program
 from gui.theme import RESOURCES
-from tests.gui.helpers import open_file
+from tests.gui.helpers import analyse_by_hand, open_file
 
 DESIGN = {
     "play": "Space", "shuttle_back": "J", "shuttle_stop": "K", "shuttle_on": "L",
@@ -70,8 +71,10 @@ def test_a_preset_names_known_actions_and_gives_no_key_twice(preset: str) -> Non
     assert len(all_keys(keys)) == len(set(all_keys(keys)))
     # What the preset gives is what holds.
     assert all(keys[id] == tuple(map(portable, mine)) for id, mine in given.items())
-    # None of them is a key that the action would not get everywhere.
-    assert [key for mine in given.values() for key in mine if fixed_use(key)] == []
+    # None of them has another use in a part of the window. But for two, which move the picture
+    # where it has the keyboard and the timeline elsewhere.
+    shared = {"timeline_left": ("Alt+Left",), "timeline_right": ("Alt+Right",)}
+    assert {id: mine for id, mine in keys.items() if any(map(fixed_use, mine))} == shared
 
 
 def test_the_presets_are_those_that_people_know() -> None:
@@ -223,14 +226,44 @@ def test_shifted_signs_are_the_keys_they_are(editor: KeyEditor, qtbot: Any) -> N
     assert editor.field.key == "Right"
 
 
-@pytest.mark.parametrize("fixed", [f for f in FIXED if f.key.startswith("Alt")])
-def test_keys_that_the_picture_takes_are_told(fixed: Any, editor: KeyEditor, qtbot: Any) -> None:
+@pytest.mark.parametrize("fixed", FIXED, ids=lambda fixed: fixed.key)
+def test_keys_with_another_use_are_told(fixed: Fixed, editor: KeyEditor, qtbot: Any) -> None:
     editor.choose("mute")
-    code = {"Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right,
-            "Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down}[fixed.key[4:]]  # fmt: skip
-    press(editor, qtbot, code, Qt.KeyboardModifier.AltModifier)
-    assert "moving the picture" in editor.warning.text()
+    press(editor, qtbot, *key_and_held(fixed))
+    assert fixed.text in editor.warning.text()
+    assert ("they lose it" in editor.warning.text()) is not fixed.kept
+    assert ("does not get it" in editor.warning.text()) is fixed.kept
     assert editor.add.isEnabled()
+
+
+@pytest.mark.parametrize("fixed", FIXED, ids=lambda fixed: fixed.key)
+def test_who_gets_a_key_with_another_use_is_as_the_editor_tells(
+    fixed: Fixed, program: Program, demo_clip: Path, qtbot: Any
+) -> None:
+    open_file(program, demo_clip, qtbot)
+    analyse_by_hand(program)
+    program.session.select(program.session.tracks[0].id)
+    program.preferences.change(keys=(("mute", (fixed.key,)),))
+    window, mute = program.window, program.actions["mute"]
+    window.activateWindow()
+    places = [
+        window.tracks.table, window.videos, window.transport.volume.slider, program.inspector.name,
+        program.choices.device, program.inspector.buttons[0], program.review.panel.table,
+    ]  # fmt: skip
+    if fixed.kept:
+        places = [window.view]
+    window.docks["findings"].raise_()
+    window.docks["inspector"].raise_()
+    for place in places:
+        place.setFocus()
+        before = mute.isChecked()
+        qtbot.keyClick(place, *key_and_held(fixed))
+        assert (mute.isChecked() != before) is not fixed.kept, place
+
+
+def key_and_held(fixed: Fixed) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    pressed = QKeySequence(fixed.key)[0]
+    return pressed.key(), pressed.keyboardModifiers()
 
 
 def test_a_key_of_the_action_itself_is_not_added_twice(editor: KeyEditor, qtbot: Any) -> None:

@@ -164,6 +164,20 @@ def test_the_system_decides_where_nothing_is_chosen(
     one.deleteLater()
 
 
+def test_a_translation_that_is_not_there_is_told_and_the_window_says_it_is_english(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    one = Language(qapp)
+    one.setObjectName("another")
+    monkeypatch.setattr("gui.language._FOLDER", tmp_path)
+    one.choose("ko")
+    assert one.code == "en"
+    assert [(r.levelname, str(tmp_path) in r.getMessage()) for r in caplog.records] == [
+        ("ERROR", True)
+    ]
+    one.deleteLater()
+
+
 _OWN_WORDS = re.compile(r"(?:^|\})[^{]*[A-Za-z]{2}")
 """Outside of gaps."""
 

@@ -115,7 +115,7 @@ def test_presets_keep_and_lose(three: Program, qtbot: Any) -> None:
     # Both speakers have confidence 6; the second one's offset is five steps.
     assert kept("loose") == "2 of 4"
     assert kept("normal") == "1 of 4"
-    assert "Kept: 1 tracks" in criteria.totals.text()
+    assert "Kept tracks: 1," in criteria.totals.text()
     assert three.preferences.settings.keep_preset == "normal"
     assert not criteria.confidence.isEnabled()
     assert kept("own") == "1 of 4"

@@ -255,7 +255,7 @@ def test_several_dropped_videos_without_a_project_say_how(
     wait_idle(opened, qtbot)
     assert opened.session.video is not None
     assert opened.session.video.path == str(more[0])
-    assert "Ctrl+Shift+S" in opened.window.hint.text()
+    assert "Save project as" in opened.window.hint.text()
 
 
 def test_a_bad_file_among_several_does_not_stop_the_others(

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
-from core.settings import Settings, config_dir, data_dir, settings_path, weights_dir
+from core.settings import Settings, data_dir, settings_path, weights_dir
 from core.sync.grades import EBU_R37, ITU_ACCEPTABILITY, ITU_DETECTABILITY
 from gui.dialogs import about
 from gui.dialogs.settings import SettingsDialog
@@ -219,7 +219,22 @@ def test_folders_are_opened_and_made(
         button.click()
     assert opened == [str(data_dir()), str(weights_dir())]
     assert weights_dir().is_dir()
-    assert not any(name for name in config_dir().glob("*")) or settings_path().exists()
+
+
+def test_a_folder_that_cannot_be_made_or_shown_is_told(
+    dialog: SettingsDialog, errors: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    data, weights = [
+        b for b in dialog.findChildren(QPushButton) if b.text() == "Open the folder"
+    ]  # fmt: skip
+    weights_dir().parent.mkdir(parents=True, exist_ok=True)
+    weights_dir().write_text("no folder")
+    weights.click()
+    data.click()
+    told = [(str(error), getattr(error, "path", None)) for error in errors]
+    assert ["there is a file of this name" in told[0][0], "no program" in told[1][0]] == [True] * 2
+    assert [path for _text, path in told] == [str(weights_dir()), str(data_dir())]
 
 
 # --- About -------------------------------------------------------------------------------------

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
+from core.errors import MediaError
 from core.jobs import JobContext
 from core.store.project import Project
 from gui import dropping
 from gui.dropping import files_of
 from gui.program import Program
-from tests.gui.helpers import open_file, wait_idle
+from tests.core.obstacles import read_only
+from tests.gui.helpers import analyse_by_hand, open_file, wait_idle
 
 ClipFactory = Callable[..., Any]
 
@@ -76,6 +78,22 @@ def test_the_recent_files_are_listed_and_opened_by_mouse_and_keys(
     assert not page.isVisible()
 
 
+def test_a_double_click_opens_a_recent_file_once(
+    make_program: Callable[..., Program], clips: list[Path], qtbot: Any
+) -> None:
+    first = make_program()
+    open_file(first, clips[0], qtbot)
+    first.window.close()
+    page = make_program().window.welcome
+    chosen: list[str] = []
+    page.recent_chosen.connect(chosen.append)
+    row, left = page.list.viewport(), Qt.MouseButton.LeftButton
+    spot = page.list.visualItemRect(page.list.item(0)).center()
+    qtbot.mouseClick(row, left, pos=spot)
+    qtbot.mouseDClick(row, left, pos=spot)
+    assert chosen == [str(clips[0])]
+
+
 def test_without_recent_files_there_is_no_list(program: Program) -> None:
     page = program.window.welcome
     assert page.isVisible()
@@ -92,8 +110,29 @@ def test_the_buttons_do_what_they_say(program: Program, qtbot: Any) -> None:
 
 def test_the_hint_names_the_keys_of_now(program: Program) -> None:
     program.preferences.change(keys=(("analyse", ("F9",)), ("key_list", ())))
-    assert "F9" in program.window.welcome.text.text()
-    assert "—" in program.window.welcome.hint.text()
+    page = program.window.welcome
+    assert "(F9)" in page.text.text()
+    assert page.hint.text() == "Or drop videos, a folder of videos or a project here."
+    program.preferences.change(keys=(("analyse", ()),))
+    assert page.text.text().startswith("Open a video and analyse it to see")
+    assert page.hint.text().endswith("F1 lists the keys.")
+
+
+def test_the_status_bar_names_the_keys_of_now(
+    program: Program, clips: list[Path], qtbot: Any
+) -> None:
+    open_file(program, clips[0], qtbot)
+    hint = program.window.hint
+    assert hint.text() == "Analyse (Ctrl+R) finds the faces and how they are in sync."
+    program.preferences.change(keys=(("analyse", ()),))
+    assert hint.text() == "Analyse finds the faces and how they are in sync."
+    analyse_by_hand(program)
+    assert hint.text() == (
+        "Space plays · W draws a box · 1–6 give the verdict · F1 lists the keys · "
+        "every step is saved"
+    )
+    program.preferences.change(keys=(("verdict_3", ("Ctrl+3",)), ("key_list", ()), ("draw", ())))
+    assert hint.text() == "Space plays · Edit > Verdict gives the verdict · every step is saved"
 
 
 # --- dropping ----------------------------------------------------------------------------------
@@ -101,13 +140,32 @@ def test_the_hint_names_the_keys_of_now(program: Program) -> None:
 
 def test_a_folder_is_searched_for_videos_in_order(clips: list[Path]) -> None:
     folder = clips[0].parent
-    assert files_of([folder], JobContext()) == clips
-    assert files_of([clips[2], folder], JobContext()) == [clips[2], *clips[:2]]
+    assert files_of([folder], JobContext()) == (clips, False, 0)
+    assert files_of([clips[2], folder], JobContext()).files == [clips[2], *clips[:2]]
 
 
-def test_a_whole_disk_ends_somewhere(clips: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_disk_ends_somewhere_and_that_is_told(
+    program: Program, clips: list[Path], monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    monkeypatch.setattr(dropping, "MOST_FILES", 3)
+    assert files_of([clips[0].parent], JobContext()) == (clips, False, 0)
     monkeypatch.setattr(dropping, "MOST_FILES", 2)
-    assert files_of([clips[0].parent], JobContext()) == clips[:2]
+    assert files_of([clips[0].parent], JobContext()) == (clips[:2], True, 0)
+    drop(program, clips[0].parent)
+    qtbot.waitUntil(lambda: "first 2 videos" in program.window.hint.text(), timeout=15000)
+
+
+def test_a_folder_that_cannot_be_read_is_no_folder_without_videos(clips: list[Path]) -> None:
+    closed = clips[2].parent
+    closed.chmod(0)
+    try:
+        with read_only(closed.parent):
+            with pytest.raises(MediaError, match="access is denied") as caught:
+                files_of([closed], JobContext())
+            assert caught.value.path == str(closed)
+            assert files_of([closed.parent], JobContext()) == (clips[:2], False, 1)
+    finally:
+        closed.chmod(0o755)
 
 
 def test_one_dropped_file_is_opened(program: Program, clips: list[Path], qtbot: Any) -> None:
@@ -129,9 +187,11 @@ def test_several_dropped_files_ask_for_a_project_and_go_into_it(
     dialog = asked()
     assert dialog is not None
     assert "3" in dialog.windowTitle()
-    dialog.reject()
     target = tmp_path / "all.syncreview"
-    program.dropping.make(target, clips)
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    field.setText(str(target))
+    dialog.accept()
     qtbot.waitUntil(lambda: len(names(program)) == 3, timeout=30000)
     wait_idle(program, qtbot, 30000)
     assert program.session.project is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from gui.action_table import TABLE
 from tests.package.repo import ROOT
 
 
@@ -89,3 +91,57 @@ def test_placeholders_that_went_lost_are_found(tool: ModuleType, tmp_path: Path)
     ts = tmp_path / "a.ts"
     ts.write_text(tool.TS.read_text(encoding="utf-8").replace("소리가 {ms} ms 빠름", "소리가 빠름"))
     assert tool.wrong_gaps(ts) == [("texts", "audio is early by {ms} ms")]
+
+
+@pytest.mark.parametrize("given", [["--chekc"], ["--check", "--missing"], ["--fill"], ["--miss"]])
+def test_a_wrong_option_writes_nothing(
+    given: list[str], tool: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "update", pytest.fail)
+    monkeypatch.setattr(tool, "messages_module", pytest.fail)
+    with pytest.raises(SystemExit) as caught:
+        tool.main(given)
+    assert caught.value.code == 2
+
+
+def test_listing_what_is_missing_changes_nothing(
+    tool: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ts = tmp_path / "a.ts"
+    text = tool.TS.read_text(encoding="utf-8")
+    ts.write_text(text.replace("<translation>소리가 {ms} ms 빠름</translation>", "<translation/>"))
+    before = ts.read_bytes()
+    monkeypatch.setattr(tool, "TS", ts)
+    monkeypatch.setattr(tool, "update", pytest.fail)
+    assert tool.main(["--missing"]) == 0
+    assert capsys.readouterr().out == '[texts]\n"audio is early by {ms} ms" = ""\n'
+    assert ts.read_bytes() == before
+
+
+_NAMED = {"Choose a finding first (N goes to the next)."}
+"""Known, and to be mended."""
+
+
+def key_in(text: str) -> str | None:
+    """The first key of an action that a text names, if it names one."""
+    words = re.sub(r"\{\w+\}|&", "", text)
+    # What is done with the mouse, and words that begin with a key's name ("Left out"), are none.
+    words = re.sub(r"(?:Ctrl|Shift|Alt|Space)\+(?:wheel|drag|arrows)", "", words)
+    words = re.sub(r"\b(?:Left|Right|Up|Down|Home|End)\b(?! key)", "", words)
+    keys = {key for spec in TABLE for key in spec.shortcuts if len(key) > 1}
+    # "A" and "I" are words too. Figures and signs say other things.
+    letters = {key for spec in TABLE for key in spec.shortcuts if key.isalpha() and len(key) == 1}
+    named = "|".join(sorted(map(re.escape, keys | letters - {"A", "I"}), key=len, reverse=True))
+    found = re.search(rf"(?<![\w+'’-])(?:Ctrl\+\S+|{named})(?![\w+'’-])", words)
+    return found[0] if found else None
+
+
+def test_no_text_names_a_key_that_can_be_changed(tool: ModuleType) -> None:
+    """The keymap of now says which key it is; see `Actions.key_text`."""
+    for text in ("S splits this one.", "done (Ctrl+V)", "Draw (W, F2).", "Del deletes", "Shift+K"):
+        assert key_in(text), text
+    found = {text for context, text in tool.window_texts() if context != "gestures"}
+    assert {text for text in found if key_in(text)} - _NAMED == set()
