@@ -141,7 +141,7 @@ MESSAGES: tuple[str, ...] = (
     "Truncated",
     "Type a name, such as language",
     "Unlock",
-    "Unlock it first (Shift+K)",
+    "Unlock it first: Track > Lock",
     "Visible from here",
     "Watching the mouth",
     "Writing COCO JSON",

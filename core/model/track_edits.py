@@ -350,7 +350,7 @@ def _runs(values: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
 
 def _check_unlocked(*tracks: Track) -> None:
     if any(track.locked for track in tracks):
-        raise EditError("a locked track stays as it is", "Unlock it first (Shift+K)")
+        raise EditError("a locked track stays as it is", "Unlock it first: Track > Lock")
 
 
 def _shot_of(doc: Document, video_id: int, rows: Keyframes) -> int:

@@ -1787,7 +1787,7 @@
     </message>
     <message>
         <source>Verdict of the {n} selected tracks</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 트랙 {n}개의 판정</translation>
     </message>
     <message>
         <source>Verdict of {what}</source>
@@ -1838,15 +1838,15 @@
     </message>
     <message>
         <source>Frame confidence: could not be prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>프레임 신뢰도: 준비하지 못했습니다</translation>
     </message>
     <message>
         <source>Sync map: could not be prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>싱크 맵: 준비하지 못했습니다</translation>
     </message>
     <message>
         <source>The sound could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>소리를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -3240,6 +3240,10 @@
         <translation>잠금 풀기</translation>
     </message>
     <message>
+        <source>Unlock it first: Track &gt; Lock</source>
+        <translation>먼저 트랙 &gt; 잠금으로 푸세요</translation>
+    </message>
+    <message>
         <source>Visible from here</source>
         <translation>여기부터 보임</translation>
     </message>
@@ -3344,12 +3348,8 @@
         <translation>다시 측정</translation>
     </message>
     <message>
-        <source>Unlock it first (Shift+K)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>a locked track stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>잠긴 트랙은 바뀌지 않습니다</translation>
     </message>
     <message>
         <source>audio is early by {offset_ms} ms</source>
