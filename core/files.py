@@ -114,7 +114,10 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EPERM: ("access is denied", "Choose a folder that you may write in"),
     errno.ENOENT: ("the folder does not exist", "Choose a folder that exists"),
     errno.ENOTDIR: ("a part of the path is not a folder", "Choose a folder that exists"),
-    errno.EEXIST: ("there is a file of this name", "Move it away, or choose another name"),
+    errno.EEXIST: (
+        "there is a file where the folder should be",
+        "Move it away, or choose another folder",
+    ),
     errno.EISDIR: ("there is a folder of this name", "Choose another name"),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name"),
 }

@@ -67,6 +67,11 @@ class Finding:
     figures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     reason: str = ""
 
+    @property
+    def track_ids(self) -> tuple[int, ...]:
+        """The tracks it is about: none, one or two."""
+        return tuple(id for id in (self.track_id, self.other_track_id) if id is not None)
+
 
 def make_finding(
     kind: FindingKind,

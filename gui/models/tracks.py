@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,7 +13,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from core.model import verdict_edits
 from core.model.edits import Edit
@@ -24,9 +26,24 @@ from gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
 
-TITLE, SPAN, OFFSET, CONFIDENCE, VERDICT = range(5)
+TITLE, SPAN, OFFSET, CONFIDENCE, FINDINGS, VERDICT = range(6)
 TRACK_ID = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMark:
+    """What is to be looked at in a track.
+
+    Args:
+        count: open findings, without that it is not reviewed: the verdict tells that.
+        doubt: of the worst of them, 0..1.
+        text: what they are, a line each.
+    """
+
+    count: int
+    doubt: float
+    text: str
 
 
 class TrackTableModel(QAbstractTableModel):
@@ -42,6 +59,7 @@ class TrackTableModel(QAbstractTableModel):
         self._session = session
         self._themes = themes
         self._tracks: list[Track] = []
+        self._marks: dict[int, FindingMark] = {}
         session.video_changed.connect(self.reload)
         session.project_changed.connect(self.reload)
         session.document_changed.connect(self._on_edit)
@@ -65,6 +83,15 @@ class TrackTableModel(QAbstractTableModel):
                 self._tracks[row] = self._session.document.tracks[track.id]
                 self.dataChanged.emit(self.index(row, 0), self.index(row, VERDICT))
 
+    def set_marks(self, marks: Mapping[int, FindingMark]) -> None:
+        """Show the open findings, by track id."""
+        if self._marks == marks:
+            return
+        self._marks = dict(marks)
+        if self._tracks:
+            last = len(self._tracks) - 1
+            self.dataChanged.emit(self.index(0, FINDINGS), self.index(last, FINDINGS))
+
     def row_of(self, track_id: int | None) -> int | None:
         """The row of a track, or None."""
         for row, track in enumerate(self._tracks):
@@ -79,7 +106,7 @@ class TrackTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._tracks)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 5
+        return 0 if parent.isValid() else 6
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -90,6 +117,7 @@ class TrackTableModel(QAbstractTableModel):
                 self.tr("Time"),
                 self.tr("Sync"),
                 self.tr("Conf."),
+                self.tr("Findings"),
                 self.tr("Verdict"),
             )[section]
         if role == Qt.ItemDataRole.ToolTipRole and section == CONFIDENCE:
@@ -117,6 +145,8 @@ class TrackTableModel(QAbstractTableModel):
             swatch = QPixmap(10, 10)
             swatch.fill(self._themes.theme.track(track.id))
             return swatch
+        if role == Qt.ItemDataRole.DecorationRole and column == FINDINGS:
+            return self._dot(track.id)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._foreground(track, column)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == CONFIDENCE:
@@ -158,8 +188,28 @@ class TrackTableModel(QAbstractTableModel):
             return words
         if column == CONFIDENCE:
             return "" if score is None else f"{score.confidence:.2f}"
+        if column == FINDINGS:
+            mark = self._marks.get(track.id)
+            if mark is None:
+                return ""
+            return mark.text if long else str(mark.count)
         verdict = doc.track_verdict(track.id)
         return verdict_text(verdict.value if verdict else None)
+
+    def _dot(self, track_id: int) -> QPixmap | None:
+        """The colour of the worst finding, as in the overview."""
+        mark = self._marks.get(track_id)
+        if mark is None:
+            return None
+        dot = QPixmap(10, 10)
+        dot.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(dot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._themes.theme.level(1.0 - mark.doubt))
+        painter.drawEllipse(0, 0, 10, 10)
+        painter.end()
+        return dot
 
     def _foreground(self, track: Track, column: int) -> QColor | None:
         theme, doc = self._themes.theme, self._session.document

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,7 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.models.tracks import CONFIDENCE, OFFSET, SPAN, TITLE, VERDICT, TrackTableModel
+from gui.models.tracks import (
+    CONFIDENCE,
+    FINDINGS,
+    OFFSET,
+    SPAN,
+    TITLE,
+    VERDICT,
+    TrackTableModel,
+)
 from gui.session import Session
 from gui.texts import VERDICTS, verdict_text
 
@@ -62,7 +71,13 @@ class VerdictDelegate(QStyledItemDelegate):
 
 
 class TrackPanel(QWidget):
-    """The tracks of the video on screen; the selected rows are the session's selected tracks."""
+    """The tracks of the video on screen; the selected rows are the session's selected tracks.
+
+    Signals:
+        findings_asked(int): the findings of this track were double-clicked.
+    """
+
+    findings_asked = Signal(int)
 
     def __init__(
         self, session: Session, model: TrackTableModel, parent: QWidget | None = None
@@ -92,7 +107,7 @@ class TrackPanel(QWidget):
         # Widths by the rows in sight: asking every row after every edit stalls long lists.
         header.setResizeContentsPrecision(0)
         fit = QHeaderView.ResizeMode.ResizeToContents
-        for column in (TITLE, SPAN, CONFIDENCE, VERDICT):
+        for column in (TITLE, SPAN, CONFIDENCE, FINDINGS, VERDICT):
             header.setSectionResizeMode(column, fit)
         header.setSectionResizeMode(OFFSET, QHeaderView.ResizeMode.Stretch)
         layout = QVBoxLayout(self)
@@ -138,6 +153,10 @@ class TrackPanel(QWidget):
         opened = self._session.opened
         if index.column() == VERDICT or opened is None:
             return
-        rows = self._session.document.keyframes(self.model.track_at(index.row()).id)
+        track = self.model.track_at(index.row())
+        if index.column() == FINDINGS and index.data():
+            self.findings_asked.emit(track.id)
+            return
+        rows = self._session.document.keyframes(track.id)
         if len(rows):
             self._session.seek_frame(opened.index.frame_of_pts(int(rows.pts[0])))

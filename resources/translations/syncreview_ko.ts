@@ -1900,6 +1900,10 @@
         <translation>신뢰도: 가장 잘 맞는 이동량이 다른 이동량보다 얼마나 두드러지는지</translation>
     </message>
     <message>
+        <source>Findings</source>
+        <translation>점검 항목</translation>
+    </message>
+    <message>
         <source>Sync</source>
         <translation>싱크</translation>
     </message>
@@ -3060,6 +3064,10 @@
         <translation>박스 옮기기</translation>
     </message>
     <message>
+        <source>Move it away, or choose another folder</source>
+        <translation>그 파일을 옮기거나 다른 폴더를 고르세요</translation>
+    </message>
+    <message>
         <source>Move landmark</source>
         <translation>랜드마크 옮기기</translation>
     </message>
@@ -3334,10 +3342,6 @@
     <message>
         <source>Go there by its path</source>
         <translation>경로로 직접 찾아가세요</translation>
-    </message>
-    <message>
-        <source>Move it away, or choose another name</source>
-        <translation>그 파일을 옮기거나 다른 이름을 쓰세요</translation>
     </message>
     <message>
         <source>Remove video</source>
@@ -3944,8 +3948,8 @@
         <translation>트랙 전체</translation>
     </message>
     <message>
-        <source>there is a file of this name</source>
-        <translation>같은 이름의 파일이 있습니다</translation>
+        <source>there is a file where the folder should be</source>
+        <translation>폴더가 있어야 할 자리에 파일이 있습니다</translation>
     </message>
     <message>
         <source>there is a folder of this name</source>

@@ -15,6 +15,7 @@ from core.model.values import Box, FindingStatus, VerdictValue
 from core.review.finding import Finding, FindingKind
 from gui.findings.model import WORDS
 from gui.language import language
+from gui.models.tracks import FINDINGS
 from gui.program import Program
 from tests.gui.helpers import analyse_by_hand, open_file, wait_idle
 from tests.gui.seen import english_left
@@ -235,3 +236,44 @@ def test_in_korean(opened: Program, qtbot: Any) -> None:
         assert left == []
     finally:
         language().choose("en")
+
+
+def test_the_table_of_tracks_tells_what_is_open_and_leads_there(
+    opened: Program, qtbot: Any
+) -> None:
+    control, table = opened.review.findings, opened.window.tracks.table
+    model = opened.window.tracks.model
+
+    def marks() -> list[str]:
+        return [model.index(row, FINDINGS).data() for row in range(model.rowCount())]
+
+    def count(track_id: int) -> str:
+        told = [f for f in control.open_findings() if track_id in f.track_ids]
+        told = [f for f in told if f.kind is not FindingKind.UNREVIEWED]
+        return str(len(told)) if told else ""
+
+    assert marks() == [count(id) for id in (1, 2, 3, 4)]
+    # The first is in sync and only waits for a verdict.
+    assert marks()[0] == ""
+    cell = model.index(3, FINDINGS)
+    assert "audio is late by 200 ms" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    late = next(f for f in control.findings() if f.kind is FindingKind.OFFSET_OUTSIDE)
+    dot = cell.data(Qt.ItemDataRole.DecorationRole).toImage()
+    assert dot.pixelColor(5, 5).name() == opened.themes.theme.level(1.0 - late.doubt).name()
+    # Two clicks on it lead to the worst one.
+    opened.session.seek_frame(0)
+    where = table.visualRect(cell).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    worst = next(f for f in control.open_findings() if 4 in f.track_ids)
+    assert control.current == worst
+    # A verdict closes them, undo brings them back; so does resolving.
+    before = marks()
+    opened.session.do(verdict_edits.set_verdict(opened.session.document, 4, VerdictValue.IN_SYNC))
+    settle(opened, qtbot)
+    assert marks()[3] == ""
+    opened.session.undo()
+    settle(opened, qtbot)
+    assert marks() == before
+    control.resolve([f for f in control.open_findings() if f.track_id == 4])
+    assert marks() == [count(id) for id in (1, 2, 3, 4)] != before

@@ -233,7 +233,10 @@ def test_a_folder_that_cannot_be_made_or_shown_is_told(
     weights.click()
     data.click()
     told = [(str(error), getattr(error, "path", None)) for error in errors]
-    assert ["there is a file of this name" in told[0][0], "no program" in told[1][0]] == [True] * 2
+    assert [
+        "there is a file where the folder should be" in told[0][0],
+        "no program" in told[1][0],
+    ] == [True] * 2
     assert [path for _text, path in told] == [str(weights_dir()), str(data_dir())]
 
 

@@ -16,6 +16,8 @@ from tests.package.repo import ROOT
 
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
+    # As for a script: its own folder is where its neighbours are found.
+    sys.path.insert(0, str(ROOT / "installer"))
     spec = importlib.util.spec_from_file_location(
         "translations", ROOT / "installer" / "translations.py"
     )
@@ -24,6 +26,7 @@ def tool() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules["translations"] = module
     spec.loader.exec_module(module)
+    sys.path.remove(str(ROOT / "installer"))
     return module
 
 

@@ -270,11 +270,6 @@ def edge(bench: Bench, *frames: int) -> None:
         bench.set_box(frame)
 
 
-def outside(bench: Bench) -> None:
-    span = bench.pts(150), bench.pts(190)
-    bench.doc.apply(track_edits.set_outside(bench.doc, 1, *span, True))
-
-
 CHANGES: dict[str, Callable[[Bench], object]] = {
     "in the middle": lambda b: edge(b, 200),
     "at the start": lambda b: edge(b, 3),
@@ -287,7 +282,6 @@ CHANGES: dict[str, Callable[[Bench], object]] = {
     "the last picture cut": lambda b: b.doc.apply(
         track_edits.trim(b.doc, 1, 3, 392, b.source.index)
     ),
-    "outside": outside,
 }
 
 
@@ -303,6 +297,18 @@ def test_a_part_gives_what_the_whole_gives(name: str, bench: Bench) -> None:
         np.testing.assert_allclose(
             part.values, whole.values, rtol=0, atol=1e-5 * whole.values.max()
         )
+
+
+def test_what_is_outside_is_scored_with_the_boxes_between(bench: Bench) -> None:
+    """So a score stays what it is when a span becomes outside, and when it is filled."""
+    before, _start = bench.whole(1)
+    span = bench.pts(150), bench.pts(190)
+    bench.doc.apply(track_edits.set_outside(bench.doc, 1, *span, True))
+    assert not bench.doc.scores[1].stale
+    np.testing.assert_array_equal(bench.whole(1)[0].values, before.values)
+    bench.doc.apply(track_edits.fill_gaps(bench.doc, 1, span[1] - span[0]))
+    assert bench.doc.tracks[1].outside == ()
+    assert not bench.doc.scores[1].stale
 
 
 @pytest.mark.parametrize("rate", [Fraction(10), Fraction(30000, 1001), Fraction(50)], ids=str)

@@ -38,7 +38,9 @@ def of(
     sign=st.sampled_from([1.0, -1.0]),
     seconds=st.floats(40, 300),
     kind=KINDS,
-    noise=st.floats(0.0, 2.0),
+    # Twice as much hides a slope: of 60 clips of 41 s with 3 steps of slope 6 are taken for a step,
+    # of 120 s one, of 7 steps none.
+    noise=st.floats(0.0, 1.0),
 )
 def test_a_slope_is_a_slope(
     seed: int, steps: float, sign: float, seconds: float, kind: Kind, noise: float
