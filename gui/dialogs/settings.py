@@ -27,8 +27,8 @@ from core import files
 from core.errors import AppError
 from core.registry import Registry
 from core.settings import Settings, data_dir, weights_dir
-from core.sync.grades import TOLERANCES
 from gui.choices import choices_of
+from gui.dialogs.tolerance_field import ToleranceField
 from gui.preferences import Preferences
 from gui.quiet import QuietCombo
 
@@ -134,7 +134,7 @@ class SettingsDialog(QDialog):
             ),
         )  # fmt: skip
         page.add(
-            "tolerance", self.tr("&Tolerance"), self._tolerances(),
+            "tolerance", self.tr("&Tolerance"), ToleranceField(),
             self.tr("An offset outside of it becomes a finding to look at."),
         )  # fmt: skip
         page.add(
@@ -142,32 +142,6 @@ class SettingsDialog(QDialog):
             self.tr("What the networks run on. Auto: a graphics card if there is one."),
         )  # fmt: skip
         return page.done()
-
-    def _tolerances(self) -> QComboBox:
-        early_late = self.tr("{name}: {early} ms early, {late} ms late")
-        names = {
-            "itu-detectability": self.tr("ITU-R BT.1359, detectable"),
-            "itu-acceptability": self.tr("ITU-R BT.1359, acceptable"),
-        }
-        rows = [
-            (
-                value,
-                early_late.format(
-                    name=names.get(value, known.name),
-                    early=f"{known.early_ms:g}",
-                    late=f"{known.late_ms:g}",
-                ),
-            )
-            for value, known in TOLERANCES.items()
-        ]
-        rows += [
-            ("1 frame", self.tr("One frame to either side")),
-            ("2 frames", self.tr("Two frames to either side")),
-        ]
-        own = self._preferences.settings.tolerance
-        if own not in dict(rows):
-            rows.append((own, self.tr("Own: {limits}").format(limits=own)))
-        return _combo(rows)
 
     def _player(self) -> QWidget:
         page = _Page(self.fields)
@@ -251,6 +225,8 @@ def _value(field: QWidget) -> Any:
         return field.isChecked()
     if isinstance(field, QSpinBox):
         return field.value()
+    if isinstance(field, ToleranceField):
+        return field.value()
     assert isinstance(field, QLineEdit)
     return field.text().strip()
 
@@ -262,6 +238,8 @@ def _put(field: QWidget, value: Any) -> None:
         field.setChecked(value)
     elif isinstance(field, QSpinBox):
         field.setValue(value)
+    elif isinstance(field, ToleranceField):
+        field.set_value(value)
     elif isinstance(field, QLineEdit):
         field.setText(value)
 
@@ -295,7 +273,7 @@ class _Page:
         row = self._grid.rowCount()
         if label:
             title = QLabel(label)
-            title.setBuddy(field)
+            title.setBuddy(field.focusProxy() or field)
             self._grid.addWidget(title, row, 0)
         self._grid.addWidget(field, row, 1)
         words = QLabel(note)

@@ -1557,14 +1557,6 @@
         <translation>얼굴을 찾습니다.</translation>
     </message>
     <message>
-        <source>ITU-R BT.1359, acceptable</source>
-        <translation>ITU-R BT.1359 허용 한계</translation>
-    </message>
-    <message>
-        <source>ITU-R BT.1359, detectable</source>
-        <translation>ITU-R BT.1359 지각 한계</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>밝게</translation>
     </message>
@@ -1573,16 +1565,8 @@
         <translation>디코딩한 화면을 담아 두는 메모리입니다. 클수록 뒤로 이동하거나 끌 때 부드럽습니다. 다음에 여는 영상부터 적용됩니다.</translation>
     </message>
     <message>
-        <source>One frame to either side</source>
-        <translation>앞뒤로 1프레임</translation>
-    </message>
-    <message>
         <source>Open the folder</source>
         <translation>폴더 열기</translation>
-    </message>
-    <message>
-        <source>Own: {limits}</source>
-        <translation>직접 정함: {limits}</translation>
     </message>
     <message>
         <source>Picture &amp;cache</source>
@@ -1629,10 +1613,6 @@
         <translation>소리도 거꾸로 재생됩니다.</translation>
     </message>
     <message>
-        <source>Two frames to either side</source>
-        <translation>앞뒤로 2프레임</translation>
-    </message>
-    <message>
         <source>Videos that were opened without a project have their drafts here.</source>
         <translation>프로젝트 없이 연 영상의 초안이 여기에 있습니다.</translation>
     </message>
@@ -1643,10 +1623,6 @@
     <message>
         <source>What the networks run on. Auto: a graphics card if there is one.</source>
         <translation>신경망을 실행할 장치입니다. 자동: 그래픽 카드가 있으면 그래픽 카드.</translation>
-    </message>
-    <message>
-        <source>{name}: {early} ms early, {late} ms late</source>
-        <translation>{name}: 빠름 {early} ms, 늦음 {late} ms</translation>
     </message>
 </context>
 <context>
@@ -1883,6 +1859,53 @@
     <message>
         <source>{words} (best guess: {guess})</source>
         <translation>{words}(추정: {guess})</translation>
+    </message>
+</context>
+<context>
+    <name>ToleranceField</name>
+    <message>
+        <source>ITU-R BT.1359, acceptable</source>
+        <translation>ITU-R BT.1359 허용 한계</translation>
+    </message>
+    <message>
+        <source>ITU-R BT.1359, detectable</source>
+        <translation>ITU-R BT.1359 지각 한계</translation>
+    </message>
+    <message>
+        <source>One frame to either side</source>
+        <translation>앞뒤로 1프레임</translation>
+    </message>
+    <message>
+        <source>Own limits</source>
+        <translation>직접 정한 범위</translation>
+    </message>
+    <message>
+        <source>Own limits: audio early by</source>
+        <translation>직접 정한 범위: 소리가 빠른 한계</translation>
+    </message>
+    <message>
+        <source>Own limits: audio late by</source>
+        <translation>직접 정한 범위: 소리가 늦은 한계</translation>
+    </message>
+    <message>
+        <source>Two frames to either side</source>
+        <translation>앞뒤로 2프레임</translation>
+    </message>
+    <message>
+        <source>early</source>
+        <translation>빠름</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>늦음</translation>
+    </message>
+    <message>
+        <source>{name}: {early} ms early, {late} ms late</source>
+        <translation>{name}: 빠름 {early} ms, 늦음 {late} ms</translation>
+    </message>
+    <message>
+        <source>{n} frames to either side</source>
+        <translation>앞뒤로 {n}프레임</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -28,6 +29,7 @@ from core.settings import Settings, data_dir, settings_path, weights_dir
 from core.sync.grades import EBU_R37, ITU_ACCEPTABILITY, ITU_DETECTABILITY
 from gui.dialogs import about
 from gui.dialogs.settings import SettingsDialog
+from gui.dialogs.tolerance_field import OWN, ToleranceField
 from gui.language import language
 from gui.program import Program
 
@@ -56,7 +58,8 @@ def dialog(program: Program, qtbot: Any) -> SettingsDialog:
 
 
 def choose(dialog: SettingsDialog, name: str, value: str) -> None:
-    combo = dialog.fields[name]
+    field = dialog.fields[name]
+    combo = field.combo if isinstance(field, ToleranceField) else field
     assert isinstance(combo, QComboBox)
     row = combo.findData(value)
     assert row >= 0, (name, value)
@@ -166,22 +169,47 @@ def test_everything_is_reached_by_the_keyboard(dialog: SettingsDialog, qtbot: An
             qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
             reached.add(QApplication.focusWidget())
         # Parts of a spin box are reached as the spin box.
-        assert {w for w in wanted if not isinstance(w.parent(), QSpinBox)} <= reached
+        assert {w for w in wanted if not isinstance(w.parent(), QAbstractSpinBox)} <= reached
 
 
-def test_own_limits_of_the_tolerance_are_shown_and_stay(program: Program) -> None:
-    program.preferences.change(tolerance="30/80")
-    dialog = program.app_control.show_settings()
-    combo = dialog.fields["tolerance"]
-    assert isinstance(combo, QComboBox)
-    assert combo.currentText() == "Own: 30/80"
+def tolerance_of(dialog: SettingsDialog) -> ToleranceField:
+    field = dialog.fields["tolerance"]
+    assert isinstance(field, ToleranceField)
+    return field
+
+
+def test_own_limits_of_the_tolerance_begin_with_those_chosen_last(
+    program: Program, dialog: SettingsDialog
+) -> None:
+    field = tolerance_of(dialog)
+    choose(dialog, "tolerance", "ebu-r37")
+    assert not field.early.isEnabled()
+    choose(dialog, "tolerance", OWN)
+    assert field.early.isEnabled()
+    assert (field.early.value(), field.late.value()) == (EBU_R37.early_ms, EBU_R37.late_ms)
+    field.late.setValue(82.5)
     dialog.accept()
-    assert program.preferences.settings.tolerance == "30/80"
+    assert program.preferences.settings.tolerance == "40/82.5"
+    field = tolerance_of(program.app_control.show_settings())
+    assert field.combo.currentText() == "Own limits"
+    assert (field.early.value(), field.late.value()) == (40.0, 82.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("30/80", "Own limits"), ("2.5 frames", "2.5 frames to either side")]
+)
+def test_a_tolerance_of_elsewhere_is_shown_and_stays(
+    value: str, shown: str, program: Program
+) -> None:
+    program.preferences.change(tolerance=value)
+    dialog = program.app_control.show_settings()
+    assert tolerance_of(dialog).combo.currentText() == shown
+    dialog.accept()
+    assert program.preferences.settings.tolerance == value
 
 
 def test_the_tolerances_are_those_of_the_recommendations(dialog: SettingsDialog) -> None:
-    combo = dialog.fields["tolerance"]
-    assert isinstance(combo, QComboBox)
+    combo = tolerance_of(dialog).combo
     for value, known in (
         ("itu-detectability", ITU_DETECTABILITY),
         ("itu-acceptability", ITU_ACCEPTABILITY),
