@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.videos.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.videos.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Narrower than this a panel shows nothing of use.
-        self.videos.setMinimumWidth(130)
+        self.videos.setMinimumWidth(self.fontMetrics().averageCharWidth() * 18)
         self.tracks.setMinimumWidth(430)
         self.history = HistoryPanel(session, themes)
         self.jobs = JobStatus(shown_runners)
@@ -168,7 +168,9 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(right, below, Qt.Orientation.Vertical)
         self.tabifyDockWidget(below, beside)
         below.raise_()
-        self.resizeDocks([left, right], [210, 500], Qt.Orientation.Horizontal)
+        em, room = self.fontMetrics().averageCharWidth(), self.width()
+        widths = [min(em * 30, room // 5), min(em * 78, room * 2 // 5)]
+        self.resizeDocks([left, right], widths, Qt.Orientation.Horizontal)
         self.resizeDocks([right, below], [190, 330], Qt.Orientation.Vertical)
         self.resizeDocks([bottom], [410], Qt.Orientation.Vertical)
         view_menu = self.menus["view"]

@@ -130,6 +130,8 @@ class Program(QObject):
             lambda: self.choices.params(),
         )
         self.rescoring = Rescoring(self.session, self.analysing, self.registry, self)
+        # The panels share out its width.
+        self.window.resize(1400, 900)
         self.window.place_docks(self.inspector, self.review.panel)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)
@@ -158,7 +160,6 @@ class Program(QObject):
         )
         self._connect()
         self._connect_actions()
-        self.window.resize(1400, 900)
         if layout:
             restore_layout(self.window)
         self.window.show_recent(settings.recent_files)

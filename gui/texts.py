@@ -40,22 +40,29 @@ def verdict_text(value: VerdictValue | None) -> str:
     }[value]
 
 
-def ms_words(offset_ms: float) -> str:
-    """An offset in words, never a bare sign. Positive: the audio is early."""
+def ms_words(offset_ms: float, short: bool = False) -> str:
+    """An offset in words, never a bare sign. Positive: the audio is early.
+
+    Args:
+        short: for a column whose head tells that the audio is meant.
+    """
     if abs(offset_ms) < _IN_SYNC_MS:
         return tr("in sync")
+    if short:
+        words = tr("early {ms} ms") if offset_ms > 0 else tr("late {ms} ms")
+        return words.format(ms=f"{abs(offset_ms):.0f}")
     if offset_ms > 0:
         return tr("audio is early by {ms} ms").format(ms=f"{offset_ms:.0f}")
     return tr("audio is late by {ms} ms").format(ms=f"{-offset_ms:.0f}")
 
 
-def offset_words(score: SyncScore | None) -> str:
-    """The sync result of a track in words. Positive offsets: the audio is early."""
+def offset_words(score: SyncScore | None, short: bool = False) -> str:
+    """The sync result of a track in words; see `ms_words`."""
     if score is None:
         return tr("not scored")
     if not score.determined:
         return tr("undetermined")
-    return ms_words(score.offset_ms)
+    return ms_words(score.offset_ms, short)
 
 
 def now_text() -> str:

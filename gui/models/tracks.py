@@ -120,6 +120,10 @@ class TrackTableModel(QAbstractTableModel):
                 self.tr("Findings"),
                 self.tr("Verdict"),
             )[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section == OFFSET:
+            return self.tr("Whether the audio is early or late against the lips")
+        if role == Qt.ItemDataRole.ToolTipRole and section == FINDINGS:
+            return self.tr("What is open in the track; two clicks lead to the worst")
         if role == Qt.ItemDataRole.ToolTipRole and section == CONFIDENCE:
             return self.tr("Confidence: how far the best shift stands out from the others")
         return None
@@ -176,7 +180,7 @@ class TrackTableModel(QAbstractTableModel):
             first, last = (video.seconds(int(p)) for p in (rows.pts[0], rows.pts[-1]))
             return f"{time_text(first, 1, short=True)} – {time_text(last, 1, short=True)}"
         if column == OFFSET:
-            words = offset_words(score)
+            words = offset_words(score, short=not long)
             if score is None:
                 return words
             if score.stale:

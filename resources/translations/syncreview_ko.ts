@@ -1942,6 +1942,14 @@
         <source>Verdict</source>
         <translation>판정</translation>
     </message>
+    <message>
+        <source>What is open in the track; two clicks lead to the worst</source>
+        <translation>이 트랙에서 아직 확인하지 않은 항목입니다. 두 번 클릭하면 가장 의심스러운 곳으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Whether the audio is early or late against the lips</source>
+        <translation>입술에 비해 소리가 빠른지 늦은지</translation>
+    </message>
 </context>
 <context>
     <name>Transport</name>
@@ -4667,7 +4675,7 @@ Shift+끌기 또는 Alt+끌기: 구간 표시. 오른쪽 클릭: 더 보기.</tr
     </message>
     <message>
         <source>early {ms} ms</source>
-        <translation>빠름 {ms} ms</translation>
+        <translation>{ms} ms 빠름</translation>
     </message>
     <message>
         <source>hatched: outside the picture</source>
@@ -4683,7 +4691,7 @@ Shift+끌기 또는 Alt+끌기: 구간 표시. 오른쪽 클릭: 더 보기.</tr
     </message>
     <message>
         <source>late {ms} ms</source>
-        <translation>늦음 {ms} ms</translation>
+        <translation>{ms} ms 늦음</translation>
     </message>
     <message>
         <source>locked</source>

@@ -53,8 +53,11 @@ def test_offsets_are_in_words(opened: Program) -> None:
         "in sync",
         "undetermined",
         "undetermined",
-        "audio is late by 200 ms",
+        "late 200 ms",
     ]
+    model = opened.window.tracks.model
+    tip = model.index(3, OFFSET).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "audio is late by 200 ms"
     assert column(opened, CONFIDENCE) == ["6.00", "0.40", "0.40", "6.00"]
 
 
