@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from gui.timeline import raster
 from gui.timeline.axis import Frame
 from gui.timeline.bar_painting import BarPainter
-from gui.timeline.lane import FOLDED_PX, Lane, Room
+from gui.timeline.lane import Lane, Room
 
 Doubles = npt.NDArray[np.float64]
 
@@ -22,7 +22,8 @@ def _no_times() -> Doubles:
     return np.zeros(0)
 
 
-ROW_PX = 20
+_ROW_PX = 7
+"""Beside its line of text a row has these."""
 LEAST_ROW_PX = 5
 _WIDE_PX = 14.0
 """A narrower bar is a stroke of its colour, without details: there may be thousands."""
@@ -65,7 +66,7 @@ class BarsLane(Lane):
     """
 
     def __init__(self, id: str) -> None:
-        super().__init__(id, Room(ROW_PX))
+        super().__init__(id, Room(_ROW_PX))
         self.bars: tuple[Bar, ...] = ()
         self.rows = 1
         self.selected: int | None = None
@@ -103,8 +104,13 @@ class BarsLane(Lane):
     # --- rows ----------------------------------------------------------------------------------
 
     @property
+    def row_px(self) -> int:
+        """Pixels of a row that has room."""
+        return self.open_height
+
+    @property
     def wanted_height(self) -> int:
-        return FOLDED_PX if self.folded else self.rows * ROW_PX
+        return self.folded_height if self.folded else self.rows * self.row_px
 
     def place(self, rect: QRect) -> None:
         super().place(rect)
@@ -120,7 +126,7 @@ class BarsLane(Lane):
 
     def row_height(self, height: float) -> float:
         """Pixels of a row in a lane so high."""
-        return max(min(height / self.rows, ROW_PX), LEAST_ROW_PX)
+        return max(min(height / self.rows, self.row_px), LEAST_ROW_PX)
 
     def scroll(self, pixels: float) -> None:
         """Move through more rows than have room."""

@@ -26,7 +26,7 @@ class ConfidenceLane(Lane):
     """Frame confidence of every track; the selected one is thick and on top."""
 
     def __init__(self) -> None:
-        super().__init__("lane_confidence", Room(36, 6))
+        super().__init__("lane_confidence", Room(23, 6))
         self.set = CurveSet(())
         self.names: dict[int, str] = {}
         self.selected: int | None = None

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 
 from gui.timeline.axis import MIN_RANGE_S, TimeAxis
 from gui.timeline.bars import BarsLane
-from gui.timeline.canvas import CAPTION_PX, TimelineCanvas
-from gui.timeline.lane import FOLDED_PX, Lane
+from gui.timeline.canvas import TimelineCanvas
+from gui.timeline.lane import Lane
 from gui.timeline.overview import OverviewLane
 
 _WHEEL_STEP = 0.9985
@@ -115,8 +115,8 @@ class GestureCanvas(TimelineCanvas):
 
     def _press(self, lane: Lane, spot: QPointF, keys: Qt.KeyboardModifier) -> None:
         inside = spot - QPointF(lane.rect.topLeft())
-        if spot.x() < CAPTION_PX:
-            if lane.id and (inside.y() <= FOLDED_PX or lane.folded):
+        if spot.x() < self.caption:
+            if lane.id and (inside.y() <= lane.folded_height or lane.folded):
                 self.fold_asked.emit(lane)
         elif isinstance(lane, OverviewLane):
             self._press_overview(lane, spot, inside)
@@ -212,7 +212,7 @@ class GestureCanvas(TimelineCanvas):
         lane, spot = self.lane_at(event.position().y()), event.position()
         if event.button() != Qt.MouseButton.LeftButton or lane is None:
             return
-        if spot.x() < CAPTION_PX or lane.whole:
+        if spot.x() < self.caption or lane.whole:
             # Two quick clicks are two clicks.
             self.mousePressEvent(event)
             return
@@ -278,14 +278,14 @@ class GestureCanvas(TimelineCanvas):
 
     def _show_cursor(self, spot: QPointF) -> None:
         lane, shape = self.lane_at(spot.y()), Qt.CursorShape.ArrowCursor
-        if lane is not None and lane.whole and not self.axis.whole and spot.x() >= CAPTION_PX:
+        if lane is not None and lane.whole and not self.axis.whole and spot.x() >= self.caption:
             left, right = (self.x_of(s, lane) for s in self.axis.range)
             if min(abs(spot.x() - left), abs(spot.x() - right)) <= _EDGE_PX:
                 shape = Qt.CursorShape.SizeHorCursor
             elif left < spot.x() < right:
                 shape = Qt.CursorShape.OpenHandCursor
-        elif lane is not None and lane.id and spot.x() < CAPTION_PX:
-            on_title = spot.y() - lane.rect.top() <= FOLDED_PX
+        elif lane is not None and lane.id and spot.x() < self.caption:
+            on_title = spot.y() - lane.rect.top() <= lane.folded_height
             shape = Qt.CursorShape.PointingHandCursor if on_title else shape
         if self.cursor().shape() != shape:
             self.setCursor(shape)

@@ -23,7 +23,7 @@ class HeatLane(Lane):
     """The sync map of the selected track, with its offset and local offset as lines."""
 
     def __init__(self) -> None:
-        super().__init__("lane_heat", Room(36, 10))
+        super().__init__("lane_heat", Room(23, 10))
         self.map: HeatMap | None = None
         self.score: SyncScore | None = None
         self._local: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None

@@ -36,7 +36,7 @@ class OverviewLane(Lane):
     """Marks above, then how many tracks there are at each time, and their verdicts below."""
 
     def __init__(self) -> None:
-        super().__init__("", Room(30), whole=True)
+        super().__init__("", Room(17), whole=True)
         self.marks: tuple[OverviewMark, ...] = ()
         self._bars: tuple[Bar, ...] = ()
 

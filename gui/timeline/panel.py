@@ -89,7 +89,6 @@ class TimelinePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.setMinimumHeight(220)
         self._connect()
         retranslated(self.retranslate)
         self._on_video()
@@ -101,6 +100,7 @@ class TimelinePanel(QWidget):
             named: Lane = getattr(self, lane)
             named.title, named.explanation = title, explanation
         self._rows = TrackRows()
+        self.view.lay_out()
         self._dress()
         self._on_peaks()
 

@@ -19,7 +19,7 @@ class WaveLane(Lane):
     """The sound: lowest and highest sample of each pixel."""
 
     def __init__(self) -> None:
-        super().__init__("lane_wave", Room(28, 4))
+        super().__init__("lane_wave", Room(15, 4))
         self._peaks: Peaks | None = None
         self._full = 1.0
         self._shades = raster.blank(256, 1)[0]
@@ -66,7 +66,7 @@ class SpectrumLane(Lane):
     """The spectrogram of the sound, low sounds below."""
 
     def __init__(self) -> None:
-        super().__init__("lane_spectrum", Room(30, 6))
+        super().__init__("lane_spectrum", Room(17, 6))
         self._spectrum: Spectrogram | None = None
         self._colours = colour_table()
 

@@ -12,8 +12,6 @@ from PySide6.QtTest import QTest
 
 from gui.program import Program
 from gui.timeline.axis import Follow
-from gui.timeline.canvas import CAPTION_PX
-from gui.timeline.lane import FOLDED_PX
 from tests.gui.timeline_helpers import (
     LEFT,
     NO_KEYS,
@@ -199,10 +197,10 @@ def test_a_click_on_a_caption_folds_a_lane_for_good(
     timeline = opened.window.timeline
     lane = timeline.heat
     high, others = lane.rect.height(), timeline.wave.rect.height()
-    spot = QPoint(20, lane.rect.top() + FOLDED_PX // 2)
+    spot = QPoint(20, lane.rect.top() + lane.folded_height // 2)
     qtbot.mouseClick(timeline.view, LEFT, pos=spot)
     assert lane.folded
-    assert lane.rect.height() == FOLDED_PX < high
+    assert lane.rect.height() == lane.folded_height < high
     assert timeline.wave.rect.height() > others
     assert not opened.actions["lane_heat"].isChecked()
     assert set(opened.preferences.settings.folded_lanes) == {"lane_heat", "lane_spectrum"}
@@ -240,7 +238,7 @@ def test_a_click_on_the_caption_column_does_not_seek(opened: Program, qtbot: Any
     timeline = opened.window.timeline
     opened.session.seek_frame(30)
     low = timeline.wave.rect.bottom() - 2
-    qtbot.mouseClick(timeline.view, LEFT, pos=QPoint(CAPTION_PX - 5, low))
+    qtbot.mouseClick(timeline.view, LEFT, pos=QPoint(timeline.view.caption - 5, low))
     assert opened.session.position == 30
     assert not timeline.wave.folded
 
