@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from gui.timeline import raster
 from gui.timeline.axis import Frame
 from gui.timeline.bar_painting import BarPainter
-from gui.timeline.lane import Lane, Room
+from gui.timeline.lane import NEAR_PX, Lane, Room
 
 Doubles = npt.NDArray[np.float64]
 
@@ -156,9 +156,11 @@ class BarsLane(Lane):
         return first + np.flatnonzero(self._ends[first:last] >= low)
 
     def bar_at(self, x: float, y: float, frame: Frame) -> Bar | None:
-        """The bar under a place of the lane; the selected one first."""
+        """The bar under a place of the lane, or so near to it that it is meant; the selected one
+        first.
+        """
         row = int((y + self.scrolled) // self.row_height(frame.height))
-        room = _LEAST_PX * frame.per_pixel
+        room = NEAR_PX * frame.per_pixel
         seconds = frame.seconds(x)
         found = [
             self.bars[n]
@@ -167,7 +169,8 @@ class BarsLane(Lane):
         ]
         found.sort(key=lambda bar: bar.key != self.selected)
         inside = [bar for bar in found if bar.start <= seconds <= bar.end]
-        return next(iter(inside or found), None)
+        near = min(found, key=lambda bar: max(bar.start - seconds, seconds - bar.end), default=None)
+        return inside[0] if inside else near
 
     def bar_of(self, key: int) -> Bar | None:
         return next((bar for bar in self.bars if bar.key == key), None)

@@ -24,11 +24,10 @@ from PySide6.QtGui import (
 from gui.timeline.axis import MIN_RANGE_S, TimeAxis
 from gui.timeline.bars import BarsLane
 from gui.timeline.canvas import TimelineCanvas
-from gui.timeline.lane import Lane
+from gui.timeline.lane import NEAR_PX, Lane
 from gui.timeline.overview import OverviewLane
 
 _WHEEL_STEP = 0.9985
-_EDGE_PX = 5.0
 _STILL_PX = 3.0
 _SPAN_KEYS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
@@ -135,7 +134,7 @@ class GestureCanvas(TimelineCanvas):
         x = spot.x()
         left, right = (self.x_of(s, lane) for s in self.axis.range)
         # Of a narrow frame the middle stays free for moving it.
-        edge = min(_EDGE_PX, (right - left) / 4)
+        edge = min(NEAR_PX, (right - left) / 4)
         if self.axis.whole:
             # There is no frame to move: go there.
             self._begin(_Drag.SCRUB, x, lane)
@@ -280,7 +279,7 @@ class GestureCanvas(TimelineCanvas):
         lane, shape = self.lane_at(spot.y()), Qt.CursorShape.ArrowCursor
         if lane is not None and lane.whole and not self.axis.whole and spot.x() >= self.caption:
             left, right = (self.x_of(s, lane) for s in self.axis.range)
-            if min(abs(spot.x() - left), abs(spot.x() - right)) <= _EDGE_PX:
+            if min(abs(spot.x() - left), abs(spot.x() - right)) <= NEAR_PX:
                 shape = Qt.CursorShape.SizeHorCursor
             elif left < spot.x() < right:
                 shape = Qt.CursorShape.OpenHandCursor

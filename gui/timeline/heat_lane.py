@@ -9,11 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.media.pyramid import MinMaxPyramid
 from core.model.values import SyncScore
+from core.sync.scores import STEP_MS
 from core.timebase import GRID_RATE
 from gui.texts import ms_words, time_text, tr
 from gui.timeline import raster
 from gui.timeline.axis import Frame
-from gui.timeline.heat import STEP_MS, HeatMap, colour_table
+from gui.timeline.heat import HeatMap, colour_table
 from gui.timeline.lane import Lane, Room
 
 _SHIFTS = 15
