@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -367,6 +368,9 @@ class TimelineCanvas(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.tip_at(event.pos())
             if text:
+                if "<" in text:
+                    # Part of a name, not markup.
+                    text = f"<p style='white-space:pre'>{escape(text)}</p>"
                 QToolTip.showText(event.globalPos(), text, self)
             else:
                 QToolTip.hideText()
