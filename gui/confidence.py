@@ -8,26 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.values import SyncScore
+from core.sync.scores import CENTRE
 from core.sync.speech import full_by_scorer, full_confidence
 from core.timebase import GRID_RATE
-
-_WINDOW_CENTRE = 2
-"""Row i of frame confidence belongs to grid step start_step + i + 2 (DESIGN, frame confidence)."""
-
-UNDETERMINED_BELOW = {"distance": 3.0, "correlation": 0.0}
-"""By kind of score: frame confidence under this tells nothing. For distances it is SyncNet's floor;
-a correlation is held against what its clip reaches by chance, so that a step only counts against it
-where another shift fits better.
-"""
 
 
 def confidence_at(score: SyncScore | None, seconds: float) -> float | None:
     """Frame confidence of a track at a time; None without a score or outside of it."""
     if score is None or not len(score.frame_confidence):
         return None
-    row = round(seconds * GRID_RATE) - score.start_step - _WINDOW_CENTRE
+    row = round(seconds * GRID_RATE) - score.start_step - CENTRE
     # The first and last two frames lie in a window whose centre they are not: they take its value.
-    if not -_WINDOW_CENTRE <= row < len(score.frame_confidence) + _WINDOW_CENTRE + 1:
+    if not -CENTRE <= row < len(score.frame_confidence) + CENTRE + 1:
         return None
     value = float(score.frame_confidence[min(max(row, 0), len(score.frame_confidence) - 1)])
     return value if np.isfinite(value) else None

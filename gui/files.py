@@ -356,6 +356,9 @@ class Files(QObject):
             self._preferences.forget_file(str(path))
         if handle is self._opening:
             self._end_opening()
+        if handle is self._reading:
+            self._reading = None
+            self._session.fail_peaks()
         self.failed.emit(error)
         self._open_next()
 

@@ -53,6 +53,7 @@ class Session(QObject):
         self.history = History(self.document, parent=self)
         self.opened: OpenVideo | None = None
         self.peaks: Peaks | None = None
+        self.peaks_failed = False
         self.position = 0
         self.selected: int | None = None
         self._others: frozenset[int] = frozenset()
@@ -140,7 +141,7 @@ class Session(QObject):
     def set_video(self, opened: OpenVideo | None) -> None:
         """Show a video of the project, from its start."""
         self.opened = opened
-        self.peaks = None
+        self.peaks, self.peaks_failed = None, False
         self.position = 0
         self.selected, self._others = None, frozenset()
         self.mark_in = self.mark_out = None
@@ -172,8 +173,13 @@ class Session(QObject):
     def set_peaks(self, video_id: int, peaks: Peaks) -> None:
         """The waveform of a video has come; ignored if another one is on screen by now."""
         if self.video is not None and self.video.id == video_id:
-            self.peaks = peaks
+            self.peaks, self.peaks_failed = peaks, False
             self.peaks_changed.emit()
+
+    def fail_peaks(self) -> None:
+        """The sound of the video on screen cannot be read: no waveform comes."""
+        self.peaks_failed = True
+        self.peaks_changed.emit()
 
     def seek_frame(self, frame_number: int) -> None:
         """Go to a frame; clamped to the video."""

@@ -50,6 +50,16 @@ class Spectrogram:
     def bands(self) -> int:
         return self.levels.shape[0]
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no sound at all in it."""
+        return not self.levels.shape[1]
+
+    def hz_of(self, row: float) -> float:
+        """The frequency of a row, with its fraction."""
+        low, high = _mel(_LOW_HZ), _mel(_HIGH_HZ)
+        return _hz(low + row / self.bands * (high - low))
+
     def row_of(self, hz: float) -> float:
         """The row, with its fraction, of a frequency."""
         low, high = _mel(_LOW_HZ), _mel(_HIGH_HZ)
@@ -114,6 +124,15 @@ def _columns(samples: Samples, count: int, hops: int) -> Bytes:
 def _mel(hz: float) -> float:
     """O'Shaughnessy's formula."""
     return 2595.0 * math.log10(1.0 + hz / 700.0)
+
+
+def _hz(mel: float) -> float:
+    return 700.0 * (10.0 ** (mel / 2595.0) - 1.0)
+
+
+def level_db(level: int) -> float:
+    """What a level of a spectrogram stands for."""
+    return level / 255.0 * -_QUIETEST_DB + _QUIETEST_DB
 
 
 @cache

@@ -27,6 +27,11 @@ STEPS_PER_SECOND = 25.0
 MEDIAN_WIDTH = 9
 CENTRE = 2
 """Row i spans the pictures i..i+4; what it says belongs to the middle one."""
+UNDETERMINED_BELOW = {"distance": 3.0, "correlation": 0.0}
+"""By kind of matrix: frame confidence under this tells nothing. For distances it is SyncNet's
+floor; a correlation is held against what its clip reaches by chance, so that a step only counts
+against it where another shift fits better.
+"""
 LOCAL_WINDOW = {"distance": 75, "correlation": 200}
 """Steps in the sliding window of the local offset: products of correlations are noisier than
 distances.

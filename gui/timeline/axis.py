@@ -131,8 +131,14 @@ class TimeAxis(QObject):
 
     def _put(self, low: float, high: float, told: bool = False) -> None:
         least = min(MIN_RANGE_S, self.length)
-        span = min(max(high - low, least), self.length)
-        low = min(max(low, 0.0), self.length - span)
-        if told or (low, low + span) != (self.low, self.high):
-            self.low, self.high = low, low + span
+        # What fits is kept to the last bit, so that a gesture can go back to where it began.
+        if low < 0.0 or high > self.length or high - low < least:
+            span = min(max(high - low, least), self.length)
+            if span > self.length * (1 - 1e-12):
+                # Less by rounding alone.
+                span = self.length
+            low = min(max(low, 0.0), self.length - span)
+            high = min(low + span, self.length)
+        if told or (low, high) != (self.low, self.high):
+            self.low, self.high = low, high
             self.changed.emit()

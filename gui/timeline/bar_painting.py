@@ -112,12 +112,13 @@ class BarPainter:
         if bar.locked and area.width() > left + 14 and area.height() > 9:
             self._lock(QPointF(area.left() + left + 3, area.center().y()))
             left += 12.0
-        if area.width() > left + 24 and area.height() >= self._metrics.ascent():
+        # Two pixels of the gaps between the rows may be written into.
+        if area.width() > left + 24 and area.height() + 2 >= self._metrics.height():
             room = int(area.width() - left - 4)
             painter.setPen(self._text)
             words = self._metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, room)
             place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(area.adjusted(left, 0, -2, 0), place, words)
+            painter.drawText(area.adjusted(left, -1, -2, 1), place, words)
 
     def _lock(self, middle: QPointF) -> None:
         painter = self._painter

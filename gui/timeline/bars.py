@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from gui.timeline import raster
 from gui.timeline.axis import Frame
 from gui.timeline.bar_painting import BarPainter
-from gui.timeline.lane import FOLDED_PX, Lane, Room
+from gui.timeline.lane import NEAR_PX, Lane, Room
 
 Doubles = npt.NDArray[np.float64]
 
@@ -22,7 +22,8 @@ def _no_times() -> Doubles:
     return np.zeros(0)
 
 
-ROW_PX = 20
+_ROW_PX = 7
+"""Beside its line of text a row has these."""
 LEAST_ROW_PX = 5
 _WIDE_PX = 14.0
 """A narrower bar is a stroke of its colour, without details: there may be thousands."""
@@ -65,7 +66,7 @@ class BarsLane(Lane):
     """
 
     def __init__(self, id: str) -> None:
-        super().__init__(id, Room(ROW_PX))
+        super().__init__(id, Room(_ROW_PX))
         self.bars: tuple[Bar, ...] = ()
         self.rows = 1
         self.selected: int | None = None
@@ -103,8 +104,13 @@ class BarsLane(Lane):
     # --- rows ----------------------------------------------------------------------------------
 
     @property
+    def row_px(self) -> int:
+        """Pixels of a row that has room."""
+        return self.open_height
+
+    @property
     def wanted_height(self) -> int:
-        return FOLDED_PX if self.folded else self.rows * ROW_PX
+        return self.folded_height if self.folded else self.rows * self.row_px
 
     def place(self, rect: QRect) -> None:
         super().place(rect)
@@ -120,7 +126,7 @@ class BarsLane(Lane):
 
     def row_height(self, height: float) -> float:
         """Pixels of a row in a lane so high."""
-        return max(min(height / self.rows, ROW_PX), LEAST_ROW_PX)
+        return max(min(height / self.rows, self.row_px), LEAST_ROW_PX)
 
     def scroll(self, pixels: float) -> None:
         """Move through more rows than have room."""
@@ -150,9 +156,11 @@ class BarsLane(Lane):
         return first + np.flatnonzero(self._ends[first:last] >= low)
 
     def bar_at(self, x: float, y: float, frame: Frame) -> Bar | None:
-        """The bar under a place of the lane; the selected one first."""
+        """The bar under a place of the lane, or so near to it that it is meant; the selected one
+        first.
+        """
         row = int((y + self.scrolled) // self.row_height(frame.height))
-        room = _LEAST_PX * frame.per_pixel
+        room = NEAR_PX * frame.per_pixel
         seconds = frame.seconds(x)
         found = [
             self.bars[n]
@@ -161,7 +169,8 @@ class BarsLane(Lane):
         ]
         found.sort(key=lambda bar: bar.key != self.selected)
         inside = [bar for bar in found if bar.start <= seconds <= bar.end]
-        return next(iter(inside or found), None)
+        near = min(found, key=lambda bar: max(bar.start - seconds, seconds - bar.end), default=None)
+        return inside[0] if inside else near
 
     def bar_of(self, key: int) -> Bar | None:
         return next((bar for bar in self.bars if bar.key == key), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -25,14 +26,15 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.theme import Theme
 from gui.timeline.axis import Frame, TimeAxis
-from gui.timeline.bars import ROW_PX
-from gui.timeline.lane import FOLDED_PX, Lane
+from gui.timeline.bars import BarsLane
+from gui.timeline.lane import Lane
 
-CAPTION_PX = 104
+_CAPTION_PX = 104
+"""The column of captions is no narrower; it grows with the size of the text."""
+_TITLE_X = 16
 RIGHT_PX = 8
 GAP_PX = 3
 _HEAD_PX = 6
-_SHRUNK_PX = 14
 _ROWS_SHARE = 0.6
 """Of what the lanes leave if each takes its least, what all rows of bars together may have."""
 
@@ -67,10 +69,14 @@ class TimelineCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
+        self.caption = _CAPTION_PX
+        """Pixels of the column of captions, left of the lanes."""
+        # A little smaller than the application's; all that holds text goes with its size.
         font = QFont(self.font())
         font.setPointSizeF(max(font.pointSizeF() * 0.88, 7.0))
         self.setFont(font)
         for lane in self.lanes:
+            lane.line = self.fontMetrics().height()
             lane.changed.connect(self._on_lane)
             lane.resized.connect(self.lay_out)
         axis.changed.connect(self._on_range)
@@ -87,10 +93,12 @@ class TimelineCanvas(QWidget):
 
     def lay_out(self) -> None:
         """Give every lane its place."""
+        self.caption = max(_CAPTION_PX, *map(self._caption_width, self.lanes))
+        line, row = self.fontMetrics().height(), self._row_px
         room = self.height() - 4 - GAP_PX * (len(self.lanes) - 1)
         least = [lane.least_height for lane in self.lanes]
         more = [lane.wanted_height - lane.least_height for lane in self.lanes]
-        given = _shared(more, max(round((room - sum(least)) * _ROWS_SHARE), ROW_PX))
+        given = _shared(more, max(round((room - sum(least)) * _ROWS_SHARE), row))
         heights = [a + b for a, b in zip(least, given, strict=True)]
         grows = [0 if lane.folded else lane.room.share for lane in self.lanes]
         spare = room - sum(heights)
@@ -98,19 +106,46 @@ class TimelineCanvas(QWidget):
             heights = [h + spare * g // sum(grows) for h, g in zip(heights, grows, strict=True)]
         elif spare < 0:
             # Less room than all need: the large ones give, down to a strip.
-            able = [max(h - _SHRUNK_PX, 0) if g else 0 for h, g in zip(heights, grows, strict=True)]
+            able = [max(h - line - 1, 0) if g else 0 for h, g in zip(heights, grows, strict=True)]
             taken = min(-spare, sum(able))
             heights = [
                 h - (taken * a // sum(able) if sum(able) else 0)
                 for h, a in zip(heights, able, strict=True)
             ]
-        top, width = 2, max(self.width() - CAPTION_PX - RIGHT_PX, 1)
+        top, width = 2, max(self.width() - self.caption - RIGHT_PX, 1)
         for lane, height in zip(self.lanes, heights, strict=True):
-            lane.place(QRect(CAPTION_PX, top, width, height))
+            lane.place(QRect(self.caption, top, width, height))
             top += height + GAP_PX
         self._kept.clear()
         self._captions = None
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """So high that every lane has room, unfolded, if only for a strip."""
+        line, high = self.fontMetrics().height(), 4 + GAP_PX * (len(self.lanes) - 1)
+        for lane in self.lanes:
+            high += line + 1 if lane.room.share else lane.open_height
+        return QSize(1, high + self._row_px)
+
+    @property
+    def _row_px(self) -> int:
+        """Pixels of a row of bars."""
+        return max((lane.row_px for lane in self.lanes if isinstance(lane, BarsLane)), default=0)
+
+    def title_of(self, lane: Lane) -> tuple[QRectF, str]:
+        """Where the name of a lane is written, and what there is room for."""
+        rect, metrics = lane.rect, self.fontMetrics()
+        wide = self.caption - _TITLE_X - 4
+        area = QRectF(_TITLE_X, rect.top(), wide, min(lane.folded_height, rect.height()))
+        return area, metrics.elidedText(lane.title, Qt.TextElideMode.ElideRight, wide)
+
+    def _caption_width(self, lane: Lane) -> int:
+        """Pixels that its name and the labels of its scale need."""
+        metrics = self.fontMetrics()
+        labels = [text for _y, text in lane.labels(max(lane.rect.height(), 1))]
+        wide = max(map(metrics.horizontalAdvance, labels), default=0) + 10
+        # A pixel more than the rounded width, or a name may be elided that fits exactly.
+        return max(metrics.horizontalAdvance(lane.title) + 1 + _TITLE_X + 4, wide)
 
     def lane_at(self, y: float) -> Lane | None:
         """The lane at this height of the canvas."""
@@ -124,11 +159,11 @@ class TimelineCanvas(QWidget):
     def x_of(self, seconds: float, lane: Lane | None = None) -> float:
         """Where a time lies in the canvas."""
         frame = self.frame_of(lane or self.lanes[-1])
-        return CAPTION_PX + frame.x(seconds)
+        return self.caption + frame.x(seconds)
 
     def seconds_at(self, x: float, lane: Lane | None = None) -> float:
         """The time at a place of the canvas."""
-        return self.frame_of(lane or self.lanes[-1]).seconds(x - CAPTION_PX)
+        return self.frame_of(lane or self.lanes[-1]).seconds(x - self.caption)
 
     # --- what moves ----------------------------------------------------------------------------
 
@@ -166,10 +201,13 @@ class TimelineCanvas(QWidget):
     def _on_lane(self) -> None:
         lane = self.sender()
         if isinstance(lane, Lane):
+            if self._caption_width(lane) > self.caption:
+                self.lay_out()
+                return
             self._kept.pop(lane, None)
             self.update(lane.rect)
             self._captions = None
-            self.update(QRect(0, lane.rect.top(), CAPTION_PX, lane.rect.height()))
+            self.update(QRect(0, lane.rect.top(), self.caption, lane.rect.height()))
 
     def _on_range(self) -> None:
         # The overview stays as it is while the range moves under it.
@@ -196,7 +234,7 @@ class TimelineCanvas(QWidget):
         for lane in self.lanes:
             if lane.rect.height() > 0 and lane.rect.intersects(seen):
                 painter.drawPixmap(lane.rect.topLeft(), self._picture(lane))
-        if seen.left() < CAPTION_PX:
+        if seen.left() < self.caption:
             painter.drawPixmap(0, 0, self._caption_picture())
         self._paint_spans(painter)
         self._paint_playhead(painter)
@@ -226,7 +264,7 @@ class TimelineCanvas(QWidget):
         if self._captions is not None and self._captions.devicePixelRatio() == ratio:
             return self._captions
         assert self._theme is not None
-        made = QPixmap(round(CAPTION_PX * ratio), max(round(self.height() * ratio), 1))
+        made = QPixmap(round(self.caption * ratio), max(round(self.height() * ratio), 1))
         made.setDevicePixelRatio(ratio)
         made.fill(self._theme.colour("panel"))
         painter = QPainter(made)
@@ -241,25 +279,24 @@ class TimelineCanvas(QWidget):
     def _paint_caption(self, painter: QPainter, lane: Lane, theme: Theme) -> None:
         metrics = painter.fontMetrics()
         top = lane.rect.top()
-        line = QRectF(16, top, CAPTION_PX - 20, min(FOLDED_PX, lane.rect.height()))
         if lane.id:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("muted"))
-            painter.drawPolygon(_triangle(8, top + FOLDED_PX / 2, lane.folded))
+            painter.drawPolygon(_triangle(8, top + lane.folded_height / 2, lane.folded))
         painter.setPen(theme.colour("muted" if lane.folded else "text"))
-        title = metrics.elidedText(lane.title, Qt.TextElideMode.ElideRight, int(line.width()))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        area, title = self.title_of(lane)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
         if lane.folded:
             return
         painter.setPen(theme.colour("muted"))
         half = metrics.height() / 2
-        free = float(FOLDED_PX)
+        free = float(lane.folded_height)
         for y, text in sorted(lane.labels(lane.rect.height())):
             if y - half < free or y + half > lane.rect.height() + 2:
                 continue
             free = y + half
-            area = QRectF(2, top + y - half, CAPTION_PX - 8, 2 * half)
+            area = QRectF(2, top + y - half, self.caption - 8, 2 * half)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(area, right, text)
 
@@ -301,7 +338,7 @@ class TimelineCanvas(QWidget):
         colour = self._theme.colour("playhead")
         for lane in self.lanes:
             x = self.x_of(self.playhead, lane)
-            if not CAPTION_PX - 0.5 <= x <= CAPTION_PX + lane.rect.width() + 0.5:
+            if not self.caption - 0.5 <= x <= self.caption + lane.rect.width() + 0.5:
                 continue
             gap = 0 if lane.whole or lane is self.lanes[-1] else GAP_PX
             area = QRectF(x - 1, lane.rect.top(), 2, lane.rect.height() + gap)
@@ -322,7 +359,7 @@ class TimelineCanvas(QWidget):
         lane = self.lane_at(spot.y())
         if lane is None:
             return ""
-        if spot.x() < CAPTION_PX:
+        if spot.x() < self.caption:
             return lane.explanation
         inside = spot - lane.rect.topLeft()
         return lane.tip(inside.x(), inside.y(), self.frame_of(lane))
@@ -331,6 +368,9 @@ class TimelineCanvas(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.tip_at(event.pos())
             if text:
+                if "<" in text:
+                    # Part of a name, not markup.
+                    text = f"<p style='white-space:pre'>{escape(text)}</p>"
                 QToolTip.showText(event.globalPos(), text, self)
             else:
                 QToolTip.hideText()

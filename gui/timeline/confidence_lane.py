@@ -9,15 +9,16 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, Qt
 
-from gui.confidence import UNDETERMINED_BELOW
+from core.sync.scores import UNDETERMINED_BELOW
 from gui.texts import time_text, tr
 from gui.theme import Theme
 from gui.timeline import raster
 from gui.timeline.axis import Frame
 from gui.timeline.curves import Columns, Curve, CurveSet
-from gui.timeline.lane import Lane, Room
+from gui.timeline.lane import NEAR_PX, Lane, Room
 
-_NEAR_PX = 9.0
+_NEAR_PX = 2 * NEAR_PX
+"""A curve is thin, and goes up and down under the mouse."""
 _MOST_COLUMNS = 40_000
 """Pairs of curve and pixel column that are painted at full resolution."""
 
@@ -26,7 +27,7 @@ class ConfidenceLane(Lane):
     """Frame confidence of every track; the selected one is thick and on top."""
 
     def __init__(self) -> None:
-        super().__init__("lane_confidence", Room(36, 6))
+        super().__init__("lane_confidence", Room(23, 6))
         self.set = CurveSet(())
         self.names: dict[int, str] = {}
         self.selected: int | None = None

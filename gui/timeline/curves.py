@@ -13,14 +13,12 @@ import numpy.typing as npt
 
 from core.media.pyramid import FACTOR, MinMaxPyramid, level_for
 from core.model.values import SyncScore
+from core.sync.scores import CENTRE
 from core.timebase import GRID_RATE
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-_CENTRE = 2
-"""Row i of frame confidence belongs to grid step start_step + i + 2 (DESIGN, frame confidence)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +32,7 @@ class Curve:
     @property
     def start(self) -> float:
         """Seconds of the first value."""
-        return (self.score.start_step + _CENTRE) / GRID_RATE
+        return (self.score.start_step + CENTRE) / GRID_RATE
 
     @property
     def end(self) -> float:

@@ -21,14 +21,13 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from gui.timeline.axis import TimeAxis
+from gui.timeline.axis import MIN_RANGE_S, TimeAxis
 from gui.timeline.bars import BarsLane
-from gui.timeline.canvas import CAPTION_PX, TimelineCanvas
-from gui.timeline.lane import FOLDED_PX, Lane
+from gui.timeline.canvas import TimelineCanvas
+from gui.timeline.lane import NEAR_PX, Lane
 from gui.timeline.overview import OverviewLane
 
 _WHEEL_STEP = 0.9985
-_EDGE_PX = 5.0
 _STILL_PX = 3.0
 _SPAN_KEYS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
@@ -66,11 +65,13 @@ class GestureCanvas(TimelineCanvas):
         self._lane = self.lanes[-1]
         self._from = 0.0
         """The time under the mouse at the press,"""
-        self._before = 0.0
-        """how much of the range lay before it,"""
         self._press_x = 0.0
         """and its place."""
         self._moved = False
+        self._begun_x = self._last_x = 0.0
+        """From where the range moves, and where the mouse was last;"""
+        self._begun = self._left = axis.range
+        """the range then, and as the gesture left it."""
 
     @property
     def dragging(self) -> bool:
@@ -113,8 +114,8 @@ class GestureCanvas(TimelineCanvas):
 
     def _press(self, lane: Lane, spot: QPointF, keys: Qt.KeyboardModifier) -> None:
         inside = spot - QPointF(lane.rect.topLeft())
-        if spot.x() < CAPTION_PX:
-            if lane.id and (inside.y() <= FOLDED_PX or lane.folded):
+        if spot.x() < self.caption:
+            if lane.id and (inside.y() <= lane.folded_height or lane.folded):
                 self.fold_asked.emit(lane)
         elif isinstance(lane, OverviewLane):
             self._press_overview(lane, spot, inside)
@@ -133,7 +134,7 @@ class GestureCanvas(TimelineCanvas):
         x = spot.x()
         left, right = (self.x_of(s, lane) for s in self.axis.range)
         # Of a narrow frame the middle stays free for moving it.
-        edge = min(_EDGE_PX, (right - left) / 4)
+        edge = min(NEAR_PX, (right - left) / 4)
         if self.axis.whole:
             # There is no frame to move: go there.
             self._begin(_Drag.SCRUB, x, lane)
@@ -152,7 +153,8 @@ class GestureCanvas(TimelineCanvas):
         self._drag, self._press_x, self._moved = drag, x, False
         self._lane = lane
         self._from = self.seconds_at(x, lane if lane.whole else None)
-        self._before = self._from - self.axis.low
+        self._begun_x = self._last_x = x
+        self._begun = self._left = self.axis.range
 
     def cancel_drag(self) -> None:
         """End a gesture where it is; a span that was being drawn is not chosen."""
@@ -174,17 +176,27 @@ class GestureCanvas(TimelineCanvas):
         elif self._drag is _Drag.SPAN:
             if self._moved:
                 self.set_selecting(self._selected(x))
-        elif self._drag is _Drag.PAN:
-            # What was pressed stays under the mouse, also after it went beyond an end and back.
-            self.axis.pan(self._from - self.seconds_at(x, lane))
-        elif self._drag is _Drag.WINDOW:
-            self.axis.pan(self.seconds_at(x, lane) - self._before - self.axis.low)
-        elif self._drag is _Drag.LEFT_EDGE:
-            high = self.axis.high
-            self.axis.set_range(min(self.seconds_at(x, lane), high - 1e-3), high)
         else:
-            low = self.axis.low
-            self.axis.set_range(low, max(self.seconds_at(x, lane), low + 1e-3))
+            self._move_range(self._drag, x)
+
+    def _move_range(self, drag: _Drag, x: float) -> None:
+        """Move the range by all of the way from the press, so that the way back undoes it."""
+        if self.axis.range != self._left:
+            # The wheel or a key moved it meanwhile: the drag goes on from there.
+            self._begun_x, self._begun = self._last_x, self.axis.range
+        low, high = self._begun
+        per_pixel = self.frame_of(self._lane).per_pixel
+        moved = (x - self._begun_x) * per_pixel
+        least = min(MIN_RANGE_S, self.axis.length)
+        if drag is _Drag.PAN:
+            self.axis.set_range(low - moved, high - moved)
+        elif drag is _Drag.WINDOW:
+            self.axis.set_range(low + moved, high + moved)
+        elif drag is _Drag.LEFT_EDGE:
+            self.axis.set_range(min(max(low + moved, 0.0), high - least), high)
+        else:
+            self.axis.set_range(low, max(min(high + moved, self.axis.length), low + least))
+        self._last_x, self._left = x, self.axis.range
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag is None or event.button() != self._button:
@@ -199,7 +211,7 @@ class GestureCanvas(TimelineCanvas):
         lane, spot = self.lane_at(event.position().y()), event.position()
         if event.button() != Qt.MouseButton.LeftButton or lane is None:
             return
-        if spot.x() < CAPTION_PX or lane.whole:
+        if spot.x() < self.caption or lane.whole:
             # Two quick clicks are two clicks.
             self.mousePressEvent(event)
             return
@@ -265,14 +277,14 @@ class GestureCanvas(TimelineCanvas):
 
     def _show_cursor(self, spot: QPointF) -> None:
         lane, shape = self.lane_at(spot.y()), Qt.CursorShape.ArrowCursor
-        if lane is not None and lane.whole and not self.axis.whole and spot.x() >= CAPTION_PX:
+        if lane is not None and lane.whole and not self.axis.whole and spot.x() >= self.caption:
             left, right = (self.x_of(s, lane) for s in self.axis.range)
-            if min(abs(spot.x() - left), abs(spot.x() - right)) <= _EDGE_PX:
+            if min(abs(spot.x() - left), abs(spot.x() - right)) <= NEAR_PX:
                 shape = Qt.CursorShape.SizeHorCursor
             elif left < spot.x() < right:
                 shape = Qt.CursorShape.OpenHandCursor
-        elif lane is not None and lane.id and spot.x() < CAPTION_PX:
-            on_title = spot.y() - lane.rect.top() <= FOLDED_PX
+        elif lane is not None and lane.id and spot.x() < self.caption:
+            on_title = spot.y() - lane.rect.top() <= lane.folded_height
             shape = Qt.CursorShape.PointingHandCursor if on_title else shape
         if self.cursor().shape() != shape:
             self.setCursor(shape)

@@ -9,11 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.media.pyramid import MinMaxPyramid
 from core.model.values import SyncScore
+from core.sync.scores import STEP_MS
 from core.timebase import GRID_RATE
 from gui.texts import ms_words, time_text, tr
 from gui.timeline import raster
 from gui.timeline.axis import Frame
-from gui.timeline.heat import STEP_MS, HeatMap, colour_table
+from gui.timeline.heat import HeatMap, colour_table
 from gui.timeline.lane import Lane, Room
 
 _SHIFTS = 15
@@ -23,7 +24,7 @@ class HeatLane(Lane):
     """The sync map of the selected track, with its offset and local offset as lines."""
 
     def __init__(self) -> None:
-        super().__init__("lane_heat", Room(36, 10))
+        super().__init__("lane_heat", Room(23, 10))
         self.map: HeatMap | None = None
         self.score: SyncScore | None = None
         self._local: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None

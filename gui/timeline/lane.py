@@ -13,14 +13,19 @@ from gui.theme import Theme
 from gui.timeline.axis import Frame
 from gui.timeline.unread import Parts
 
-FOLDED_PX = 15
+LINE_PX = 13
+"""A line of text of the usual size."""
+NEAR_PX = 4.0
+"""The mouse need not be on the pixel: so near to a mark, a bar or an edge counts as on it."""
+_FOLDED_PX = 2
+"""A folded lane shows its name, and this much around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How high a lane is: `least` pixels, and `share` of what the others leave."""
+    """How high a lane is: a line of text, `beside` pixels, and `share` of what the others leave."""
 
-    least: int
+    beside: int
     share: int = 0
 
 
@@ -46,6 +51,8 @@ class Lane(QObject):
         self.explanation = ""
         """What the lane shows, told over its caption."""
         self.folded = False
+        self.line = LINE_PX
+        """Pixels of a line of text, given by the canvas."""
         self.rect = QRect()
         """Where it lies in the canvas; its own coordinates begin in the upper left corner."""
         self.closed = Parts()
@@ -73,9 +80,19 @@ class Lane(QObject):
             self.resized.emit()
 
     @property
+    def folded_height(self) -> int:
+        """Pixels of its name, which are all that there is of a folded one."""
+        return self.line + _FOLDED_PX
+
+    @property
+    def open_height(self) -> int:
+        """Pixels without which it is of no use while it is not folded."""
+        return self.line + self.room.beside
+
+    @property
     def least_height(self) -> int:
         """Pixels without which it is of no use."""
-        return FOLDED_PX if self.folded else self.room.least
+        return self.folded_height if self.folded else self.open_height
 
     @property
     def wanted_height(self) -> int:

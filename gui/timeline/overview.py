@@ -14,10 +14,9 @@ from gui.texts import time_text
 from gui.timeline import raster
 from gui.timeline.axis import Frame
 from gui.timeline.bars import Bar
-from gui.timeline.lane import Lane, Room
+from gui.timeline.lane import NEAR_PX, Lane, Room
 
 _MARK_PX = 10
-_NEAR_PX = 4.0
 _VERDICT_PX = 3
 
 
@@ -36,7 +35,7 @@ class OverviewLane(Lane):
     """Marks above, then how many tracks there are at each time, and their verdicts below."""
 
     def __init__(self) -> None:
-        super().__init__("", Room(30), whole=True)
+        super().__init__("", Room(17), whole=True)
         self.marks: tuple[OverviewMark, ...] = ()
         self._bars: tuple[Bar, ...] = ()
 
@@ -56,7 +55,7 @@ class OverviewLane(Lane):
         """The mark under a place of the lane."""
         if y > _MARK_PX + 3:
             return None
-        seconds, room = frame.seconds(x), _NEAR_PX * frame.per_pixel
+        seconds, room = frame.seconds(x), NEAR_PX * frame.per_pixel
         near = [m for m in self.marks if m.start - room <= seconds <= m.end + room]
         return min(near, key=lambda m: abs(m.start - seconds), default=None)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.media.spectrogram import Spectrogram
 from core.model.edits import Edit
 from core.model.values import SyncScore
 from gui.language import retranslated
@@ -26,7 +27,13 @@ from gui.timeline.lane_words import lane_words
 from gui.timeline.overview import OverviewLane, OverviewMark
 from gui.timeline.preparing import Preparing
 from gui.timeline.ruler import RulerLane
-from gui.timeline.sound import SpectrumLane, WaveLane
+from gui.timeline.sound import (
+    SpectrumLane,
+    WaveLane,
+    sound_words,
+    spectrum_words,
+    unread_words,
+)
 from gui.timeline.speakers import SpeakerSpan, speaker_bars
 from gui.timeline.track_rows import TrackRows
 from gui.timeline.unread import Part
@@ -89,7 +96,6 @@ class TimelinePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.setMinimumHeight(220)
         self._connect()
         retranslated(self.retranslate)
         self._on_video()
@@ -101,6 +107,7 @@ class TimelinePanel(QWidget):
             named: Lane = getattr(self, lane)
             named.title, named.explanation = title, explanation
         self._rows = TrackRows()
+        self.view.lay_out()
         self._dress()
         self._on_peaks()
 
@@ -220,34 +227,25 @@ class TimelinePanel(QWidget):
 
     def _on_peaks(self) -> None:
         self.wave.set_peaks(self._session.peaks)
-        self.wave.set_note(self._sound_words())
+        self.wave.set_note(sound_words(self._session))
         self._want_spectrum()
-
-    def _sound_words(self) -> str:
-        """Why there is no sound to be seen; empty if there is, or no video."""
-        video, peaks = self._session.video, self._session.peaks
-        if video is not None and not video.has_audio:
-            return self.tr("This video has no sound.")
-        waits = video is not None and peaks is None and self._session.indexed
-        return self.tr("Reading the sound…") if waits else ""
 
     def _want_spectrum(self) -> None:
         """The spectrogram is made when it is looked at, after the waveform."""
-        session, words = self._session, self._sound_words()
-        heard = session.peaks is not None and not words
+        session, shown = self._session, self.spectrum.spectrum
+        heard = session.peaks is not None and not sound_words(session)
         if self.spectrum.folded or session.source is None or not heard:
             self.preparing.drop_spectrum()
-        elif self.spectrum.spectrum is None:
+        elif shown is None:
             self.preparing.want_spectrum(session.source)
-            words = self.tr("Reading the sound…")
-        self.spectrum.set_note(words)
+        self.spectrum.set_note(spectrum_words(session, shown))
 
-    def _on_spectrum(self, spectrum: object) -> None:
-        self.spectrum.set_note("")
-        self.spectrum.set_spectrum(spectrum)  # type: ignore[arg-type]
+    def _on_spectrum(self, spectrum: Spectrogram) -> None:
+        self.spectrum.set_spectrum(spectrum)
+        self.spectrum.set_note(spectrum_words(self._session, spectrum))
 
     def _on_no_spectrum(self) -> None:
-        self.spectrum.set_note(self.tr("The sound could not be read."))
+        self.spectrum.set_note(unread_words())
 
     def _on_edit(self, _edit: Edit) -> None:
         self._show_document()

@@ -1785,10 +1785,6 @@
         <translation>프레임 신뢰도: 분석하면 보입니다</translation>
     </message>
     <message>
-        <source>Reading the sound…</source>
-        <translation>소리를 읽는 중…</translation>
-    </message>
-    <message>
         <source>Shot {n}</source>
         <translation>샷 {n}</translation>
     </message>
@@ -1799,10 +1795,6 @@
     <message>
         <source>Sync map: select a scored track</source>
         <translation>싱크 맵: 측정된 트랙을 선택하세요</translation>
-    </message>
-    <message>
-        <source>This video has no sound.</source>
-        <translation>이 영상에는 소리가 없습니다.</translation>
     </message>
     <message>
         <source>, {track}: {sync}</source>
@@ -1819,10 +1811,6 @@
     <message>
         <source>Sync map: could not be prepared</source>
         <translation>싱크 맵: 준비하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>The sound could not be read.</source>
-        <translation>소리를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -4568,6 +4556,10 @@ strip above: verdict of a span. Double click: to its start. Ctrl+wheel: scroll.<
         <translation>전체 보기</translation>
     </message>
     <message>
+        <source>Reading the sound…</source>
+        <translation>소리를 읽는 중…</translation>
+    </message>
+    <message>
         <source>Runs of frames between two cuts.
 Double click: to its start.</source>
         <translation>컷과 컷 사이의 프레임.
@@ -4606,8 +4598,20 @@ Double click: to its start.</source>
         <translation>소리를 재생할 수 없습니다: {why}</translation>
     </message>
     <message>
+        <source>The sound could not be read.</source>
+        <translation>소리를 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The sound device does not play any more: playing silently.</source>
         <translation>소리 장치가 더는 재생하지 않습니다. 소리 없이 재생합니다.</translation>
+    </message>
+    <message>
+        <source>The sound is empty.</source>
+        <translation>소리가 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The video file is missing.</source>
+        <translation>영상 파일이 없습니다.</translation>
     </message>
     <message>
         <source>The waveform of the sound; quiet sound is drawn larger.</source>
@@ -4626,6 +4630,10 @@ Drag the frame to move, its edges to zoom; click to go there.</source>
     <message>
         <source>There is no sound device: playing silently.</source>
         <translation>소리 장치가 없습니다. 소리 없이 재생합니다.</translation>
+    </message>
+    <message>
+        <source>This video has no sound.</source>
+        <translation>이 영상에는 소리가 없습니다.</translation>
     </message>
     <message>
         <source>Time</source>
@@ -4732,6 +4740,10 @@ Shift+끌기 또는 Alt+끌기: 구간 표시. 오른쪽 클릭: 더 보기.</tr
     <message>
         <source>{time}: bright here means that lips and sound fit best if {words}.</source>
         <translation>{time}: 여기가 밝으면 {words}일 때 입술과 소리가 가장 잘 맞습니다.</translation>
+    </message>
+    <message>
+        <source>{time}: {level} dB at about {hz}</source>
+        <translation>{time}: 약 {hz}에서 {level} dB</translation>
     </message>
     <message>
         <source>{track} at {time}: frame confidence {value}</source>

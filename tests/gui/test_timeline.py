@@ -18,7 +18,7 @@ from core.model import verdict_edits
 from core.model.values import VerdictValue
 from gui.program import Program
 from gui.timeline.bars import BarsLane, pack
-from gui.timeline.heat import STEP_MS, colour_table, heat_map
+from gui.timeline.heat import colour_table, heat_map
 from gui.timeline.overview import OverviewMark
 from gui.timeline.speakers import SpeakerSpan
 from tests.gui.helpers import score_by_hand
@@ -224,7 +224,6 @@ def test_columns_of_the_map_hold_the_brightest_of_their_steps() -> None:
             assert (part[:, column] >= steps.max(axis=1)).all()
     _part, there = prepared.columns(-5.0, 0.05, 100)
     assert not there.any()
-    assert STEP_MS == 40.0
 
 
 def test_the_colours_of_the_map_rise_in_lightness() -> None:

@@ -12,8 +12,6 @@ from PySide6.QtTest import QTest
 
 from gui.program import Program
 from gui.timeline.axis import Follow
-from gui.timeline.canvas import CAPTION_PX
-from gui.timeline.lane import FOLDED_PX
 from tests.gui.timeline_helpers import (
     LEFT,
     NO_KEYS,
@@ -21,6 +19,8 @@ from tests.gui.timeline_helpers import (
     drag,
     move,
     open_analysed,
+    over,
+    press,
     send,
     spot_in,
     wheel,
@@ -133,20 +133,16 @@ def test_a_drag_with_the_middle_button_pans(opened: Program) -> None:
 def test_the_frame_of_the_overview_moves_zooms_and_jumps(opened: Program, qtbot: Any) -> None:
     timeline, axis = opened.window.timeline, opened.window.timeline.axis
     axis.set_range(1.0, 2.0)
-    drag(opened, _over(opened, 1.5), _over(opened, 2.5))
+    drag(opened, over(opened, 1.5), over(opened, 2.5))
     assert axis.range == pytest.approx((2.0, 3.0), abs=0.02)
-    drag(opened, _over(opened, 3.0), _over(opened, 3.5))
+    drag(opened, over(opened, 3.0), over(opened, 3.5))
     assert axis.range == pytest.approx((2.0, 3.5), abs=0.03)
-    drag(opened, _over(opened, 2.0), _over(opened, 1.0))
+    drag(opened, over(opened, 2.0), over(opened, 1.0))
     assert axis.range == pytest.approx((1.0, 3.5), abs=0.04)
     axis.set_range(0.0, 1.0)
-    qtbot.mouseClick(timeline.view, LEFT, pos=_over(opened, 3.0))
+    qtbot.mouseClick(timeline.view, LEFT, pos=over(opened, 3.0))
     assert axis.range == pytest.approx((2.5, 3.5), abs=0.02)
     assert opened.session.position == 0
-
-
-def _over(program: Program, seconds: float) -> QPoint:
-    return spot_in(program, program.window.timeline.overview, seconds, 0.75)
 
 
 def test_keys_zoom_pan_and_fit(opened: Program) -> None:
@@ -201,10 +197,10 @@ def test_a_click_on_a_caption_folds_a_lane_for_good(
     timeline = opened.window.timeline
     lane = timeline.heat
     high, others = lane.rect.height(), timeline.wave.rect.height()
-    spot = QPoint(20, lane.rect.top() + FOLDED_PX // 2)
+    spot = QPoint(20, lane.rect.top() + lane.folded_height // 2)
     qtbot.mouseClick(timeline.view, LEFT, pos=spot)
     assert lane.folded
-    assert lane.rect.height() == FOLDED_PX < high
+    assert lane.rect.height() == lane.folded_height < high
     assert timeline.wave.rect.height() > others
     assert not opened.actions["lane_heat"].isChecked()
     assert set(opened.preferences.settings.folded_lanes) == {"lane_heat", "lane_spectrum"}
@@ -242,7 +238,7 @@ def test_a_click_on_the_caption_column_does_not_seek(opened: Program, qtbot: Any
     timeline = opened.window.timeline
     opened.session.seek_frame(30)
     low = timeline.wave.rect.bottom() - 2
-    qtbot.mouseClick(timeline.view, LEFT, pos=QPoint(CAPTION_PX - 5, low))
+    qtbot.mouseClick(timeline.view, LEFT, pos=QPoint(timeline.view.caption - 5, low))
     assert opened.session.position == 30
     assert not timeline.wave.folded
 
@@ -259,11 +255,6 @@ def test_a_finger_that_goes_up_a_little_aslant_zooms(opened: Program) -> None:
     wheel(opened, spot, 5, x=-120)
     assert axis.low > low
     assert axis.span == pytest.approx(span)
-
-
-def press(program: Program, spot: QPoint, button: Any = LEFT, keys: Any = NO_KEYS) -> None:
-    view = program.window.timeline.view
-    send(view, QEvent.Type.MouseButtonPress, spot, button, button, keys)
 
 
 @pytest.mark.parametrize("keys", [NO_KEYS, SHIFT])
@@ -303,29 +294,3 @@ def test_a_drag_ends_with_what_it_was_in(opened: Program, how: str) -> None:
     else:
         opened.session.set_video(None)
     assert not timeline.view.dragging
-
-
-def test_the_view_stays_under_the_mouse_that_comes_back_from_beyond_an_end(
-    opened: Program,
-) -> None:
-    timeline, axis = opened.window.timeline, opened.window.timeline.axis
-    axis.set_range(1.0, 2.0)
-    middle = Qt.MouseButton.MiddleButton
-    spot = spot_in(opened, timeline.wave, 1.5)
-    press(opened, spot, middle)
-    move(opened, spot + QPoint(3000, 0), middle)
-    assert axis.low == 0.0
-    move(opened, spot + QPoint(100, 0), middle)
-    assert timeline.view.seconds_at(spot.x() + 100) == pytest.approx(1.5, abs=0.02)
-    move(opened, spot, middle)
-    assert axis.range == pytest.approx((1.0, 2.0))
-
-
-def test_the_frame_of_the_overview_stays_under_the_mouse_too(opened: Program) -> None:
-    axis = opened.window.timeline.axis
-    axis.set_range(1.0, 2.0)
-    press(opened, _over(opened, 1.5))
-    move(opened, _over(opened, 3.9))
-    assert axis.range == pytest.approx((3.0, 4.0))
-    move(opened, _over(opened, 2.0))
-    assert axis.range == pytest.approx((1.5, 2.5), abs=0.02)

@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from core.media.spectrogram import spectrogram
+from core.media.peaks import Peaks
+from core.media.spectrogram import Spectrogram, spectrogram
+from gui import files
 from gui.language import language
 from gui.program import Program
 from gui.timeline import preparing
+from gui.timeline.axis import Frame
 from gui.timeline.heat import heat_map
+from gui.timeline.sound import SpectrumLane
 from gui.timeline.speakers import SpeakerSpan
 from tests.bench.timeline.material import Size, fill
 from tests.gui.helpers import open_file
@@ -171,6 +176,70 @@ def test_curves_that_failed_are_told_and_asked_for_with_the_next_edit(
     program.editing.set_hidden([program.session.tracks[0].id], True)
     qtbot.waitUntil(lambda: lane.curves == 20)
     assert lane.note == ""
+
+
+def test_sound_that_cannot_be_read_is_told_in_both_lanes(
+    program: Program,
+    clip_factory: Callable[..., Any],
+    qtbot: Any,
+    errors: list[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_arguments: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(files, "waveform_peaks", fail)
+    timeline = program.window.timeline
+    program.actions["lane_spectrum"].trigger()
+    program.files.open(clip_factory(frames=30, audio_codec="aac").path)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert timeline.wave.note == timeline.spectrum.note == "The sound could not be read."
+    program.session.set_video(None)
+    assert timeline.wave.note == timeline.spectrum.note == ""
+
+
+def test_sound_without_a_sample_is_told(opened: Program, qtbot: Any) -> None:
+    timeline, session = opened.window.timeline, opened.session
+    opened.actions["lane_spectrum"].trigger()
+    qtbot.waitUntil(lambda: timeline.spectrum.spectrum is not None)
+    shown = timeline.spectrum.spectrum
+    assert shown is not None
+    empty = Spectrogram(shown.levels[:, :0].copy(), shown.seconds_per_column)
+    timeline.preparing.spectrum_ready.emit(empty)
+    assert timeline.spectrum.note == "The sound is empty."
+    session.peaks_changed.emit()
+    assert timeline.spectrum.note == "The sound is empty."
+    assert session.video is not None
+    none = np.zeros(0, np.float32)
+    session.set_peaks(session.video.id, Peaks(none, none))
+    assert timeline.wave.note == "The sound is empty."
+
+
+def test_without_the_file_there_is_no_sound(program: Program) -> None:
+    timeline = program.window.timeline
+    program.actions["lane_spectrum"].trigger()
+    fill(program.session, Size(hours=0.01, tracks=2, points=400))
+    assert timeline.wave.note == ""
+    assert timeline.spectrum.note == "The video file is missing."
+    program.session.set_video(program.session.opened)
+    assert timeline.wave.note == "The video file is missing."
+
+
+# --- what is told under the mouse -----------------------------------------------------------------
+
+
+def test_the_spectrogram_tells_how_loud_which_tone_is(qapp: Any) -> None:
+    levels, lane = np.zeros((64, 200), np.uint8), SpectrumLane()
+    row = int(Spectrogram(levels.copy(), 0.01).row_of(1000))
+    # A tenth of full scale is -20 dB: from 1 s on, at 1 kHz.
+    levels[row, 100:] = 204
+    lane.set_spectrum(Spectrogram(levels, 0.01))
+    frame = Frame(200, 64, 0.0, 0.01)
+    y = 63.5 - row
+    assert lane.tip(150.0, y, frame) == "00:01.500: -20 dB at about 1 kHz"
+    assert lane.tip(50.0, y, frame) == "00:00.500: -100 dB at about 1 kHz"
+    assert "250 Hz" in lane.tip(150.0, lane.labels(64)[0][0], frame)
+    assert lane.tip(250.0, y, frame) == ""
 
 
 # --- words ----------------------------------------------------------------------------------------

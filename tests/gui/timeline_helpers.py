@@ -49,6 +49,16 @@ def send(view: Any, kind: QEvent.Type, spot: QPoint, button: Any, held: Any, key
     QApplication.sendEvent(view, event)
 
 
+def press(program: Program, spot: QPoint, button: Any = LEFT, keys: Any = NO_KEYS) -> None:
+    view = program.window.timeline.view
+    send(view, QEvent.Type.MouseButtonPress, spot, button, button, keys)
+
+
+def over(program: Program, seconds: float) -> QPoint:
+    """A place of the overview, under its marks."""
+    return spot_in(program, program.window.timeline.overview, seconds, 0.75)
+
+
 def move(program: Program, spot: QPoint, held: Any = LEFT, keys: Any = NO_KEYS) -> None:
     view = program.window.timeline.view
     send(view, QEvent.Type.MouseMove, spot, Qt.MouseButton.NoButton, held, keys)

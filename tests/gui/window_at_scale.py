@@ -29,6 +29,8 @@ from gui.files import DEMO_CLIP
 from gui.player.correction_panel import GivingButton, _Elided
 from gui.player.transport import Readout
 from gui.program import Program
+from gui.timeline.bars import BarsLane
+from gui.timeline.panel import TimelinePanel
 from tests.gui.helpers import analyse_by_hand
 
 _MADE_TO_GIVE = (GivingButton, _Elided, Readout)
@@ -62,6 +64,21 @@ def cut_off(root: QWidget) -> list[str]:
                 f"{type(widget).__name__} {name!r} has {have.width()}x{have.height()}, "
                 f"needs {need.width()}x{need.height()}"
             )
+    return found
+
+
+def cut_lanes(timeline: TimelinePanel) -> list[str]:
+    """Lanes and bars whose words have less room than they need."""
+    found, view = [], timeline.view
+    line = view.fontMetrics().height()
+    for lane in timeline.lanes:
+        area, name = view.title_of(lane)
+        if name != lane.title or area.height() < line or lane.rect.bottom() >= view.height():
+            found.append(f"lane {lane.title!r} reads {name!r}, {area.height():.0f} of {line} high")
+        if isinstance(lane, BarsLane) and lane.row_height(lane.rect.height()) < line + 2:
+            found.append(f"rows of {lane.title!r} are lower than their words")
+    if view.height() < view.minimumSizeHint().height():
+        found.append("the timeline is lower than its least")
     return found
 
 
@@ -124,6 +141,7 @@ def main(factor: float, language: str, pictures: str) -> None:
         app.processEvents()
         time.sleep(0.005)
     look("review", window)
+    found["timeline"] = cut_lanes(window.timeline)
     window.docks["findings"].raise_()
     look("findings", window)
     window.docks["inspector"].raise_()

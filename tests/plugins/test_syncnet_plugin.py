@@ -10,6 +10,7 @@ import plugins.syncnet as plugin
 from core.api import ModelError, PluginOptions, SyncScorer
 from core.jobs import JobContext
 from core.registry import read_manifest
+from core.sync.scores import UNDETERMINED_BELOW
 from tests.core.sync import seeded
 from tests.core.sync.clips import MadeClip
 
@@ -22,6 +23,8 @@ def test_the_manifest_agrees_with_the_code() -> None:
     assert info.required_weights == (plugin.WEIGHTS_ID,)
     assert info.options["vshift"].default == plugin.DEFAULT_VSHIFT
     assert info.options["min_confidence"].default == plugin.DEFAULT_MIN_CONFIDENCE
+    # What the curves call undetermined is what the scorer calls so.
+    assert UNDETERMINED_BELOW["distance"] == plugin.DEFAULT_MIN_CONFIDENCE
 
 
 def test_a_clip_is_scored(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """What a frame of the timeline costs, beside a plain pyqtgraph plot of the same curves.
 
     python -m tests.bench.timeline.pan_zoom [--hours 10] [--tracks 200] [--points 1000000]
+                                            [--frames 120]
 
 Ten hours of video with 200 tracks, a million points of frame confidence, a million keyframes, 3,000
 shots and the sound, in a window of 1600x400 pixels, painted offscreen. A frame is everything the
 window's thread does from the gesture to the painted picture. "pyqtgraph" draws the curves alone, as
-one PlotDataItem each: plain, and with peak downsampling and clipping.
+one PlotDataItem each: plain, and with peak downsampling and clipping. The last column is the p95 as
+a ratio to that of plain pyqtgraph in the same run: what a machine or its load does to both, it does
+not show. The goal in milliseconds is told beside it. Returns 0 when all was measured.
 """
 
 from __future__ import annotations
@@ -30,17 +33,25 @@ from tests.bench.timeline.material import RATE, Size, fill
 
 PIXELS = (1600, 400)
 GOAL_MS = 16.0
-FRAMES = 120
+"""A frame at 60 Hz."""
+OURS = "timeline, all lanes"
+PLAIN = "pyqtgraph, plain"
+PEAK = "pyqtgraph, peak and clip"
 
 Act = Callable[[int], object]
 
 
 class Bench:
-    """Measures gestures on a widget and prints rows."""
+    """Measures gestures on a widget.
 
-    def __init__(self, app: QApplication) -> None:
+    Args:
+        frames: of each gesture of the timeline; of pyqtgraph's slow ones a third.
+    """
+
+    def __init__(self, app: QApplication, frames: int) -> None:
         self._app = app
-        self.missed = 0
+        self.frames = frames
+        self.took: dict[tuple[str, str], list[float]] = {}
 
     def settle(self, busy: Callable[[], bool] = lambda: False) -> None:
         """Let everything that waits be done."""
@@ -52,7 +63,7 @@ class Bench:
         for _ in range(20):
             self._app.processEvents()
 
-    def row(self, who: str, what: str, act: Act, frames: int = FRAMES, goal: bool = False) -> None:
+    def row(self, who: str, what: str, act: Act, frames: int) -> None:
         """Time `act(n)` and the painting that follows, for each n."""
         took: list[float] = []
         for n in range(frames):
@@ -60,17 +71,27 @@ class Bench:
             act(n)
             self._app.processEvents()
             took.append((time.perf_counter() - begin) * 1000)
-        p50, p95 = np.percentile(took, [50, 95])
-        end = ""
-        if goal:
-            end = f"under {GOAL_MS:.0f} ms: {'holds' if p95 < GOAL_MS else 'MISSED'}"
-            self.missed += p95 >= GOAL_MS
-        print(f"{who:24} {what:26} {p50:8.1f} {p95:8.1f} {max(took):8.1f}  {end}", flush=True)
+        self.took[who, what] = took
+
+    def table(self) -> list[str]:
+        """A line for each gesture of each, and what came of the goal."""
+        head = f"{'milliseconds a frame':26} {'':24} {'p50':>8} {'p95':>8} {'max':>8}  p95 / plain"
+        lines = [head]
+        for who, what in sorted(self.took, key=lambda pair: list(self.took).index((OURS, pair[1]))):
+            took = self.took[who, what]
+            p50, p95 = np.percentile(took, [50, 95])
+            ratio = p95 / np.percentile(self.took[PLAIN, what], 95)
+            line = f"{what:26} {who:24} {p50:8.1f} {p95:8.1f} {max(took):8.1f}  {ratio:11.3f}"
+            if who == OURS:
+                line += f"  under {GOAL_MS:.0f} ms: {'holds' if p95 < GOAL_MS else 'missed'}"
+            lines.append(line)
+        return lines
 
 
 def ours(bench: Bench, app: QApplication, size: Size) -> Session:
-    session, themes, plots = Session(), ThemeManager(app, "dark"), JobRunner("plots")
-    panel = TimelinePanel(session, themes, plots)
+    session, themes = Session(), ThemeManager(app, "dark")
+    plots, listening = JobRunner("plots"), JobRunner("listening")
+    panel = TimelinePanel(session, themes, plots, listening)
     panel.spectrum.set_folded(True)
     panel.resize(*PIXELS)
     panel.show()
@@ -78,32 +99,32 @@ def ours(bench: Bench, app: QApplication, size: Size) -> Session:
     fill(session, size)
     bench.settle(lambda: plots.busy)
     print(f"made and shown for the first time in {time.perf_counter() - begin:.1f} s", flush=True)
-    axis, length = panel.axis, size.seconds
+    axis, length, frames = panel.axis, size.seconds, bench.frames
     ids = [track.id for track in session.tracks]
     session.select(ids[len(ids) // 2])
     bench.settle(lambda: plots.busy)
-    name = "timeline, all lanes"
 
     def zoom(n: int) -> None:
         half = length / 2 * 0.92**n
         axis.set_range(length / 2 - half, length / 2 + half)
 
     axis.set_range(0, length * 0.9)
-    bench.row(name, "pan, 9 h in sight", lambda n: axis.pan(30.0), goal=True)
+    bench.row(OURS, "pan, 9 h in sight", lambda n: axis.pan(30.0), frames)
     axis.set_range(0, 3600)
-    bench.row(name, "pan, 1 h in sight", lambda n: axis.pan(60.0), goal=True)
+    bench.row(OURS, "pan, 1 h in sight", lambda n: axis.pan(60.0), frames)
     axis.set_range(1000, 1060)
-    bench.row(name, "pan, 1 min in sight", lambda n: axis.pan(1.0), goal=True)
-    bench.row(name, "zoom from 10 h to 3 s", zoom, goal=True)
+    bench.row(OURS, "pan, 1 min in sight", lambda n: axis.pan(1.0), frames)
+    bench.row(OURS, "zoom from 10 h to 3 s", zoom, frames)
     axis.show_all()
-    bench.row(name, "playhead, 10 h in sight", lambda n: session.seek_frame(n * 4000), goal=True)
+    bench.row(OURS, "playhead, 10 h in sight", lambda n: session.seek_frame(n * 4000), frames)
     axis.set_range(1000, 1060)
     first = 1000 * RATE
-    bench.row(name, "playhead, playing", lambda n: session.seek_frame(first + n), goal=True)
+    bench.row(OURS, "playhead, playing", lambda n: session.seek_frame(first + n), frames)
     axis.set_range(length / 2, length / 2 + 3600)
-    bench.row(name, "select a track", lambda n: session.select(ids[n % len(ids)]), goal=True)
+    bench.row(OURS, "select a track", lambda n: session.select(ids[n % len(ids)]), frames)
     bench.settle(lambda: plots.busy)
     plots.close()
+    listening.close()
     panel.hide()
     return session
 
@@ -127,7 +148,7 @@ def plain(bench: Bench, session: Session, size: Size, down: bool) -> None:
     length = size.seconds
     plot.setXRange(0, length, padding=0)
     bench.settle()
-    name = "pyqtgraph, peak and clip" if down else "pyqtgraph, plain"
+    who, few = PEAK if down else PLAIN, max(bench.frames // 3, 1)
 
     def show(low: float, span: float) -> None:
         plot.setXRange(low, low + span, padding=0)
@@ -136,21 +157,21 @@ def plain(bench: Bench, session: Session, size: Size, down: bool) -> None:
         half = length / 2 * 0.92**n
         show(length / 2 - half, 2 * half)
 
-    bench.row(name, "pan, 9 h in sight", lambda n: show(n * 30.0, length * 0.9), 40)
-    bench.row(name, "pan, 1 h in sight", lambda n: show(n * 60.0, 3600), 40)
-    bench.row(name, "pan, 1 min in sight", lambda n: show(1000.0 + n, 60), 40)
-    bench.row(name, "zoom from 10 h to 3 s", zoom, FRAMES)
+    bench.row(who, "pan, 9 h in sight", lambda n: show(n * 30.0, length * 0.9), few)
+    bench.row(who, "pan, 1 h in sight", lambda n: show(n * 60.0, 3600), few)
+    bench.row(who, "pan, 1 min in sight", lambda n: show(1000.0 + n, 60), few)
+    bench.row(who, "zoom from 10 h to 3 s", zoom, bench.frames)
     show(0, length)
-    bench.row(name, "playhead, 10 h in sight", lambda n: head.setValue(n * 160.0), 40)
+    bench.row(who, "playhead, 10 h in sight", lambda n: head.setValue(n * 160.0), few)
     show(1000, 60)
-    bench.row(name, "playhead, playing", lambda n: head.setValue(1000 + n / RATE), 40)
+    bench.row(who, "playhead, playing", lambda n: head.setValue(1000 + n / RATE), few)
     show(length / 2, 3600)
 
     def select(n: int) -> None:
-        for item, width in ((items[n - 1], 1), (items[n], 2)):
+        for item, width in ((items[n % len(items) - 1], 1), (items[n % len(items)], 2)):
             item.setPen(pg.mkPen("w", width=width))
 
-    bench.row(name, "select a track", select, 40)
+    bench.row(who, "select a track", select, few)
     _end(view)
 
 
@@ -164,20 +185,21 @@ def main() -> int:
     parser.add_argument("--hours", type=float, default=10.0)
     parser.add_argument("--tracks", type=int, default=200)
     parser.add_argument("--points", type=int, default=1_000_000)
+    parser.add_argument("--frames", type=int, default=120)
     given = parser.parse_args()
     size = Size(given.hours, given.tracks, given.points)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    bench = Bench(app)
+    bench = Bench(app, given.frames)
     print(
         f"{size.hours:g} h, {size.tracks} tracks, {size.points:,} points, "
         f"{PIXELS[0]}x{PIXELS[1]} pixels, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
-    print(f"{'':24} {'milliseconds a frame':26} {'p50':>8} {'p95':>8} {'max':>8}")
     session = ours(bench, app, size)
     plain(bench, session, size, down=False)
     plain(bench, session, size, down=True)
-    return 1 if bench.missed else 0
+    print("\n".join(bench.table()))
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.media.pyramid import FACTOR, MaxPyramid, MinMaxPyramid
+from core.media.pyramid import FACTOR, MaxPyramid, MinMaxPyramid, level_for
 
 VALUES = st.integers(0, 700).flatmap(
     lambda n: arrays(
@@ -88,12 +88,35 @@ def test_a_picture_costs_what_its_pixels_cost() -> None:
     """A column looks at a handful of values, of ten thousand as of a hundred million."""
     values = np.zeros(1_000_000, np.float32)
     pyramid = MinMaxPyramid(values, values)
-    for step in (0.3, 1.0, 7.0, 100.0, 1000.0):
-        level = 0
-        while level + 1 < len(pyramid.levels) and FACTOR ** (level + 1) <= step:
-            level += 1
+    for step in (0.3, 1.0, 3.9, 4.0, 7.0, 100.0, 1000.0):
+        level = level_for(step, len(pyramid.levels))
+        # No coarser than a column, or extremes smear over their neighbours; no finer than it must.
+        assert FACTOR**level <= max(step, 1.0)
         assert step / FACTOR**level < FACTOR
-    assert sum(low.nbytes for low, _ in pyramid.levels) < values.nbytes * 1.34
+    # Beyond the last level there is none.
+    assert level_for(1e9, len(pyramid.levels)) == len(pyramid.levels) - 1
+
+
+@pytest.mark.parametrize("step", [1.0, 4.0, 7.0, 16.0, 100.0, 1000.0])
+def test_the_level_of_a_picture_is_the_one_that_it_asks_for(step: float) -> None:
+    """All other levels are spoilt: none of their values gets into the picture."""
+    values = np.arange(20_000, dtype=np.float32)
+    pyramid = MinMaxPyramid(values, values)
+    level = level_for(step, len(pyramid.levels))
+    spoilt = np.float32(-1e9)
+    pyramid.levels = tuple(
+        pair if number == level else (np.full_like(pair[0], spoilt), np.full_like(pair[1], spoilt))
+        for number, pair in enumerate(pyramid.levels)
+    )
+    low, high = pyramid.columns(0.0, step, int(len(values) / step))
+    assert low.min() >= 0.0
+    assert high.max() == pytest.approx(20_000, rel=0.06)
+
+
+def test_the_levels_take_a_third_more() -> None:
+    values = np.zeros(1_000_000, np.float32)
+    levels = MinMaxPyramid(values, values).levels
+    assert sum(low.nbytes for low, _ in levels) < values.nbytes * 1.34
 
 
 def test_levels_cannot_be_written_to() -> None:

@@ -16,7 +16,7 @@ from core.jobs import JobContext
 from core.media import spectrogram as module
 from core.media.audio import SAMPLE_RATE
 from core.media.source import VideoSource
-from core.media.spectrogram import BANDS, MOST_COLUMNS, Spectrogram, spectrogram
+from core.media.spectrogram import BANDS, MOST_COLUMNS, Spectrogram, level_db, spectrogram
 from tests.media.clips import make_named
 
 
@@ -95,3 +95,12 @@ def test_it_can_be_cancelled(tmp_path: Path) -> None:
     ctx.cancel()
     with pytest.raises(Cancelled):
         spectrogram(source, ctx)
+
+
+def test_a_row_and_its_frequency_are_one() -> None:
+    shown = Spectrogram(np.zeros((BANDS, 3), np.uint8), 0.01)
+    for hz in (60.0, 250.0, 1000.0, 4000.0, 7600.0):
+        assert shown.hz_of(shown.row_of(hz)) == pytest.approx(hz)
+    assert not shown.empty
+    assert Spectrogram(np.zeros((BANDS, 0), np.uint8), 0.01).empty
+    assert (level_db(0), level_db(255)) == (-100.0, 0.0)
