@@ -76,7 +76,8 @@ class Keyframe:
     Args:
         score: the detector's or tracker's, 1.0 where a person set the box.
         occluded: something lies before it. truncated: it goes on beyond the picture's edge.
-        landmarks: points (x, y) in source pixels, in the detector's order; empty: none.
+        landmarks: points (x, y) in source pixels, in the detector's order, NaN for one that is not
+            known; empty: none.
         mask: which pixels belong to it, as COCO's compressed run lengths (`counts`) over the whole
             upright picture, column by column; None: not known.
     """

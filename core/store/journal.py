@@ -43,7 +43,7 @@ def now() -> str:
 def _points(keyframes: Keyframes) -> list[bytes | None]:
     """The landmarks of each row as the file holds them."""
     table = keyframes.landmarks.astype("<f4")
-    return [row.tobytes() if np.isfinite(row).any() else None for row in table]
+    return [None if np.isnan(row).all() else row.tobytes() for row in table]
 
 
 def position_of(connection: sqlite3.Connection, path: Path) -> int:
