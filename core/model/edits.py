@@ -238,13 +238,8 @@ def add_track(track: Track, keyframes: Keyframes, text: str = "Draw box") -> Edi
     )
 
 
-def delete_track(doc: Document, track_id: int) -> Edit:
-    """The track goes with its keyframes, score and verdicts."""
-    return delete_tracks(doc, [track_id])
-
-
 def delete_tracks(doc: Document, track_ids: Iterable[int]) -> Edit:
-    """These tracks go, in one step."""
+    """These tracks go with their keyframes, scores and verdicts, in one step."""
     ids = sorted(set(track_ids))
     text = "Delete track" if len(ids) == 1 else f"Delete {len(ids)} tracks"
     return Edit(text, tuple(change for id in ids for change in track_removal(doc, id)))

@@ -34,6 +34,7 @@ from core.model.values import (
     Source,
     SyncScore,
     Track,
+    Verdict,
     VerdictValue,
     Video,
 )
@@ -203,6 +204,12 @@ def draw_finding_edit(data: st.DataObject, doc: Document) -> Edit:
     return review_edits.set_finding_state(doc, findings, status, data.draw(_names), until=until)
 
 
+def span_verdicts(doc: Document, track_id: int) -> list[Verdict]:
+    """The verdicts of spans of a track, by their start."""
+    found = [v for v in doc.verdicts.values() if v.track_id == track_id and v.start_pts is not None]
+    return sorted(found, key=lambda v: v.start_pts or 0)
+
+
 def draw_edit(data: st.DataObject, doc: Document) -> Edit:
     """Some edit that fits the document as it is."""
     if not doc.videos:
@@ -247,8 +254,10 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
         return edits.relabel(doc, track_id, data.draw(_names), data.draw(st.none() | _names))
     if kind == "verdict":
         value = data.draw(st.none() | st.sampled_from(VerdictValue), label="verdict")
-        return verdict_edits.set_verdict(doc, track_id, value, data.draw(_names), "2026-01-01")
-    return edits.delete_track(doc, track_id)
+        note = data.draw(st.none() | _names, label="note")
+        decision = verdict_edits.Decision(data.draw(_names), "2026-01-01", note)
+        return verdict_edits.set_verdict(doc, track_id, value, decision)
+    return edits.delete_tracks(doc, [track_id])
 
 
 def draw_repair(data: st.DataObject, doc: Document, track_id: int) -> Edit:
@@ -295,8 +304,8 @@ def draw_fact(data: st.DataObject, doc: Document, track_id: int) -> Edit:
         ),
         "landmark": lambda: fact_edits.move_landmark(doc, track_id, pts_of(at), 0, (3.0, 4.0)),
         "duplicate": lambda: fact_edits.duplicate(doc, track_id, 10.0),
-        "span verdict": lambda: verdict_edits.set_span_verdict(
-            doc, track_id, (pts_of(at), pts_of(to)), value
+        "span verdict": lambda: verdict_edits.set_span_verdicts(
+            doc, ids[:2], (pts_of(at), pts_of(to)), value
         ),
         "verdicts": lambda: verdict_edits.set_verdicts(doc, ids, value),
         "delete": lambda: edits.delete_tracks(doc, ids[:2]),

@@ -167,7 +167,7 @@ def test_save_as_is_the_same_project_in_another_file(tmp_path: Path) -> None:
         with project.save_as(target) as copy:
             assert state(copy.document) == state(project.document)
             assert copy.journal_tail(10) == project.journal_tail(10)
-            copy.document.apply(edits.delete_track(copy.document, 1))
+            copy.document.apply(edits.delete_tracks(copy.document, [1]))
             assert 1 in project.document.tracks
             with pytest.raises(ProjectError, match="is open"):
                 copy.save_as(target)
@@ -249,7 +249,7 @@ def test_the_journal_is_bounded_and_arrays_go_with_it(
         for i in range(30):
             doc.apply(edits.set_box(doc, 2, pts_of(i), Box(i, i, i + 9, i + 9)))
             assert len(project.journal_tail(1000)) <= 5 + 10
-        doc.apply(edits.delete_track(doc, 1))
+        doc.apply(edits.delete_tracks(doc, [1]))
         expected = state(doc)
         assert len(project.journal_tail(2)) == 2
     with sqlite3.connect(path) as raw:
