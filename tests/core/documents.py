@@ -297,7 +297,9 @@ def draw_fact(data: st.DataObject, doc: Document, track_id: int) -> Edit:
     choices: dict[str, Callable[[], Edit]] = {
         "lock": lambda: fact_edits.set_locked(doc, ids, on),
         "hide": lambda: fact_edits.set_hidden(doc, [track_id], on),
-        "attribute": lambda: fact_edits.set_attribute(doc, ids, "language", "ko" if on else None),
+        "attribute": lambda: fact_edits.set_attributes(
+            doc, ids, {"language": "ko" if on else None, "mood": "calm"}
+        ),
         "label": lambda: fact_edits.relabel_all(doc, ids, "head"),
         "flags": lambda: fact_edits.set_flags(
             doc, track_id, pts_of(at), pts_of(to + 1), occluded=on, truncated=not on

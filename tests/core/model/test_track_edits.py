@@ -216,12 +216,24 @@ def test_a_span_of_many_tracks_is_decided_in_one_step() -> None:
     assert [len(span_verdicts(doc, id)) for id in (1, 2, 3)] == [2, 0, 0]
 
 
+def test_attributes_of_many_tracks_are_set_and_taken_away_and_others_stay() -> None:
+    doc = document([0, 5], [0, 5])
+    done(doc, edits.relabel(doc, 2, "person"))
+    done(doc, fact_edits.set_attributes(doc, [1], {"mood": "calm", "noisy": "yes"}))
+    done(doc, fact_edits.set_attributes(doc, [1, 2], {" language ": "ko", "mood": None}))
+    assert doc.tracks[1].attributes == (("language", "ko"), ("noisy", "yes"))
+    assert doc.tracks[2].attributes == (("label_source", "person"), ("language", "ko"))
+    assert not fact_edits.set_attributes(doc, [1, 2], {"language": "ko", "mood": None}).changes
+    with pytest.raises(EditError, match="needs a name"):
+        fact_edits.set_attributes(doc, [1], {" ": "x"})
+
+
 def test_many_tracks_in_one_step() -> None:
     doc = document([0, 5], [0, 5], [0, 5])
     done(doc, verdict_edits.set_verdicts(doc, [1, 3], VerdictValue.REJECT, Decision("Kim", "now")))
     assert [doc.track_verdict(id) is not None for id in (1, 2, 3)] == [True, False, True]
     done(doc, fact_edits.set_locked(doc, [1, 2], True))
-    done(doc, fact_edits.set_attribute(doc, [1, 2, 3], "language", "ko"))
+    done(doc, fact_edits.set_attributes(doc, [1, 2, 3], {"language": "ko"}))
     done(doc, fact_edits.relabel_all(doc, [1, 2], "person"))
     done(doc, edits.delete_tracks(doc, [1, 2]))
     assert list(doc.tracks) == [3]
