@@ -15,6 +15,7 @@ from core.model.edits import (
     KeyframesChange,
     RecordChange,
     record_change,
+    relabelled,
     set_keyframe,
 )
 from core.model.keyframes import OCCLUDED, TRUNCATED, Keyframes
@@ -55,16 +56,8 @@ def set_attributes(
 
 
 def relabel_all(doc: Document, track_ids: Iterable[int], label: str) -> Edit:
-    """The same label for several tracks; noted as given by a person (see `edits.relabel`)."""
-
-    def changed(track: Track) -> Track:
-        if label == track.label:
-            return track
-        others = tuple(pair for pair in track.attributes if pair[0] != "label_source")
-        noted = (*others, ("label_source", Source.PERSON.value))
-        return replace(track, label=label, attributes=noted)
-
-    return _each(doc, track_ids, "Change label", changed)
+    """The same label for several tracks, see `edits.relabel`."""
+    return _each(doc, track_ids, "Change label", lambda t: relabelled(t, label))
 
 
 def set_flags(

@@ -11,8 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.model.values import SyncScore
-
-STEP_MS = 40.0
+from core.timebase import STEP_MS
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from core.model.edits import Edit
 from core.model.values import Offset, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
+from core.timebase import STEP_MS
 from gui.core_texts import core_text
 from gui.language import retranslated
 from gui.quiet import Field, QuietCombo
 from gui.session import Session
 from gui.texts import VERDICTS, ms_words, offset_words, time_text, verdict_text
 
-_STEP_MS = 40.0
 _MARGIN = 10
 
 
@@ -258,7 +258,7 @@ class Inspector(QScrollArea):
         self._facts.addRow(QLabel(), button)
 
     def _offset(self, result: Offset) -> str:
-        words = ms_words(result.offset_steps * _STEP_MS)
+        words = ms_words(result.offset_steps * STEP_MS)
         return self.tr("{words}, confidence {conf}, minimum {low}").format(
             words=words, conf=f"{result.confidence:.2f}", low=f"{result.min_distance:.2f}"
         )
