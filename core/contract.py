@@ -54,7 +54,8 @@ class Detections:
         boxes: (n, 4) float32 xyxy in pixels of the picture that was given.
         scores: (n,) float32, 0..1.
         labels: (n,) int64 indices into the detector's `labels`.
-        landmarks: (n, K, 2) float32 pixels, or None; a picture may have them and another one not.
+        landmarks: (n, K, 2) float32 pixels, NaN for one that is not known, or None; a picture may
+            have them and another one not.
     """
 
     boxes: npt.NDArray[np.float32]

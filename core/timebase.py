@@ -18,6 +18,7 @@ GRID_RATE = 25
 """Steps per second of the clock on which SyncNet was trained."""
 
 GRID_STEP = Fraction(1, GRID_RATE)
+STEP_MS = 1000.0 / GRID_RATE
 
 _ROUNDING_CLOCK = Fraction(1, 500)
 """Longest tick in seconds of clocks that round (matroska, flv: 1/1000; old QuickTime: 1/600)."""

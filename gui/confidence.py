@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.values import SyncScore
-from core.sync.scores import CENTRE
+from core.model.values import WINDOW_CENTRE, SyncScore
 from core.sync.speech import full_by_scorer, full_confidence
 from core.timebase import GRID_RATE
 
@@ -17,9 +16,9 @@ def confidence_at(score: SyncScore | None, seconds: float) -> float | None:
     """Frame confidence of a track at a time; None without a score or outside of it."""
     if score is None or not len(score.frame_confidence):
         return None
-    row = round(seconds * GRID_RATE) - score.start_step - CENTRE
+    row = round(seconds * GRID_RATE) - score.start_step - WINDOW_CENTRE
     # The first and last two frames lie in a window whose centre they are not: they take its value.
-    if not -CENTRE <= row < len(score.frame_confidence) + CENTRE + 1:
+    if not -WINDOW_CENTRE <= row < len(score.frame_confidence) + WINDOW_CENTRE + 1:
         return None
     value = float(score.frame_confidence[min(max(row, 0), len(score.frame_confidence) - 1)])
     return value if np.isfinite(value) else None

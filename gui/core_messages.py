@@ -15,7 +15,6 @@ MESSAGES: tuple[str, ...] = (
     "Analyse",
     "Below this confidence the offset is undetermined",
     "Boxes under this score are left out",
-    "Change attribute",
     "Change attributes",
     "Change its label instead",
     "Change label",

@@ -17,7 +17,6 @@ from gui.player.geometry import Grip, dragged
 from gui.player.gestures import MOVED, RESIZED
 from gui.player.view import PlayerView
 from gui.session import Session
-from gui.texts import now_text
 
 _GROWTH = 0.02
 """Part of its size by which a key makes a box larger or smaller at each side."""
@@ -155,18 +154,18 @@ class Editing(QObject):
         present = {id: doc.track_verdict(id) for id in ids}
         if all(old is not None and old.value == value for old in present.values()):
             value = None
-        self._session.do(
-            verdict_edits.set_verdicts(doc, ids, value, self._session.reviewer, now_text())
-        )
+        self._session.do(verdict_edits.set_verdicts(doc, ids, value, self._session.decision()))
 
     def set_span_verdict(self, value: VerdictValue | None) -> None:
         """Decide on the marked span of the selected tracks; None takes back what was decided."""
         session, span = self._session, self._session.marked_span
         if span is None:
             return
-        decision = verdict_edits.Decision(session.reviewer, now_text())
-        for id in session.chosen:
-            session.do(verdict_edits.set_span_verdict(session.document, id, span, value, decision))
+        session.guard(
+            lambda: verdict_edits.set_span_verdicts(
+                session.document, session.chosen, span, value, session.decision()
+            )
+        )
 
     def set_note(self, track_id: int, text: str) -> None:
         """The free text beside the verdict of a track; without one it is unsure."""
@@ -175,9 +174,8 @@ class Editing(QObject):
         if verdict is not None:
             self._session.do(verdict_edits.set_note(doc, verdict.id, text))
         elif text:
-            edit = verdict_edits.set_verdict(
-                doc, track_id, VerdictValue.UNSURE, self._session.reviewer, now_text(), text
-            )
+            decision = replace(self._session.decision(), note=text)
+            edit = verdict_edits.set_verdict(doc, track_id, VerdictValue.UNSURE, decision)
             self._session.do(replace(edit, text=QT_TRANSLATE_NOOP("core", "Change note")))
 
     def relabel(self, label: str, name: str | None = None) -> None:

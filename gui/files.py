@@ -43,6 +43,11 @@ def is_draft(project: Project) -> bool:
     return project.path.parent == data_dir() / "drafts"
 
 
+def same_path(a: str | Path, b: str | Path) -> bool:
+    """Whether two paths name one file, whatever links lead to it."""
+    return os.path.realpath(a) == os.path.realpath(b)
+
+
 def _media_job(video: Video) -> OpenJob:
     """Open the media of a video of the project that is in the window."""
 
@@ -121,14 +126,17 @@ class Files(QObject):
         if project is None or not project.writable or project.troubled:
             # Opening it anew is the way out then.
             return False
-        return project.path == path
+        return same_path(project.path, path)
 
     def _joined(self, video: Path) -> Project | None:
         """The open project if a video goes into it: a saved one, or the video's own draft."""
         project = self._session.project
         if project is None or not project.writable:
             return None
-        return project if not is_draft(project) or project.path == draft_path(video) else None
+        if not is_draft(project) or project.path == draft_path(video):
+            return project
+        known = self._session.document.videos.values()
+        return project if any(same_path(one.path, video) for one in known) else None
 
     def open_all(self, paths: list[Path]) -> None:
         """Open what was dropped or given on the command line.

@@ -15,8 +15,10 @@ from core.media.source import VideoSource
 from core.model.document import Document, Step
 from core.model.edits import Edit, KeyframesChange, RecordChange
 from core.model.values import Track, Video
+from core.model.verdict_edits import Decision
 from core.store.project import Project
 from core.timebase import FrameIndex
+from gui.texts import now_text
 from gui.undo import History
 from gui.workers.open_video import OpenVideo
 
@@ -275,6 +277,10 @@ class Session(QObject):
         if len(chosen) == len(self.chosen):
             chosen.insert(0, track_id)
         self.select_all(chosen)
+
+    def decision(self) -> Decision:
+        """What the reviewer of now decides now."""
+        return Decision(self.reviewer, now_text())
 
     def do(self, edit: Edit) -> bool:
         """Carry out one edit of the user.

@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from core.contract import SyncScorer
 from core.jobs import JobContext
-from core.model.score_parts import first_step
-from core.model.values import SyncScore, Video
+from core.model.score_parts import REACH, first_step
+from core.model.values import WINDOW_PICTURES, SyncScore, Video
 from core.sync.matrix import SyncMatrix
 from core.sync.speech import closed, runs_of
-from core.sync.steps import WINDOW_PICTURES, step_count
-from core.vision.clips import MEDIAN_WIDTH, TrackClip
+from core.sync.steps import step_count
+from core.vision.clips import TrackClip
 
 MOST_ANEW = 2 / 3
 """Where a larger share of the rows is new, all are computed: the parts overlap."""
@@ -43,13 +43,12 @@ def rows_anew(score: SyncScore, video: Video, start: int, steps: int) -> Bools:
     anew |= (former < 0) | (former >= score.steps)
     if score.stale and not score.changed:
         anew[:] = True
-    half = MEDIAN_WIDTH // 2
     # The rows of a track that was cut were made when its clip was longer: a change at an end may
     # be such a cut.
     begins, ends = shift != 0, int(former[-1]) + 1 != score.steps
     for first, last in score.changed:
         low, high = first_step(video, first) - start, first_step(video, last) - start
-        anew[max(low - half - WINDOW_PICTURES, 0) : max(high + half + 2, 0)] = True
+        anew[max(low - REACH - WINDOW_PICTURES, 0) : max(high + REACH + 2, 0)] = True
         begins, ends = begins or low <= 0, ends or high >= steps
     # One more: the first sound of a clip has no sample before it.
     reach = score.vshift + 1

@@ -74,7 +74,11 @@ def judge(video: Video, path: Path) -> Candidate:
         MediaError: the file cannot be read, or is no video.
     """
     path = Path(os.path.abspath(path))
-    mark = fingerprint(path)
+    return _judged(video, path, fingerprint(path))
+
+
+def _judged(video: Video, path: Path, mark: str) -> Candidate:
+    """The same of a file whose fingerprint is known."""
     if mark == video.fingerprint:
         return Candidate(video, path, Match.EXACT, mark)
     why = _difference(video, probe(path), path)
@@ -95,12 +99,14 @@ def search(videos: Iterable[Video], folder: Path, ctx: JobContext) -> Found:
         Cancelled: `ctx` was cancelled.
     """
     wanted = {video.id: video for video in videos}
+    if not wanted:
+        return Found((), (), True)
     names = {Path(video.path).name.casefold() for video in wanted.values()}
     suffixes = {Path(video.path).suffix.casefold() for video in wanted.values()}
     named: list[Path] = []
     others: list[Path] = []
     complete = True
-    for count, path in enumerate(_files(folder)):
+    for count, path in enumerate(_files(Path(os.path.abspath(folder)))):
         if count >= MAX_FILES:
             complete = False
             break
@@ -139,7 +145,7 @@ def _compare(
             if mark == video.fingerprint:
                 exact[id] = Candidate(video, path, Match.EXACT, mark)
             elif id not in likely and path.name.casefold() == Path(video.path).name.casefold():
-                candidate = judge(video, path)
+                candidate = _judged(video, path, mark)
                 if candidate.match is Match.LIKELY:
                     likely[id] = candidate
     except MediaError:

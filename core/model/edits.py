@@ -238,13 +238,8 @@ def add_track(track: Track, keyframes: Keyframes, text: str = "Draw box") -> Edi
     )
 
 
-def delete_track(doc: Document, track_id: int) -> Edit:
-    """The track goes with its keyframes, score and verdicts."""
-    return delete_tracks(doc, [track_id])
-
-
 def delete_tracks(doc: Document, track_ids: Iterable[int]) -> Edit:
-    """These tracks go, in one step."""
+    """These tracks go with their keyframes, scores and verdicts, in one step."""
     ids = sorted(set(track_ids))
     text = "Delete track" if len(ids) == 1 else f"Delete {len(ids)} tracks"
     return Edit(text, tuple(change for id in ids for change in track_removal(doc, id)))
@@ -264,18 +259,19 @@ def track_removal(doc: Document, track_id: int) -> tuple[Change, ...]:
 
 
 def relabel(doc: Document, track_id: int, label: str, name: str | None = None) -> Edit:
-    track = doc.tracks[track_id]
-    # Noted, since no label tells by itself who gave it: a new analysis keeps what a person named.
-    attributes = track.attributes if label == track.label else _labelled(track)
-    new = replace(
-        track, label=label, name=track.name if name is None else name, attributes=attributes
-    )
+    track = relabelled(doc.tracks[track_id], label)
+    new = track if name is None else replace(track, name=name)
     return Edit("Change label", (record_change(doc, "track", track_id, new),))
 
 
-def _labelled(track: Track) -> tuple[tuple[str, str], ...]:
+def relabelled(track: Track, label: str) -> Track:
+    """A track to which a person gave this label; itself if it is the present one."""
+    if label == track.label:
+        return track
+    # Noted, since no label tells by itself who gave it: a new analysis keeps what a person named.
     others = (pair for pair in track.attributes if pair[0] != "label_source")
-    return (*others, ("label_source", Source.PERSON.value))
+    noted = (*others, ("label_source", Source.PERSON.value))
+    return replace(track, label=label, attributes=noted)
 
 
 def set_scores(doc: Document, scores: Iterable[SyncScore]) -> Edit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from core.model.edits import (
     KeyframesChange,
     RecordChange,
     record_change,
+    relabelled,
     set_keyframe,
 )
 from core.model.keyframes import OCCLUDED, TRUNCATED, Keyframes
@@ -33,42 +34,30 @@ def set_hidden(doc: Document, track_ids: Iterable[int], hidden: bool) -> Edit:
     return _each(doc, track_ids, "Hide" if hidden else "Show", lambda t: replace(t, hidden=hidden))
 
 
-def set_attribute(doc: Document, track_ids: Iterable[int], name: str, value: str | None) -> Edit:
-    """A named text of tracks, such as ("language", "ko"); None takes it away.
+def set_attributes(
+    doc: Document, track_ids: Iterable[int], changes: Mapping[str, str | None]
+) -> Edit:
+    """Named texts of tracks, such as {"language": "ko"}; None takes one away, others stay.
 
     Raises:
-        EditError: the name is empty.
+        EditError: a name is empty.
     """
-    name = name.strip()
-    if not name:
+    if not all(name.strip() for name in changes):
         raise EditError("an attribute needs a name", "Type a name, such as language")
+    given = {name.strip(): value for name, value in changes.items()}
 
     def changed(track: Track) -> Track:
-        others = [pair for pair in track.attributes if pair[0] != name]
-        if value is not None:
-            others.append((name, value))
-        return replace(track, attributes=tuple(sorted(others)))
+        others = (pair for pair in track.attributes if pair[0] not in given)
+        new = (*others, *((name, value) for name, value in given.items() if value is not None))
+        same = set(new) == set(track.attributes)
+        return track if same else replace(track, attributes=tuple(sorted(new)))
 
-    return _each(doc, track_ids, "Change attribute", changed)
-
-
-def set_attributes(doc: Document, track_id: int, pairs: Iterable[tuple[str, str]]) -> Edit:
-    """All attributes of a track in place of the present ones."""
-    attributes = tuple(sorted(pairs))
-    return _each(doc, [track_id], "Change attributes", lambda t: replace(t, attributes=attributes))
+    return _each(doc, track_ids, "Change attributes", changed)
 
 
 def relabel_all(doc: Document, track_ids: Iterable[int], label: str) -> Edit:
-    """The same label for several tracks; noted as given by a person (see `edits.relabel`)."""
-
-    def changed(track: Track) -> Track:
-        if label == track.label:
-            return track
-        others = tuple(pair for pair in track.attributes if pair[0] != "label_source")
-        noted = (*others, ("label_source", Source.PERSON.value))
-        return replace(track, label=label, attributes=noted)
-
-    return _each(doc, track_ids, "Change label", changed)
+    """The same label for several tracks, see `edits.relabel`."""
+    return _each(doc, track_ids, "Change label", lambda t: relabelled(t, label))
 
 
 def set_flags(

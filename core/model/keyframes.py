@@ -46,7 +46,7 @@ class Keyframes:
         scores: (n,) float32.
         sources: (n,) uint8, positions in `SOURCE_CODES`.
         flags: (n,) uint8, bits `OCCLUDED` and `TRUNCATED`.
-        landmarks: (n, K, 2) float32 source pixels; NaN where a row has none. K is 0 for a track
+        landmarks: (n, K, 2) float32 source pixels; NaN where one is not known. K is 0 for a track
             without any.
         masks: (n,) objects, `bytes` as in `Keyframe.mask` or None.
     """
@@ -196,7 +196,7 @@ class Keyframes:
     @property
     def has_landmarks(self) -> bool:
         """Whether any row has landmarks."""
-        return bool(np.isfinite(self.landmarks).any())
+        return not np.isnan(self.landmarks).all()
 
     @property
     def has_masks(self) -> bool:
@@ -324,10 +324,10 @@ def _flags(keyframe: Keyframe) -> int:
 
 
 def _points(table: npt.NDArray[np.float32]) -> tuple[tuple[float, float], ...]:
-    """(K, 2) as points, up to the first that is not known."""
-    known = np.isfinite(table).all(axis=1)
-    count = len(table) if known.all() else int(np.argmin(known))
-    return tuple((float(x), float(y)) for x, y in table[:count])
+    """(K, 2) as points, up to the last of which something is known."""
+    known = np.flatnonzero(~np.isnan(table).all(axis=1))
+    count = int(known[-1]) + 1 if len(known) else 0
+    return tuple((float(x), float(y)) for x, y in table[:count].tolist())
 
 
 def _padded(rows: Keyframes, most: int) -> tuple[npt.NDArray[Any], ...]:
@@ -343,5 +343,5 @@ def _same_points(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> bool
     if len(a) != len(b):
         return False
     common = min(a.shape[1], b.shape[1])
-    rest = np.isfinite(a[:, common:]).any() or np.isfinite(b[:, common:]).any()
-    return not rest and np.array_equal(a[:, :common], b[:, :common], equal_nan=True)
+    no_more = np.isnan(a[:, common:]).all() and np.isnan(b[:, common:]).all()
+    return bool(no_more) and np.array_equal(a[:, :common], b[:, :common], equal_nan=True)

@@ -6,16 +6,16 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from core.model.values import SyncScore, Video
+from core.model.values import WINDOW_PICTURES, SyncScore, Video
 from core.timebase import GRID_RATE
 
 if TYPE_CHECKING:
     from core.model.document import Document
 
-WINDOW = 5
-"""Pictures that a row of the matrix spans."""
-REACH = 6
-"""Pictures to either side whose boxes move a crop: half of the median filter over its path."""
+CROP_MEDIAN = 13
+"""Steps over which the path of the crops is median-filtered."""
+REACH = CROP_MEDIAN // 2
+"""Pictures to either side whose boxes move a crop."""
 
 
 def outdated(doc: Document, video_id: int) -> list[int]:
@@ -44,13 +44,13 @@ def part_of_score(
     high = score.steps
     if end_pts is not None:
         last = first_step(video, end_pts) - score.start_step
-        high = min(high, last - (WINDOW - 1))
+        high = min(high, last - (WINDOW_PICTURES - 1))
     if high <= low:
         return None
     if (low, high) == (0, score.steps) and not _touches(score, video, start_pts, end_pts):
         return score
     start = score.start_step + low
-    first_s, last_s = start / GRID_RATE, (start + high - low + WINDOW - 1) / GRID_RATE
+    first_s, last_s = start / GRID_RATE, (start + high - low + WINDOW_PICTURES - 1) / GRID_RATE
     times = score.local_offset[:, 0]
     ends = [pts for pts in (start_pts, end_pts) if pts is not None]
     anywhere = score.stale and not score.changed
@@ -71,6 +71,6 @@ def _touches(score: SyncScore, video: Video, start_pts: int | None, end_pts: int
 
     A row less than pictures stand at the end of a clip, many less where its sound ends earlier.
     """
-    first, stop = score.start_step - REACH, score.start_step + score.steps + WINDOW + REACH
+    first, stop = score.start_step - REACH, score.start_step + score.steps + WINDOW_PICTURES + REACH
     starts = start_pts is not None and first < first_step(video, start_pts) <= score.start_step
     return starts or (end_pts is not None and first_step(video, end_pts) < stop)

@@ -9,6 +9,13 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from core.timebase import GRID_RATE, STEP_MS
+
+WINDOW_PICTURES = 5
+"""Pictures that a row of a score's matrix spans."""
+WINDOW_CENTRE = WINDOW_PICTURES // 2
+"""What row i says belongs to the middle one, grid step start_step + i + 2."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -76,7 +83,8 @@ class Keyframe:
     Args:
         score: the detector's or tracker's, 1.0 where a person set the box.
         occluded: something lies before it. truncated: it goes on beyond the picture's edge.
-        landmarks: points (x, y) in source pixels, in the detector's order; empty: none.
+        landmarks: points (x, y) in source pixels, in the detector's order, NaN for one that is not
+            known; empty: none.
         mask: which pixels belong to it, as COCO's compressed run lengths (`counts`) over the whole
             upright picture, column by column; None: not known.
     """
@@ -297,7 +305,7 @@ class SyncScore:
 
     @property
     def offset_ms(self) -> float:
-        return self.offset_steps * 40.0
+        return self.offset_steps * STEP_MS
 
     @property
     def direction(self) -> str:
@@ -310,7 +318,8 @@ class SyncScore:
 
     def frame_confidence_times(self) -> npt.NDArray[np.float64]:
         """(steps,) seconds: the centre of each row's 5-frame window."""
-        return (np.arange(self.steps, dtype=np.float64) + self.start_step + 2) / 25.0
+        first = self.start_step + WINDOW_CENTRE
+        return (np.arange(self.steps, dtype=np.float64) + first) / GRID_RATE
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SyncScore):

@@ -13,36 +13,28 @@ from core.model.values import Verdict, VerdictValue
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who decided, when (ISO 8601, UTC), and what they noted."""
+    """Who decided, when (ISO 8601, UTC), and what they noted; None: what was noted before stays."""
 
     reviewer: str = ""
     decided_at: str = ""
-    note: str = ""
+    note: str | None = None
+
+
+_NOBODY = Decision()
 
 
 def set_verdict(
-    doc: Document,
-    track_id: int,
-    value: VerdictValue | None,
-    reviewer: str = "",
-    decided_at: str = "",
-    note: str | None = None,
+    doc: Document, track_id: int, value: VerdictValue | None, decision: Decision = _NOBODY
 ) -> Edit:
-    """Set the verdict of a whole track, or take it back with None.
-
-    Args:
-        note: None keeps the present one.
-    """
-    return set_verdicts(doc, [track_id], value, reviewer, decided_at, note)
+    """Set the verdict of a whole track, or take it back with None."""
+    return set_verdicts(doc, [track_id], value, decision)
 
 
 def set_verdicts(
     doc: Document,
     track_ids: Iterable[int],
     value: VerdictValue | None,
-    reviewer: str = "",
-    decided_at: str = "",
-    note: str | None = None,
+    decision: Decision = _NOBODY,
 ) -> Edit:
     """The same verdict for several tracks, in one step; see `set_verdict`."""
     changes: list[Change] = []
@@ -53,10 +45,12 @@ def set_verdicts(
             if old is not None:
                 changes.append(RecordChange("verdict", old.id, old, None))
             continue
-        text = note if note is not None else old.note if old is not None else ""
         id = old.id if old is not None else next_id
         next_id += old is None
-        new = Verdict(id, track_id, value, None, None, reviewer, decided_at, text)
+        noted = decision
+        if decision.note is None and old is not None:
+            noted = replace(decision, note=old.note)
+        new = _verdict(id, track_id, value, None, noted)
         changes.append(RecordChange("verdict", id, old, new))
     return Edit("Clear verdict" if value is None else "Set verdict", tuple(changes))
 
@@ -69,14 +63,14 @@ def set_note(doc: Document, verdict_id: int, note: str) -> Edit:
     return Edit("Change note", changes)
 
 
-def set_span_verdict(
+def set_span_verdicts(
     doc: Document,
-    track_id: int,
+    track_ids: Iterable[int],
     span: Span,
     value: VerdictValue | None,
-    decision: Decision | None = None,
+    decision: Decision = _NOBODY,
 ) -> Edit:
-    """Decide on a span of a track; None takes back what was decided there.
+    """Decide on a span of tracks, in one step; None takes back what was decided there.
 
     What was decided before on a part of the span gives way: spans of one track never overlap.
 
@@ -89,37 +83,31 @@ def set_span_verdict(
     start, end = span
     if start >= end:
         raise EditError("the span is empty", "Mark its first and last frame with I and O")
-    decision = decision or Decision()
     changes: list[Change] = []
     next_id = doc.next_id("verdict")
-    for old in doc.verdicts.values():
-        if old.track_id != track_id or old.start_pts is None or old.end_pts is None:
-            continue
-        if not (old.start_pts < end and start < old.end_pts):
-            continue
-        left = replace(old, end_pts=start) if old.start_pts < start else None
-        right = replace(old, start_pts=end) if end < old.end_pts else None
-        changes.append(RecordChange("verdict", old.id, old, left or right))
-        if left is not None and right is not None:
-            changes.append(RecordChange("verdict", next_id, None, replace(right, id=next_id)))
+    for track_id in track_ids:
+        for old in doc.verdicts.values():
+            if old.track_id != track_id or old.start_pts is None or old.end_pts is None:
+                continue
+            if not (old.start_pts < end and start < old.end_pts):
+                continue
+            left = replace(old, end_pts=start) if old.start_pts < start else None
+            right = replace(old, start_pts=end) if end < old.end_pts else None
+            changes.append(RecordChange("verdict", old.id, old, left or right))
+            if left is not None and right is not None:
+                changes.append(RecordChange("verdict", next_id, None, replace(right, id=next_id)))
+                next_id += 1
+        if value is not None:
+            new = _verdict(next_id, track_id, value, span, decision)
+            changes.append(RecordChange("verdict", next_id, None, new))
             next_id += 1
-    if value is not None:
-        new = Verdict(
-            next_id,
-            track_id,
-            value,
-            start,
-            end,
-            decision.reviewer,
-            decision.decided_at,
-            decision.note,
-        )
-        changes.append(RecordChange("verdict", next_id, None, new))
     text = "Clear verdict of span" if value is None else "Set verdict of span"
     return Edit(text, tuple(changes))
 
 
-def span_verdicts(doc: Document, track_id: int) -> list[Verdict]:
-    """The verdicts of spans of a track, by their start."""
-    found = [v for v in doc.verdicts.values() if v.track_id == track_id and v.start_pts is not None]
-    return sorted(found, key=lambda v: v.start_pts or 0)
+def _verdict(
+    id: int, track_id: int, value: VerdictValue, span: Span | None, decision: Decision
+) -> Verdict:
+    start, end = span or (None, None)
+    who, when, note = decision.reviewer, decision.decided_at, decision.note or ""
+    return Verdict(id, track_id, value, start, end, who, when, note)

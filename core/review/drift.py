@@ -15,7 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.sync.scores import CENTRE, STEP_MS, STEPS_PER_SECOND, sub_step
+from core.model.values import WINDOW_CENTRE
+from core.sync.scores import sub_step
+from core.timebase import GRID_RATE, STEP_MS
 
 Float32s = npt.NDArray[np.float32]
 Float64s = npt.NDArray[np.float64]
@@ -90,8 +92,8 @@ def course(matrix: Float32s, least_ms: float, floor: float) -> Course:
         return Course()
     search = _Search(values, least_ms, floor)
     search.follow(0, hops)
-    first_s = (vshift + CENTRE) / STEPS_PER_SECOND
-    hop_s = _HOP / STEPS_PER_SECOND
+    first_s = (vshift + WINDOW_CENTRE) / GRID_RATE
+    hop_s = _HOP / GRID_RATE
     steps = tuple(Step(first_s + at * hop_s, *search.beside(at)) for at in sorted(search.cuts))
     slopes = tuple(
         Slope(first_s + a * hop_s, first_s + b * hop_s, change * 60.0 / ((b - a) * hop_s), change)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from core.model.values import SyncScore
+from core.model.values import WINDOW_CENTRE, WINDOW_PICTURES, SyncScore
 from core.review.facts import NOT_HEARD, TrackFacts, step_of
 from core.sync.speech import full_by_scorer, full_confidence, smoothed_confidence
-from core.sync.steps import WINDOW_PICTURES
 
 Float32s = npt.NDArray[np.float32]
 
@@ -64,7 +63,8 @@ def fit_of(facts: TrackFacts) -> Fit | None:
     if full <= 0.0:
         return None
     # Row i speaks of step i + 2; the ends of the clip take the nearest row.
-    inner = np.pad(smooth, (2, WINDOW_PICTURES - 2), mode="edge").astype(np.float32)
+    ends = WINDOW_CENTRE, WINDOW_PICTURES - WINDOW_CENTRE
+    inner = np.pad(smooth, ends, mode="edge").astype(np.float32)
     values = np.full(len(inner), HIDDEN)
     for start, end in facts.visible():
         a = max(step_of(facts.video, start) - score.start_step, 0)

@@ -12,7 +12,6 @@ from core.model.values import VerdictValue
 from core.review.facts import NOT_HEARD, TrackFacts, pts_of_step, seconds, step_count, step_of
 from core.review.finding import Finding, FindingKind, Limits, make_finding
 from core.review.fit import Fit, Scale
-from core.sync.scores import STEPS_PER_SECOND
 from core.sync.speech import closed, runs_of, sound_threshold
 from core.timebase import GRID_RATE
 
@@ -99,7 +98,7 @@ def same_voice(
                 0.55 + 0.3 * share,
                 (*one.score_basis, *other.score_basis),
                 tracks=(min(one.id, other.id), max(one.id, other.id)),
-                figures={"seconds": common / STEPS_PER_SECOND, "share": share},
+                figures={"seconds": common / GRID_RATE, "share": share},
             )
         )
     return found
@@ -192,7 +191,7 @@ def unseen_voices(
         open_[max(step_of(video, start), 0) : max(step_of(video, end), 0)] = False
     found: list[Finding] = []
     for a, b in closed(runs_of(open_), _PAUSE_STEPS):
-        length = (b - a) / STEPS_PER_SECOND
+        length = (b - a) / GRID_RATE
         if length < limits.unseen_s:
             continue
         span = pts_of_step(video, a), pts_of_step(video, b)

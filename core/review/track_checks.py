@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from core.model.values import SOURCE_CODES, Source, SyncScore, VerdictValue
+from core.model.values import SOURCE_CODES, WINDOW_CENTRE, Source, SyncScore, VerdictValue
 from core.review.drift import course
 from core.review.facts import TrackFacts, joined, pts_of_step, seconds
 from core.review.finding import Finding, FindingKind, Limits, make_finding
 from core.review.fit import HIDDEN, Fit, usable
-from core.sync.scores import CENTRE, STEPS_PER_SECOND
 from core.sync.speech import closed, runs_of, sound_threshold
+from core.timebase import GRID_RATE
 
 Floats = npt.NDArray[np.float32]
 
@@ -154,8 +154,8 @@ def _weak(
     basis: tuple[object, ...],
 ) -> Iterator[Finding]:
     """Spans that do not fit in a track that does."""
-    first = fit.first + CENTRE
-    smooth = fit.values[CENTRE : CENTRE + score.steps]
+    first = fit.first + WINDOW_CENTRE
+    smooth = fit.values[WINDOW_CENTRE : WINDOW_CENTRE + score.steps]
     seen = smooth > HIDDEN
     weak = seen & (smooth < limits.weak_share * fit.full)
     if loudness is not None and len(loudness):
@@ -164,7 +164,7 @@ def _weak(
         sounding = loudness[np.clip(heard, 0, len(loudness) - 1)] >= sound_threshold(loudness)
         weak &= sounding & inside
     for a, b in closed(runs_of(weak), 5):
-        length = (b - a) / STEPS_PER_SECOND
+        length = (b - a) / GRID_RATE
         if length < limits.weak_s:
             continue
         mean = float(smooth[a:b][seen[a:b]].mean())
@@ -191,7 +191,7 @@ def _drift(
     basis = (*basis, score.matrix.data)
 
     def pts(clip_s: float) -> int:
-        return pts_of_step(video, score.start_step + round(clip_s * STEPS_PER_SECOND))
+        return pts_of_step(video, score.start_step + round(clip_s * GRID_RATE))
 
     for step in found.steps:
         height = step.after_ms - step.before_ms

@@ -158,6 +158,7 @@ def _struct(type_: type, **kinds: _Kind) -> _Kind:
 
 
 _SPAN = {"start_pts": _INT, "end_pts": _INT}
+_POINTS = _tuple_of(_pair(_FLOAT))
 _OFFSET = _struct(Offset, offset_steps=_INT, confidence=_FLOAT, min_distance=_FLOAT)
 
 RECORDS: dict[str, tuple[type, _Kind]] = {
@@ -301,7 +302,7 @@ def _encode_keyframes(keyframes: Keyframes, writer: Writer) -> Json:
         return value
     points: Json
     if len(rows) <= INLINE_KEYFRAMES:
-        points = [list(keyframe.landmarks) for keyframe in keyframes]
+        points = [_POINTS.encode(keyframe.landmarks, writer) for keyframe in keyframes]
     else:
         points = _array_out(keyframes.landmarks, writer)
     masks = [None if mask is None else mask.decode("ascii") for mask in keyframes.masks.tolist()]
@@ -316,7 +317,10 @@ def _decode_keyframes(value: Json, reader: Reader) -> Keyframes:
     landmarks = masks = None
     if isinstance(value, dict) and "rows" in value:
         points = value["landmarks"]
-        landmarks = points_table(points) if isinstance(points, list) else _array_in(points, reader)
+        if isinstance(points, list):
+            landmarks = points_table([_POINTS.decode(row, reader) for row in points])
+        else:
+            landmarks = _array_in(points, reader)
         if value["masks"] is not None:
             masks = masks_of(
                 None if mask is None else mask.encode("ascii") for mask in value["masks"]

@@ -43,7 +43,7 @@ def now() -> str:
 def _points(keyframes: Keyframes) -> list[bytes | None]:
     """The landmarks of each row as the file holds them."""
     table = keyframes.landmarks.astype("<f4")
-    return [row.tobytes() if np.isfinite(row).any() else None for row in table]
+    return [None if np.isnan(row).all() else row.tobytes() for row in table]
 
 
 def position_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -65,13 +65,13 @@ class EditWriter:
     `position` is the number of the last step that is done. `troubled`: the last write failed.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, position: int) -> None:
         self._connection = connection
         self._path = path
         self._written = 0
         self._closed = False
         self.troubled = False
-        self.position = position_of(connection, path)
+        self.position = position
 
     def write(self, edit: Edit, step: Step = Step.DO, number: int = 0) -> None:
         """Write one edit.
@@ -83,17 +83,21 @@ class EditWriter:
         """
         if self._closed:
             raise ProjectError("the project is closed", "Open it again", self._path)
-        self.troubled = True
-        with transaction(self._connection, self._path):
-            self._check_position()
-            position = self._step(edit, step, number)
-            for change in edit.changes:
-                if isinstance(change, RecordChange):
-                    self._record(change)
-                else:
-                    self._keyframes(change)
-            if (self._written + 1) % _PRUNE_EVERY == 0:
-                self._prune()
+        try:
+            with transaction(self._connection, self._path):
+                self._check_position()
+                position = self._step(edit, step, number)
+                for change in edit.changes:
+                    if isinstance(change, RecordChange):
+                        self._record(change)
+                    else:
+                        self._keyframes(change)
+                if (self._written + 1) % _PRUNE_EVERY == 0:
+                    self._prune()
+        except ProjectError:
+            # Not where the edit is at fault: the file is well then.
+            self.troubled = True
+            raise
         self.position = position
         self.troubled = False
         self._written += 1

@@ -8,7 +8,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from core import files
@@ -66,7 +66,9 @@ class Project:
         self._position = position_of(connection, path)
         self._lock = held if isinstance(held, lock.Lock) else None
         self.held_by = held if isinstance(held, lock.Holder) else None
-        self._writer = EditWriter(connection, path) if self.held_by is None else None
+        self._writer = None
+        if self.held_by is None:
+            self._writer = EditWriter(connection, path, self._position)
         self.document = Document.load(
             content.records,
             content.keyframes,
@@ -134,10 +136,13 @@ class Project:
         Raises:
             ProjectError: as `open`.
         """
-        try:
+        with suppress(lock.ProjectInUse):
             return cls.open(path)
-        except lock.ProjectInUse:
-            return cls.open(path, read_only=True)
+        if not lock.path_of(Path(os.path.realpath(path))).exists():
+            # It was closed there meanwhile.
+            with suppress(lock.ProjectInUse):
+                return cls.open(path)
+        return cls.open(path, read_only=True)
 
     @classmethod
     def _open(cls, target: Path, held: lock.Lock) -> Project:
@@ -201,15 +206,6 @@ class Project:
         """
         self._check_open()
         return loading.step_edit(self._connection, self.path, self._place, number)
-
-    def journal_tail(self, n: int) -> list[Edit]:
-        """The last `n` steps that are done, the oldest first.
-
-        Raises:
-            ProjectError: the journal is damaged.
-        """
-        done = [line.number for line in self.steps() if line.done]
-        return [self.step_edit(number) for number in done[-n:]] if n > 0 else []
 
     def stages(self) -> StageStore:
         """Results of analysis stages, over a connection of its own: for a worker thread.

@@ -17,9 +17,11 @@ import numpy.typing as npt
 
 from core.errors import ModelError
 from core.jobs import JobContext
+from core.model.values import WINDOW_CENTRE, WINDOW_PICTURES
 from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import log_filter_banks
-from core.sync.steps import SAMPLES_PER_STEP, WINDOW_PICTURES, step_count, too_short
+from core.sync.steps import SAMPLES_PER_STEP, step_count, too_short
+from core.timebase import GRID_RATE
 
 UInt8s = npt.NDArray[np.uint8]
 Int16s = npt.NDArray[np.int16]
@@ -83,11 +85,11 @@ def evaluate_cca(
     elif not _moves(voices, 0.01):
         reason = "there is no sound to compare with"
     elif steps < max(MIN_STEPS, 2 * (NULL_START + vshift)):
-        seconds = (max(MIN_STEPS, 2 * (NULL_START + vshift)) + WINDOW_PICTURES) / 25
+        seconds = (max(MIN_STEPS, 2 * (NULL_START + vshift)) + WINDOW_PICTURES) / GRID_RATE
         reason = f"the clip is too short for this scorer, which needs {seconds:.0f} s"
     if reason:
         return SyncMatrix(blank, "correlation", reason=reason)
-    centre = slice(WINDOW_PICTURES // 2, WINDOW_PICTURES // 2 + steps)
+    centre = slice(WINDOW_CENTRE, WINDOW_CENTRE + steps)
     x = _whitened(_with_neighbours(_reduced(mouths))[centre])
     y = _whitened(_with_neighbours(_reduced(voices))[centre])
     values = blank

@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from core.errors import ModelError
 from core.jobs import JobContext
+from core.model.values import WINDOW_PICTURES
 from core.sync.distances import stream_distances
 from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import mfcc
-from core.sync.steps import WINDOW_PICTURES, step_count, too_short
+from core.sync.steps import step_count, too_short
 from core.sync.weights import load_syncnet_weights
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.model.values import SyncScore
-from core.sync.scores import STEP_MS
+from core.timebase import STEP_MS
 
 
 @dataclass(frozen=True, slots=True)

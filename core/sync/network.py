@@ -18,11 +18,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from core.model.values import WINDOW_PICTURES
+
 UInt8s = npt.NDArray[np.uint8]
 Float32s = npt.NDArray[np.float32]
 
 EMBEDDING = 1024
-WINDOW_PICTURES = 5
 WINDOW_COLUMNS = 20
 PICTURE_SIZE = 224
 

@@ -14,19 +14,16 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.model.values import Offset, SyncScore
+from core.model.values import WINDOW_CENTRE, Offset, SyncScore
 from core.sync.matrix import SyncMatrix
+from core.timebase import GRID_RATE, STEP_MS
 
 Float32s = npt.NDArray[np.float32]
 Float64s = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Mode = Literal["robust", "reference"]
 
-STEP_MS = 40.0
-STEPS_PER_SECOND = 25.0
 MEDIAN_WIDTH = 9
-CENTRE = 2
-"""Row i spans the pictures i..i+4; what it says belongs to the middle one."""
 UNDETERMINED_BELOW = {"distance": 3.0, "correlation": 0.0}
 """By kind of matrix: frame confidence under this tells nothing. For distances it is SyncNet's
 floor; a correlation is held against what its clip reaches by chance, so that a step only counts
@@ -139,7 +136,7 @@ def to_score(
     grid step `start_step`.
     """
     local = result.local_offset.copy()
-    local[:, 0] += start_step / STEPS_PER_SECOND
+    local[:, 0] += start_step / GRID_RATE
     return SyncScore(
         id=track_id,
         scorer=scorer,
@@ -275,7 +272,7 @@ def _local_offset(values: Float64s, mask: Bools, window: int, hop: int) -> Float
     left, right = np.where(inner, left, minimum), np.where(inner, right, minimum)
     bend = left - 2.0 * minimum + right
     sub = np.where(bend > 0.0, 0.5 * (left - right) / np.where(bend > 0.0, bend, 1.0), 0.0)
-    centres = (starts + (window - 1) / 2 + CENTRE) / STEPS_PER_SECOND
+    centres = (starts + (window - 1) / 2 + WINDOW_CENTRE) / GRID_RATE
     return np.column_stack([centres, (shifts // 2 - best - sub) * STEP_MS, confidence])
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.errors import ClipError
+from core.model.values import WINDOW_PICTURES
 
 SAMPLES_PER_STEP = 640
-WINDOW_PICTURES = 5
 
 
 def step_count(pictures: int, samples: int) -> int:

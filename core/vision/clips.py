@@ -13,13 +13,13 @@ from core.media.audio import SAMPLE_RATE, Samples, SpooledSamples
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from core.model.keyframes import Keyframes
+from core.model.score_parts import CROP_MEDIAN
 from core.timebase import GRID_RATE
 from core.vision.smoothing import median_filter
 
 CROP_SIZE = 224
 CROP_SCALE = 0.4
 PADDING_VALUE = 110
-MEDIAN_WIDTH = 13
 _BATCH = 16
 
 Picture = npt.NDArray[np.uint8]
@@ -38,7 +38,7 @@ def crop_paths(boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     b = boxes.astype(np.float64)
     size = np.maximum(b[:, 2] - b[:, 0], b[:, 3] - b[:, 1]) / 2
     path = np.stack([(b[:, 0] + b[:, 2]) / 2, (b[:, 1] + b[:, 3]) / 2, size], axis=1)
-    return median_filter(path, MEDIAN_WIDTH)
+    return median_filter(path, CROP_MEDIAN)
 
 
 def crop_face(picture: Picture, cx: float, cy: float, s: float) -> Picture:

@@ -21,7 +21,7 @@ from core.model.values import Track, VerdictValue
 from gui.core_texts import core_text
 from gui.language import language
 from gui.session import Session, structure_changed, touched_tracks
-from gui.texts import now_text, offset_words, time_text, verdict_text
+from gui.texts import offset_words, time_text, verdict_text
 from gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
@@ -163,9 +163,8 @@ class TrackTableModel(QAbstractTableModel):
         # Qt hands a StrEnum over as plain text.
         value = None if value is None else VerdictValue(value)
         track = self._tracks[index.row()]
-        edit = verdict_edits.set_verdict(
-            self._session.document, track.id, value, self._session.reviewer, now_text()
-        )
+        decision = self._session.decision()
+        edit = verdict_edits.set_verdict(self._session.document, track.id, value, decision)
         return self._session.do(edit)
 
     def _text(self, track: Track, column: int, long: bool) -> str:

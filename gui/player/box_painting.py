@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from core.model.values import Box
 from core.vision.masks import decode_mask
-from gui.player.boxes import Overlay
+from gui.player.boxes import Overlay, known_landmarks
 from gui.player.geometry import Placement, handles
 from gui.theme import Theme
 
@@ -81,8 +81,8 @@ def _paint_landmarks(
     size = _LANDMARK_PX * (1.6 if selected else 1.0)
     painter.setPen(QPen(QColor(0, 0, 0, 180), 1))
     painter.setBrush(QColor("white") if selected else colour)
-    for x, y in overlay.landmarks:
-        painter.drawEllipse(place.to_view(QPointF(x, y)), size, size)
+    for _number, spot in known_landmarks(overlay):
+        painter.drawEllipse(place.to_view(spot), size, size)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from PySide6.QtCore import QPointF
 
@@ -110,11 +111,20 @@ def overlay_under(
     return hits[-1] if hits else None
 
 
+def known_landmarks(overlay: Overlay) -> list[tuple[int, QPointF]]:
+    """The numbers and places of the landmarks that can be shown."""
+    return [
+        (number, QPointF(x, y))
+        for number, (x, y) in enumerate(overlay.landmarks)
+        if isfinite(x) and isfinite(y)
+    ]
+
+
 def landmark_under(overlay: Overlay, place: Placement, point: QPointF, reach: float = 6.0) -> int:
     """The number of the landmark at a point of the view, the nearest first; -1 for none."""
     best, distance = -1, reach
-    for number, (x, y) in enumerate(overlay.landmarks):
-        spot = place.to_view(QPointF(x, y)) - point
+    for number, spot in known_landmarks(overlay):
+        spot = place.to_view(spot) - point
         gap = max(abs(spot.x()), abs(spot.y()))
         if gap <= distance:
             best, distance = number, gap

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.media.pyramid import FACTOR, MinMaxPyramid, level_for
-from core.model.values import SyncScore
-from core.sync.scores import CENTRE
+from core.model.values import WINDOW_CENTRE, SyncScore
 from core.timebase import GRID_RATE
 
 Floats = npt.NDArray[np.float32]
@@ -32,7 +31,7 @@ class Curve:
     @property
     def start(self) -> float:
         """Seconds of the first value."""
-        return (self.score.start_step + CENTRE) / GRID_RATE
+        return (self.score.start_step + WINDOW_CENTRE) / GRID_RATE
 
     @property
     def end(self) -> float:

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.media.pyramid import MaxPyramid
-from core.model.values import SyncScore
-from core.sync.scores import CENTRE
+from core.model.values import WINDOW_CENTRE, SyncScore
 from core.timebase import GRID_RATE
 
 _SMOOTH_STEPS = 25
@@ -57,7 +56,7 @@ def heat_map(score: SyncScore) -> HeatMap:
     sound), then a mean over one second; lower distances become brighter.
     """
     steps = score.matrix.shape[0]
-    start_s = (score.start_step + CENTRE - 0.5) / GRID_RATE
+    start_s = (score.start_step + WINDOW_CENTRE - 0.5) / GRID_RATE
     if steps == 0:
         empty = np.zeros((2 * score.vshift + 1, 0), np.uint8)
         return HeatMap(empty, start_s, score.vshift)

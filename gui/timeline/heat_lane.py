@@ -8,9 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.media.pyramid import MinMaxPyramid
-from core.model.values import SyncScore
-from core.sync.scores import STEP_MS
-from core.timebase import GRID_RATE
+from core.model.values import WINDOW_PICTURES, SyncScore
+from core.timebase import GRID_RATE, STEP_MS
 from gui.texts import ms_words, time_text, tr
 from gui.timeline import raster
 from gui.timeline.axis import Frame
@@ -159,4 +158,4 @@ class HeatLane(Lane):
 def span_on_grid(score: SyncScore) -> tuple[float, float]:
     """Start and end of a score's pictures in seconds."""
     first = score.start_step / GRID_RATE
-    return first, first + (score.steps + 4) / GRID_RATE
+    return first, first + (score.steps + WINDOW_PICTURES - 1) / GRID_RATE

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from core.model.edits import Edit
 from core.model.values import Offset, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
-from core.sync.scores import STEP_MS
+from core.timebase import STEP_MS
 from gui.core_texts import core_text
 from gui.language import retranslated
 from gui.quiet import Field, QuietCombo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -131,9 +132,12 @@ def find_video(document: Document, source: VideoSource) -> Video | None:
     for video in document.videos.values():
         if Path(video.path) == source.path:
             return video
+    # Not every file of a large project is asked for: another name needs a link.
+    names = {source.path.name, Path(os.path.realpath(source.path)).name}
     for video in document.videos.values():
         path = Path(video.path)
-        if path.name == source.path.name and path.exists() and path.samefile(source.path):
+        likely = path.name in names or path.is_symlink()
+        if likely and path.exists() and path.samefile(source.path):
             return video
     return None
 

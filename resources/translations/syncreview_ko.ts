@@ -387,12 +387,20 @@
         <translation>메모</translation>
     </message>
     <message>
+        <source>What is typed here holds for all selected tracks.</source>
+        <translation>여기에 입력한 내용은 선택한 모든 트랙에 적용됩니다.</translation>
+    </message>
+    <message>
         <source>free text beside the verdict</source>
         <translation>판정에 덧붙이는 글</translation>
     </message>
     <message>
         <source>name=value; name=value</source>
         <translation>이름=값; 이름=값</translation>
+    </message>
+    <message>
+        <source>several values</source>
+        <translation>여러 값</translation>
     </message>
 </context>
 <context>
@@ -2733,10 +2741,6 @@
     <message>
         <source>Boxes under this score are left out</source>
         <translation>점수가 이 값보다 낮은 박스는 뺌</translation>
-    </message>
-    <message>
-        <source>Change attribute</source>
-        <translation>속성값 변경</translation>
     </message>
     <message>
         <source>Change its label instead</source>

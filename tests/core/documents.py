@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import nan
 
 import numpy as np
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ from core.model.values import (
     Source,
     SyncScore,
     Track,
+    Verdict,
     VerdictValue,
     Video,
 )
@@ -121,6 +123,8 @@ def state(doc: Document) -> tuple[object, ...]:
 
 
 _sides = st.floats(-50, 700, width=32)
+_points = st.tuples(_sides, _sides) | st.sampled_from([(nan, nan), (nan, 4.0)])
+"""Landmarks; some are not known, or in part."""
 
 
 @st.composite
@@ -140,7 +144,7 @@ def keyframe_rows(draw: st.DrawFn, min_size: int = 1) -> Keyframes:
             draw(st.sampled_from(Source)),
             draw(st.booleans()),
             draw(st.booleans()),
-            tuple(draw(st.lists(st.tuples(_sides, _sides), max_size=3))),
+            tuple(draw(st.lists(_points, max_size=3))),
             draw(st.sampled_from([None, b"PPYo0", b"0"])),
         )
         for frame in frames
@@ -200,6 +204,12 @@ def draw_finding_edit(data: st.DataObject, doc: Document) -> Edit:
     return review_edits.set_finding_state(doc, findings, status, data.draw(_names), until=until)
 
 
+def span_verdicts(doc: Document, track_id: int) -> list[Verdict]:
+    """The verdicts of spans of a track, by their start."""
+    found = [v for v in doc.verdicts.values() if v.track_id == track_id and v.start_pts is not None]
+    return sorted(found, key=lambda v: v.start_pts or 0)
+
+
 def draw_edit(data: st.DataObject, doc: Document) -> Edit:
     """Some edit that fits the document as it is."""
     if not doc.videos:
@@ -244,8 +254,10 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
         return edits.relabel(doc, track_id, data.draw(_names), data.draw(st.none() | _names))
     if kind == "verdict":
         value = data.draw(st.none() | st.sampled_from(VerdictValue), label="verdict")
-        return verdict_edits.set_verdict(doc, track_id, value, data.draw(_names), "2026-01-01")
-    return edits.delete_track(doc, track_id)
+        note = data.draw(st.none() | _names, label="note")
+        decision = verdict_edits.Decision(data.draw(_names), "2026-01-01", note)
+        return verdict_edits.set_verdict(doc, track_id, value, decision)
+    return edits.delete_tracks(doc, [track_id])
 
 
 def draw_repair(data: st.DataObject, doc: Document, track_id: int) -> Edit:
@@ -285,15 +297,17 @@ def draw_fact(data: st.DataObject, doc: Document, track_id: int) -> Edit:
     choices: dict[str, Callable[[], Edit]] = {
         "lock": lambda: fact_edits.set_locked(doc, ids, on),
         "hide": lambda: fact_edits.set_hidden(doc, [track_id], on),
-        "attribute": lambda: fact_edits.set_attribute(doc, ids, "language", "ko" if on else None),
+        "attribute": lambda: fact_edits.set_attributes(
+            doc, ids, {"language": "ko" if on else None, "mood": "calm"}
+        ),
         "label": lambda: fact_edits.relabel_all(doc, ids, "head"),
         "flags": lambda: fact_edits.set_flags(
             doc, track_id, pts_of(at), pts_of(to + 1), occluded=on, truncated=not on
         ),
         "landmark": lambda: fact_edits.move_landmark(doc, track_id, pts_of(at), 0, (3.0, 4.0)),
         "duplicate": lambda: fact_edits.duplicate(doc, track_id, 10.0),
-        "span verdict": lambda: verdict_edits.set_span_verdict(
-            doc, track_id, (pts_of(at), pts_of(to)), value
+        "span verdict": lambda: verdict_edits.set_span_verdicts(
+            doc, ids[:2], (pts_of(at), pts_of(to)), value
         ),
         "verdicts": lambda: verdict_edits.set_verdicts(doc, ids, value),
         "delete": lambda: edits.delete_tracks(doc, ids[:2]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -151,6 +152,26 @@ def test_landmarks_are_shown_and_dragged(opened: Program, qtbot: Any) -> None:
     assert not np.array_equal(plain, picture_of(view.grab().toImage()))
     opened.session.undo()
     assert doc.keyframes(1).at(0).landmarks == EYES
+
+
+def test_a_landmark_that_is_not_known_is_left_out_and_the_others_are_dragged(
+    opened: Program, qtbot: Any
+) -> None:
+    view, doc = opened.window.view, opened.session.document
+    go_to(opened, 0, qtbot)
+    assert view.frame is not None
+    points = (EYES[0], (math.nan, math.nan), EYES[1])
+    rows = Keyframes.of([Keyframe(view.frame.pts, Box(40, 60, 110, 140), landmarks=points)])
+    change = KeyframesChange(1, Keyframes.of([doc.keyframes(1).at(0)]), rows)
+    opened.session.do(edits.Edit("Landmarks", (change,)))
+    view.grab()
+    drag(qtbot, view, on_view(view, *EYES[1]), on_view(view, 66, 90))
+    moved = doc.keyframes(1).at(0).landmarks
+    assert moved[0] == EYES[0]
+    assert np.isnan(moved[1]).all()
+    assert moved[2] == pytest.approx((66, 90), abs=0.7)
+    opened.session.undo()
+    assert doc.keyframes(1).at(0).landmarks[2] == EYES[1]
 
 
 def test_a_landmark_between_keyframes_is_dragged(opened: Program, qtbot: Any) -> None:

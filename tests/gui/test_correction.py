@@ -76,7 +76,7 @@ def test_what_has_no_offset_says_so_and_goes_by_hand(
     elif case == "not scored":
         track = session.document.tracks[track_of(opened, determined=True)]
         rows = session.document.keyframes(track.id)
-        session.do(edits.delete_track(session.document, track.id))
+        session.do(edits.delete_tracks(session.document, [track.id]))
         session.do(edits.add_track(track, rows))
         session.select(track.id)
     qtbot.keyClick(opened.window, Qt.Key.Key_C)

@@ -15,6 +15,7 @@ from core.errors import MediaError
 from core.exchange.coco import ExportSummary, LeftOut
 from core.model import verdict_edits
 from core.model.values import VerdictValue
+from core.model.verdict_edits import Decision
 from gui.core_messages import MESSAGES
 from gui.core_texts import core_text, pattern_of
 from gui.dialogs.about import show_about
@@ -42,7 +43,7 @@ def reviewed(program: Program, demo_clip: Path, qtbot: Any) -> Program:
     track = program.session.tracks[0].id
     program.session.do(
         verdict_edits.set_verdict(
-            document, track, VerdictValue.OUT_OF_SYNC, "민지", "2026-01-01T00:00:00"
+            document, track, VerdictValue.OUT_OF_SYNC, Decision("민지", "2026-01-01T00:00:00")
         )
     )
     program.session.select(track)

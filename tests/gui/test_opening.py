@@ -208,6 +208,60 @@ def test_a_second_video_joins_a_saved_project(
     assert len(program.session.document.videos) == 2
 
 
+@pytest.mark.parametrize("linked", ["file", "folder"])
+def test_an_open_project_is_the_same_by_way_of_a_link(
+    linked: str, program: Program, clip: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    """A second document of one file would not know what the first one takes back."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    open_file(program, clip, qtbot)
+    program.files.save_as(folder / "talk.syncreview")
+    wait_idle(program, qtbot)
+    analyse_by_hand(program)
+    document, project = program.session.document, program.session.project
+    link = tmp_path / "link.syncreview"
+    if linked == "file":
+        link.symlink_to(folder / "talk.syncreview")
+    else:
+        (tmp_path / "there").symlink_to(folder)
+        link = tmp_path / "there" / "talk.syncreview"
+    open_file(program, link, qtbot)
+    assert program.session.document is document
+    assert program.session.project is project
+    assert program.session.writable
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_link_to_a_video_of_the_project_shows_that_video(
+    saved: bool, program: Program, clip: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    open_file(program, clip, qtbot)
+    if saved:
+        program.files.save_as(tmp_path / "talk.syncreview")
+        wait_idle(program, qtbot)
+    document = program.session.document
+    link = tmp_path / "another name.mp4"
+    link.symlink_to(clip)
+    open_file(program, link, qtbot)
+    assert program.session.document is document
+    assert [v.path for v in document.videos.values()] == [str(clip)]
+    assert program.session.video is not None
+    assert program.session.video.id == 1
+
+
+def test_a_video_that_was_opened_by_a_link_is_known_by_its_own_name(
+    program: Program, clip: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    link = tmp_path / "another name.mp4"
+    link.symlink_to(clip)
+    open_file(program, link, qtbot)
+    document = program.session.document
+    open_file(program, clip, qtbot)
+    assert program.session.document is document
+    assert [v.path for v in document.videos.values()] == [str(link)]
+
+
 def test_only_the_newest_of_two_opens_counts(
     program: Program, clip: Path, clip_factory: Callable[..., Any], qtbot: Any
 ) -> None:

@@ -96,7 +96,7 @@ def test_a_loop_follows_the_track_that_grows_or_goes(opened: Program) -> None:
     rows = session.document.keyframes(track)
     session.do(edits.delete_keyframe(session.document, track, int(rows.pts[-1])))
     assert spans(opened) == [(0, 3.96)]
-    session.do(edits.delete_track(session.document, track))
+    session.do(edits.delete_tracks(session.document, [track]))
     assert spans(opened) == [(0, 4)]
 
 

@@ -83,7 +83,7 @@ def test_a_verdict_of_a_span_is_a_strip(opened: Program) -> None:
     pts = session.document.keyframes(track.id).pts
     span = int(pts[10]), int(pts[20])
     session.do(
-        verdict_edits.set_span_verdict(session.document, track.id, span, VerdictValue.IN_SYNC)
+        verdict_edits.set_span_verdicts(session.document, [track.id], span, VerdictValue.IN_SYNC)
     )
     bar = timeline.tracks.bar_of(track.id)
     assert bar is not None

@@ -12,9 +12,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from core.model import verdict_edits
 from core.model.values import VerdictValue
 from gui.program import Program
+from tests.core.documents import span_verdicts
 from tests.gui.playing import change, spans
 from tests.gui.timeline_helpers import bar_spot, open_analysed, spot_in
 
@@ -86,11 +86,11 @@ def test_the_menu_of_a_track_marks_it_and_judges_the_span(opened: Program) -> No
     verdicts = found[name].menu()
     assert isinstance(verdicts, QMenu)
     items(verdicts)["Marked span: voice-over"].trigger()
-    (verdict,) = verdict_edits.span_verdicts(session.document, track.id)
+    (verdict,) = span_verdicts(session.document, track.id)
     assert verdict.value is VerdictValue.VOICE_OVER
     assert verdict.start_pts == session.mark_in
     opened.actions["undo"].trigger()
-    assert verdict_edits.span_verdicts(session.document, track.id) == []
+    assert span_verdicts(session.document, track.id) == []
 
 
 def test_the_menu_plays_and_loops_the_marked_span(opened: Program, qtbot: Any) -> None:
@@ -148,6 +148,10 @@ def test_the_marked_span_is_judged_on_every_selected_track(opened: Program) -> N
     verdicts = below(menu_of(opened, second)["Verdict for the marked span"])
     verdicts["Marked span: reject"].trigger()
     assert {v.track_id for v in session.document.verdicts.values()} == {first, second}
+    # One step for both.
+    opened.actions["undo"].trigger()
+    assert not session.document.verdicts
+    opened.actions["redo"].trigger()
     verdicts["Marked span: no verdict"].trigger()
     assert not session.document.verdicts
 

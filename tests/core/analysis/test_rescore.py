@@ -118,6 +118,10 @@ CHANGES: dict[str, Callable[[Bench], Iterable[Edit]]] = {
     "at the end": lambda b: [moved(b, 145)],
     "split": lambda b: [track_edits.split(b.doc, 1, 90, b.source.index)],
     "trimmed": lambda b: [track_edits.trim(b.doc, 1, 35, 140, b.source.index)],
+    "outside": lambda b: [
+        track_edits.set_outside(b.doc, 1, pts(b, 60), pts(b, 70), True),
+        moved(b, 70),
+    ],
     "longer": lambda b: [edits.set_box(b.doc, 1, pts(b, 149), Box(40, 20, 140, 150))],
 }
 

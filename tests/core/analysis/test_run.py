@@ -24,6 +24,7 @@ from core.registry import Registry, builtin_folder
 from core.store.project import Project
 from core.vision.linking import LinkParams
 from tests.core.analysis.squares import CODE, MANIFEST, SQUARE, make_clip, registry
+from tests.core.last_edits import last_edits
 from tests.core.obstacles import full_disk
 
 BROKEN = """
@@ -142,11 +143,11 @@ def test_a_second_run_decodes_nothing_and_changes_nothing(
 ) -> None:
     path = make_clip(tmp_path / "a.mp4")
     analyse(project, plugins, path)
-    before = project.journal_tail(1000)
+    before = last_edits(project, 1000)
     again = Seen()
     analyse(project, plugins, path, ctx=again)
     assert "Finding faces" not in again.texts
-    assert project.journal_tail(1000) == before
+    assert last_edits(project, 1000) == before
 
 
 def test_other_parameters_reuse_the_stages_that_they_do_not_touch(

@@ -14,7 +14,7 @@ import pytest
 from core.errors import Cancelled, MediaError
 from core.jobs import JobContext
 from core.media import relink
-from core.media.relink import Match, judge, search
+from core.media.relink import Found, Match, judge, search
 from core.media.source import VideoSource, fingerprint
 from core.model import edits
 from core.model.document import Document
@@ -126,6 +126,31 @@ def test_a_search_is_bounded_and_says_so(
     monkeypatch.setattr(relink, "MAX_READ", 0)
     found = search([gone], tmp_path, JobContext())
     assert (found.candidates, found.complete) == ((), False)
+
+
+def test_without_anything_missing_no_folder_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    # One name would be too many.
+    monkeypatch.setattr(relink, "MAX_FILES", 0)
+    assert search([], tmp_path, JobContext()) == Found((), (), True)
+
+
+def test_each_file_is_read_once_for_all_videos(
+    clip: Path, gone: Video, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return fingerprint(path)
+
+    monkeypatch.setattr(relink, "fingerprint", counted)
+    file = retagged(clip, tmp_path / "새" / "말 talk.mp4")
+    found = search([gone, replace(gone, id=2, fingerprint="another")], tmp_path, JobContext())
+    assert [c.match for c in found.candidates] == [Match.LIKELY, Match.LIKELY]
+    assert read == [file]
 
 
 def test_a_search_can_be_cancelled(gone: Video, tmp_path: Path) -> None:

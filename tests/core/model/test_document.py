@@ -75,7 +75,7 @@ def test_a_failing_sink_leaves_the_document_and_tells_nobody(doc: Document) -> N
     doc.subscribe(heard.append)
     before = state(doc)
     with pytest.raises(ProjectError):
-        doc.apply(edits.delete_track(doc, 1))
+        doc.apply(edits.delete_tracks(doc, [1]))
     assert state(doc) == before
     assert heard == []
 
@@ -136,7 +136,7 @@ def test_ids_do_not_come_again_after_undo(doc: Document) -> None:
 def test_a_snapshot_stands_apart(doc: Document) -> None:
     copy = doc.snapshot()
     before = state(copy)
-    doc.apply(edits.delete_track(doc, 1))
+    doc.apply(edits.delete_tracks(doc, [1]))
     assert state(copy) == before
     copy.apply(edits.relabel(copy, 1, "person"))
     assert 1 not in doc.tracks

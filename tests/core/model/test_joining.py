@@ -144,7 +144,7 @@ def test_the_rest_of_a_track_goes_to_another_one() -> None:
 
 def decide(doc: Document, track_id: int, first: int, end: int, value: VerdictValue) -> None:
     span = pts_of(first), pts_of(end)
-    doc.apply(verdict_edits.set_span_verdict(doc, track_id, span, value))
+    doc.apply(verdict_edits.set_span_verdicts(doc, [track_id], span, value))
 
 
 def decided(doc: Document, track_id: int) -> list[tuple[int, int, VerdictValue]]:

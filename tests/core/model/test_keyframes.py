@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -110,6 +112,16 @@ def test_landmarks_are_interpolated_only_between_rows_that_have_them() -> None:
     assert beside is not None
     assert beside.landmarks == ()
     assert beside.occluded
+
+
+def test_a_landmark_that_is_not_known_keeps_its_place_among_the_others() -> None:
+    unknown = (math.nan, math.nan)
+    row = Keyframe(10, Box(10.0, 20.0, 50.0, 80.0), landmarks=(EYES[0], unknown, EYES[1], unknown))
+    rows = Keyframes.of([row])
+    first, second, third = rows.at(0).landmarks
+    assert (first, third) == EYES
+    assert np.isnan(second).all()
+    assert Keyframes.of([rows.at(0)]) == rows
 
 
 def test_landmarks_stay_where_they_lie_in_a_box_that_moves_and_masks_go() -> None:

@@ -13,11 +13,13 @@ from core.model.document import Document
 from core.model.edits import Edit
 from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Source, Track, VerdictValue
+from core.model.verdict_edits import Decision
 from tests.core.documents import (
     FRAMES,
     a_score,
     a_video,
     pts_of,
+    span_verdicts,
 )
 from tests.core.model.by_hand import INDEX, boxes_of, document, done, frames_of
 
@@ -51,7 +53,7 @@ def test_a_split_divides_score_outside_and_verdicts() -> None:
     doc.apply(track_edits.set_outside(doc, 1, pts_of(20), pts_of(40), True))
     doc.apply(verdict_edits.set_verdict(doc, 1, VerdictValue.IN_SYNC))
     span = pts_of(25), pts_of(35)
-    doc.apply(verdict_edits.set_span_verdict(doc, 1, span, VerdictValue.VOICE_OVER))
+    doc.apply(verdict_edits.set_span_verdicts(doc, [1], span, VerdictValue.VOICE_OVER))
     done(doc, track_edits.split(doc, 1, 30, INDEX))
     assert doc.tracks[1].outside == ((pts_of(20), pts_of(30)),)
     assert doc.tracks[2].outside == ((pts_of(30), pts_of(40)),)
@@ -67,7 +69,7 @@ def test_a_split_divides_score_outside_and_verdicts() -> None:
     assert verdict is not None
     assert verdict.value == VerdictValue.IN_SYNC
     assert doc.track_verdict(2) is None
-    (left,), (right,) = (verdict_edits.span_verdicts(doc, id) for id in (1, 2))
+    (left,), (right,) = (span_verdicts(doc, id) for id in (1, 2))
     assert (left.start_pts, left.end_pts) == (pts_of(25), pts_of(30))
     assert (right.start_pts, right.end_pts) == (pts_of(30), pts_of(35))
 
@@ -185,27 +187,53 @@ def test_span_verdicts_never_overlap() -> None:
 
     def set_span(a: int, b: int, value: VerdictValue | None) -> None:
         span = pts_of(a), pts_of(b)
-        done(doc, verdict_edits.set_span_verdict(doc, 1, span, value))
+        done(doc, verdict_edits.set_span_verdicts(doc, [1], span, value))
 
     set_span(0, 50, VerdictValue.IN_SYNC)
     set_span(10, 20, VerdictValue.REJECT)
     set_span(15, 30, None)
-    found = [(v.start_pts, v.end_pts, v.value) for v in verdict_edits.span_verdicts(doc, 1)]
+    found = [(v.start_pts, v.end_pts, v.value) for v in span_verdicts(doc, 1)]
     assert found == [
         (pts_of(0), pts_of(10), VerdictValue.IN_SYNC),
         (pts_of(10), pts_of(15), VerdictValue.REJECT),
         (pts_of(30), pts_of(50), VerdictValue.IN_SYNC),
     ]
     with pytest.raises(EditError, match="empty"):
-        verdict_edits.set_span_verdict(doc, 1, (5, 5), VerdictValue.IN_SYNC)
+        verdict_edits.set_span_verdicts(doc, [1], (5, 5), VerdictValue.IN_SYNC)
+
+
+def test_a_span_of_many_tracks_is_decided_in_one_step() -> None:
+    doc = document([0, 59], [0, 59], [0, 59])
+    doc.apply(
+        verdict_edits.set_span_verdicts(doc, [1], (pts_of(0), pts_of(50)), VerdictValue.REJECT)
+    )
+    span, decision = (pts_of(10), pts_of(20)), Decision("Kim", "now", "hm")
+    done(doc, verdict_edits.set_span_verdicts(doc, [1, 3], span, VerdictValue.UNSURE, decision))
+    assert [len(span_verdicts(doc, id)) for id in (1, 2, 3)] == [3, 0, 1]
+    (new,) = span_verdicts(doc, 3)
+    assert (new.reviewer, new.decided_at, new.note) == ("Kim", "now", "hm")
+    done(doc, verdict_edits.set_span_verdicts(doc, [1, 2, 3], span, None))
+    assert [len(span_verdicts(doc, id)) for id in (1, 2, 3)] == [2, 0, 0]
+
+
+def test_attributes_of_many_tracks_are_set_and_taken_away_and_others_stay() -> None:
+    doc = document([0, 5], [0, 5])
+    done(doc, edits.relabel(doc, 2, "person"))
+    done(doc, fact_edits.set_attributes(doc, [1], {"mood": "calm", "noisy": "yes"}))
+    done(doc, fact_edits.set_attributes(doc, [1, 2], {" language ": "ko", "mood": None}))
+    assert doc.tracks[1].attributes == (("language", "ko"), ("noisy", "yes"))
+    assert doc.tracks[2].attributes == (("label_source", "person"), ("language", "ko"))
+    assert not fact_edits.set_attributes(doc, [1, 2], {"language": "ko", "mood": None}).changes
+    with pytest.raises(EditError, match="needs a name"):
+        fact_edits.set_attributes(doc, [1], {" ": "x"})
 
 
 def test_many_tracks_in_one_step() -> None:
     doc = document([0, 5], [0, 5], [0, 5])
-    done(doc, verdict_edits.set_verdicts(doc, [1, 3], VerdictValue.REJECT, "Kim", "now"))
+    done(doc, verdict_edits.set_verdicts(doc, [1, 3], VerdictValue.REJECT, Decision("Kim", "now")))
     assert [doc.track_verdict(id) is not None for id in (1, 2, 3)] == [True, False, True]
     done(doc, fact_edits.set_locked(doc, [1, 2], True))
-    done(doc, fact_edits.set_attribute(doc, [1, 2, 3], "language", "ko"))
+    done(doc, fact_edits.set_attributes(doc, [1, 2, 3], {"language": "ko"}))
     done(doc, fact_edits.relabel_all(doc, [1, 2], "person"))
     done(doc, edits.delete_tracks(doc, [1, 2]))
     assert list(doc.tracks) == [3]

@@ -32,6 +32,7 @@ from core.model.document import Document, Step
 from core.model.edits import Edit, KeyframesChange, NewTrack
 from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Track, VerdictValue
+from core.model.verdict_edits import Decision
 from core.store import codec, database
 from core.store.arrays import Writer
 from core.store.drives import Drive
@@ -107,8 +108,8 @@ def _edit(kind: str, doc: Document, rng: random.Random) -> Edit | None:
         return edits.relabel(doc, track_id, rng.choice(["face", "person"]), str(rng.random()))
     if kind == "verdict":
         value = rng.choice([None, *VerdictValue])
-        return verdict_edits.set_verdict(doc, track_id, value, "kim", str(rng.random()))
-    return edits.delete_track(doc, track_id)
+        return verdict_edits.set_verdict(doc, track_id, value, Decision("kim", str(rng.random())))
+    return edits.delete_tracks(doc, [track_id])
 
 
 def _repair(kind: str, doc: Document, track_id: int, rng: random.Random) -> Edit | None:

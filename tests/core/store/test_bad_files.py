@@ -15,6 +15,7 @@ from core.model.values import Box, Track
 from core.store import database, schema
 from core.store.project import Project
 from tests.core.documents import pts_of, some_keyframes, state
+from tests.core.last_edits import last_edits
 from tests.core.obstacles import full_disk, read_only
 from tests.core.store.test_project import fill
 
@@ -101,7 +102,7 @@ def test_sound_tables_with_wrong_content(path: Path, sql: str) -> None:
 def test_a_damaged_journal_spoils_undo_only(path: Path) -> None:
     _change(path, "UPDATE journal SET json = '{}'")
     with Project.open(path) as project, pytest.raises(ProjectError, match="damaged"):
-        project.journal_tail(1)
+        last_edits(project, 1)
 
 
 def test_what_a_later_minor_version_added_is_passed_over(path: Path) -> None:

@@ -154,6 +154,26 @@ def test_the_lock_of_a_killed_process_is_dead_at_once(path: Path) -> None:
     assert sorted(p.name for p in path.parent.iterdir()) == [path.name]
 
 
+def test_a_project_that_is_closed_elsewhere_meanwhile_is_opened_for_writing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read-only for want of nobody would be so until it is opened once more."""
+    other, acquire = Other(path), lock.acquire
+
+    def refused(project: Path) -> lock.Lock:
+        try:
+            return acquire(project)
+        except ProjectInUse:
+            # It closes the project just now.
+            other.end()
+            raise
+
+    monkeypatch.setattr(lock, "acquire", refused)
+    with Project.open_shared(path) as project:
+        assert project.writable
+        project.document.apply(edits.relabel(project.document, 1, "person"))
+
+
 def test_one_process_may_open_a_project_twice(path: Path) -> None:
     """The window opens the next project before it closes the former one, also if it is the same."""
     with Project.open(path) as project:

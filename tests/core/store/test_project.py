@@ -32,6 +32,7 @@ from tests.core.documents import (
     some_keyframes,
     state,
 )
+from tests.core.last_edits import last_edits
 
 ROOT = Path(__file__).parents[3]
 
@@ -65,12 +66,12 @@ def test_whatever_is_done_undone_and_redone_is_in_the_file(data: st.DataObject) 
                 if edit.changes:
                     applied.append(edit)
             last = state(doc)
-            assert project.journal_tail(100) == applied
+            assert last_edits(project, 100) == applied
         with Project.open(path) as project:
             doc = project.document
             assert state(doc) == last
             # Undo over a restart: from the journal alone.
-            for edit in reversed(project.journal_tail(100)):
+            for edit in reversed(last_edits(project, 100)):
                 doc.apply(edit.inverse())
             assert state(doc) == state(Document())
             for edit in applied:
@@ -125,7 +126,7 @@ def test_sigkill_loses_no_edit_that_was_told_as_done(tmp_path: Path, acks: int) 
             row = rows.get(pts_of(i))
             assert row is not None
             assert (row.box, row.source) == (Box(i, i, i + 10, i + 10), Source.PERSON)
-        newest = project.journal_tail(1)[0]
+        newest = last_edits(project, 1)[0]
         assert newest.text == "Move box"
 
 
@@ -166,8 +167,8 @@ def test_save_as_is_the_same_project_in_another_file(tmp_path: Path) -> None:
         fill(project.document)
         with project.save_as(target) as copy:
             assert state(copy.document) == state(project.document)
-            assert copy.journal_tail(10) == project.journal_tail(10)
-            copy.document.apply(edits.delete_track(copy.document, 1))
+            assert last_edits(copy, 10) == last_edits(project, 10)
+            copy.document.apply(edits.delete_tracks(copy.document, [1]))
             assert 1 in project.document.tracks
             with pytest.raises(ProjectError, match="is open"):
                 copy.save_as(target)
@@ -210,7 +211,7 @@ def test_a_folder_moved_as_a_whole_finds_its_videos(tmp_path: Path) -> None:
         video = project.document.videos[1]
         assert video.path == str(moved / "clips" / "말 talk.mp4")
         # What the journal holds fits the document as it is now.
-        for edit in reversed(project.journal_tail(10)):
+        for edit in reversed(last_edits(project, 10)):
             project.document.apply(edit.inverse())
         assert not project.document.videos
         project.document.apply(edits.add_video(video))
@@ -248,10 +249,10 @@ def test_the_journal_is_bounded_and_arrays_go_with_it(
         fill(doc)
         for i in range(30):
             doc.apply(edits.set_box(doc, 2, pts_of(i), Box(i, i, i + 9, i + 9)))
-            assert len(project.journal_tail(1000)) <= 5 + 10
-        doc.apply(edits.delete_track(doc, 1))
+            assert len(last_edits(project, 1000)) <= 5 + 10
+        doc.apply(edits.delete_tracks(doc, [1]))
         expected = state(doc)
-        assert len(project.journal_tail(2)) == 2
+        assert len(last_edits(project, 2)) == 2
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT count(*) FROM journal").fetchone() == (5,)
         kept = raw.execute("SELECT count(*) FROM blobs").fetchone()[0]
@@ -260,7 +261,7 @@ def test_the_journal_is_bounded_and_arrays_go_with_it(
     assert kept == 7
     with Project.open(path) as project:
         assert state(project.document) == expected
-        project.document.apply(project.journal_tail(1)[0].inverse())
+        project.document.apply(last_edits(project, 1)[0].inverse())
         assert project.document.scores[1].matrix.shape == (30, 31)
 
 
@@ -270,7 +271,7 @@ def test_large_edits_count_by_their_bytes(tmp_path: Path, monkeypatch: pytest.Mo
     with Project.create(tmp_path / "p.syncreview") as project:
         fill(project.document)
         # The analysis alone is over the limit, so it and what is older went.
-        assert [e.text for e in project.journal_tail(10)] == ["Move box"]
+        assert [e.text for e in last_edits(project, 10)] == ["Move box"]
 
 
 def test_stages_are_kept_and_the_oldest_go_when_there_is_too_much(

@@ -21,6 +21,7 @@ from core.model.values import Box, Track, VerdictValue
 from core.store import journal, loading, schema
 from core.store.project import Project
 from tests.core.documents import a_video, draw_edit, pts_of, some_keyframes, state
+from tests.core.last_edits import last_edits
 from tests.core.store.test_project import fill
 from tests.core.store.walking import redo, undo
 
@@ -139,6 +140,8 @@ def test_a_step_out_of_turn_is_refused(tmp_path: Path, step: Step, index: int) -
         with pytest.raises(ValueError, match="not next to"):
             project.document.apply(edit, step, number)
         assert (state(project.document), project.steps()) == (before, lines)
+        # The step was wrong, not the file.
+        assert not project.troubled
 
 
 def test_another_writer_is_noticed_instead_of_overwritten(tmp_path: Path) -> None:
@@ -189,7 +192,7 @@ def test_undoing_a_step_that_was_pruned_meanwhile_keeps_redo_whole(
         mine = []
         for frame in (10, 11, 12):
             boxed(project, frame)
-            mine.append((project.position, project.journal_tail(1)[0]))
+            mine.append((project.position, last_edits(project, 1)[0]))
         end = state(project.document)
         project._connection.execute("DELETE FROM journal WHERE seq <= ?", (mine[1][0],))
         for number, edit in reversed(mine):
