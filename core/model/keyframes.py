@@ -199,6 +199,11 @@ class Keyframes:
         return bool(np.isfinite(self.landmarks).any())
 
     @property
+    def most_landmarks(self) -> int:
+        """How many the row with most of them has."""
+        return int(_known(self.landmarks).sum(axis=1).max(initial=0))
+
+    @property
     def has_masks(self) -> bool:
         """Whether any row has a mask."""
         return any(mask is not None for mask in self.masks.tolist())
@@ -306,6 +311,25 @@ class Keyframes:
             axis=1,
         ).astype(np.float32)
 
+    def landmarks_at(self, pts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """(m, K, 2) float32 landmarks at many pts from the first to the last keyframe, as
+        `keyframe_at` gives them; NaN where there are none.
+
+        Raises:
+            ValueError: there are no keyframes.
+        """
+        if len(self) == 0:
+            raise ValueError("a track without keyframes has no landmarks")
+        left = np.clip(np.searchsorted(self.pts, pts, side="right") - 1, 0, len(self) - 1)
+        right = np.minimum(left + 1, len(self) - 1)
+        a, b = self.pts[left], self.pts[right]
+        t = ((pts - a) / np.maximum(b - a, 1))[:, None, None]
+        mixed = (1.0 - t) * self.landmarks[left] + t * self.landmarks[right]
+        # At a keyframe the next one says nothing, not even that it has none.
+        points = np.where(t == 0.0, self.landmarks[left], mixed).astype(np.float32)
+        points[~_known(points)] = np.nan
+        return points
+
 
 def carried(
     landmarks: npt.NDArray[np.float32],
@@ -325,9 +349,13 @@ def _flags(keyframe: Keyframe) -> int:
 
 def _points(table: npt.NDArray[np.float32]) -> tuple[tuple[float, float], ...]:
     """(K, 2) as points, up to the first that is not known."""
-    known = np.isfinite(table).all(axis=1)
-    count = len(table) if known.all() else int(np.argmin(known))
-    return tuple((float(x), float(y)) for x, y in table[:count])
+    return tuple((float(x), float(y)) for x, y in table[_known(table[None])[0]])
+
+
+def _known(landmarks: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """(n, K) of a table (n, K, 2): the points of each row up to the first that is not known."""
+    finite = np.isfinite(landmarks).all(axis=2)
+    return np.logical_and.accumulate(finite, axis=1)
 
 
 def _padded(rows: Keyframes, most: int) -> tuple[npt.NDArray[Any], ...]:
