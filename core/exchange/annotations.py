@@ -107,7 +107,7 @@ def _keypoints(marks: Float64s, count: int, video: Video, losses: Losses) -> Jso
     """
     marks = marks[:count]
     known = np.isfinite(marks).all(axis=1)
-    inside = ((marks >= 0) & (marks < [video.width, video.height])).all(axis=1)
+    inside = np.all((marks >= 0) & (marks < [video.width, video.height]), axis=1)
     losses.add("landmarks beyond the picture", int(np.count_nonzero(known & ~inside)))
     values: list[float] = []
     for (x, y), good in zip(marks.tolist(), inside.tolist(), strict=True):
