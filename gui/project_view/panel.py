@@ -130,13 +130,15 @@ class ProjectPanel(QWidget):
         above.addWidget(self.search, 1)
         above.addWidget(self.state)
         above.addWidget(self.count)
+        above.addWidget(self.queue)
         for name in _ACTIONS:
-            button = QToolButton()
-            button.setDefaultAction(actions[name])
-            below.addWidget(button)
             self.table.addAction(actions[name])
+            # In the menu only: at twice the size of text there is no room for more buttons.
+            if name not in ("queue_up", "queue_down"):
+                button = QToolButton()
+                button.setDefaultAction(actions[name])
+                below.addWidget(button)
         below.addStretch(1)
-        below.addWidget(self.queue)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
