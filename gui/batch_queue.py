@@ -16,6 +16,7 @@ from core.model import edits
 from core.registry import Registry
 from core.store.project import Project
 from core.store.stages import StageStore
+from gui.queue_pace import Pace
 from gui.session import Session
 from gui.texts import short_name
 from gui.workers.job_runner import JobRunner
@@ -70,6 +71,7 @@ class BatchQueue(QObject):
         self._params: AnalysisParams | None = None
         self._job = OneJob(runner, self)
         self._current: int | None = None
+        self._pace = Pace()
         self._paused = False
         # Of the worker alone: models are loaded once for the whole queue.
         self._models: dict[str, Analyzer] = {}
@@ -103,6 +105,25 @@ class BatchQueue(QObject):
     def failed(self) -> list[int]:
         return [e.video_id for e in self._entries.values() if e.status is QueueStatus.FAILED]
 
+    def place(self, video_id: int) -> int:
+        """Of a waiting video, from 1; 0 for others."""
+        waiting = self.waiting
+        return waiting.index(video_id) + 1 if video_id in waiting else 0
+
+    def standing(self) -> dict[int, tuple[Entry, int]]:
+        """Each video's entry and place."""
+        places = {id: place for place, id in enumerate(self.waiting, 1)}
+        return {id: (entry, places.get(id, 0)) for id, entry in self._entries.items()}
+
+    def remaining_s(self) -> float | None:
+        """Estimated seconds until nothing waits; None where too little was done to tell."""
+        videos = self._session.document.videos
+        length = {id: float(videos[id].duration) for id in self._entries if id in videos}
+        left = sum(length.get(id, 0.0) for id in self.waiting)
+        if self._current is not None:
+            left += length.get(self._current, 0.0)
+        return self._pace.remaining_s(left)
+
     def fraction(self) -> float:
         """0..1 of all entries."""
         parts = [
@@ -120,6 +141,9 @@ class BatchQueue(QObject):
             gone = [i for i, e in self._entries.items() if e.status is QueueStatus.DONE]
             for id in gone:
                 del self._entries[id]
+        if params != self._params:
+            # Another detector or scorer has another pace.
+            self._pace = self._pace if self.running else Pace()
         self._params = params
         for id in video_ids:
             entry = self._entries.get(id)
@@ -140,6 +164,21 @@ class BatchQueue(QObject):
         for id in video_ids:
             if id in self.waiting:
                 del self._entries[id]
+        self.changed.emit()
+
+    def move(self, video_ids: Iterable[int], down: bool) -> None:
+        """Move waiting videos up or down by one place among those that wait."""
+        waiting, chosen = self.waiting, set(video_ids)
+        if down:
+            waiting.reverse()
+        for at in range(1, len(waiting)):
+            if waiting[at] in chosen and waiting[at - 1] not in chosen:
+                waiting[at - 1], waiting[at] = waiting[at], waiting[at - 1]
+        if down:
+            waiting.reverse()
+        for id in waiting:
+            # To the end, one after the other: a dict keeps the order of arrival.
+            self._entries[id] = self._entries.pop(id)
         self.changed.emit()
 
     def pause(self) -> None:
@@ -182,6 +221,7 @@ class BatchQueue(QObject):
                 return models[key].analyse(source, video, stages, ctx)
 
         self._current = video.id
+        self._pace.begin(float(video.duration))
         self._set(video.id, QueueStatus.RUNNING)
         text = self.tr("Analysis of {name}, {n} more waiting").format(
             name=short_name(video), n=len(waiting) - 1
@@ -196,16 +236,19 @@ class BatchQueue(QObject):
 
     def _end(self) -> int | None:
         current, self._current = self._current, None
+        self._pace.end()
         return current
 
     def _on_progress(self, progress: Progress) -> None:
         if self._current is not None:
             entry, fraction = self._entries[self._current], progress.fraction or 0.0
             self._entries[self._current] = replace(entry, fraction=fraction)
+            self._pace.reached(fraction)
             if round(fraction * 100) != round(entry.fraction * 100):
                 self.progressed.emit(self._current)
 
     def _take(self, project: Project, result: AnalysisResult) -> None:
+        self._pace.reached(1.0)
         current = self._end()
         doc = self._session.document
         if project is self._session.project and current in doc.videos:
@@ -247,5 +290,6 @@ class BatchQueue(QObject):
         self._job.drop()
         self._end()
         self._entries.clear()
+        self._pace = Pace()
         self._paused = False
         self.changed.emit()

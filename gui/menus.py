@@ -184,7 +184,7 @@ MENUS: tuple[Menu, ...] = (
         (
             "analyse", "rescore", "rescore_all", "cancel",
             SEPARATOR,
-            "queue_chosen", "queue_all", "queue_pause", "queue_retry",
+            "queue_chosen", "queue_all", "queue_up", "queue_down", "queue_pause", "queue_retry",
             SEPARATOR,
             "check_file",
         ),

@@ -294,7 +294,7 @@ class Program(QObject):
             analysing=self._analysing(),
             opening=self.files.busy_opening,
         )
-        self.actions.update_state(self.tracks.refined(state))
+        self.actions.update_state(self.project.refined(self.tracks.refined(state)))
         undo, redo = core_text(stack.undoText()), core_text(stack.redoText())
         self.actions["undo"].setText(self.tr("&Undo {what}").format(what=undo).rstrip())
         self.actions["redo"].setText(self.tr("&Redo {what}").format(what=redo).rstrip())

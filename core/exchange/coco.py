@@ -5,11 +5,11 @@ put the picture: `<video name>/<frame number, six digits>.jpg`. `frame_index` an
 tools' names for one thing, the 0-based frame number in the video. `track_id` is the track's id in
 the project; `instance_id` counts the exported tracks from 1. `annotations` come by video, track and
 frame. `tracks` has one entry for each exported track, and says with `videos` who speaks when.
+Landmarks are `keypoints` of their category, masks `segmentation`: see docs/coco.md.
 """
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,15 +22,13 @@ import numpy as np
 from core import __version__, files
 from core.errors import AppError, ExportError
 from core.exchange import speaking
+from core.exchange.annotations import annotations_of, keypoint_fields, most_points
 from core.exchange.json_stream import Json, JsonStream
 from core.exchange.sampling import (
     Int64s,
     LeftOut,
     Losses,
-    boxes_at,
-    frame_confidence,
     unique_name,
-    verdicts,
     visible,
 )
 from core.jobs import JobContext
@@ -40,7 +38,6 @@ from core.timebase import FrameIndex
 
 _STAGE = "Writing COCO JSON"
 _DEFAULT_LABEL = "face"
-_BOX_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +238,18 @@ def _write(
     }
     stream.value("info", info)
     stream.value("licenses", [])
+    points = _points(doc, plans)
     categories = [
-        {"id": i, "name": name, "supercategory": ""} for i, name in enumerate(_labels(plans), 1)
+        {"id": i, "name": name, "supercategory": "", **keypoint_fields(points[name])}
+        for i, name in enumerate(_labels(plans), 1)
     ]
     stream.value("categories", categories)
     videos = [{**_video(plan), **speaking.of_video(turns, plan.video)} for plan in plans]
     stream.value("videos", videos)
     stream.value("tracks", _tracks(plans, turns))
     images = stream.items("images", _checked_images(plans))
-    annotations = stream.items("annotations", _checked_annotations(doc, plans, images, losses))
+    checked = _checked_annotations(doc, plans, images, points, losses)
+    annotations = stream.items("annotations", checked)
     stream.finish()
     ctx.progress(work, work, _STAGE)
     return images, annotations
@@ -264,6 +264,15 @@ def _label(track: Track) -> str:
     return track.label or _DEFAULT_LABEL
 
 
+def _points(doc: Document, plans: list[_VideoPlan]) -> dict[str, int]:
+    """How many keypoints each category has."""
+    tracks: dict[str, list[Track]] = {label: [] for label in _labels(plans)}
+    for plan in plans:
+        for planned in plan.tracks:
+            tracks[_label(planned.track)].append(planned.track)
+    return {label: most_points(doc, some) for label, some in tracks.items()}
+
+
 def _checked_images(plans: list[_VideoPlan]) -> Iterator[Json]:
     """Images, whose ids must come out as the annotations will name them: 1, 2, 3, ..."""
     expected = 1
@@ -275,7 +284,11 @@ def _checked_images(plans: list[_VideoPlan]) -> Iterator[Json]:
 
 
 def _checked_annotations(
-    doc: Document, plans: list[_VideoPlan], images: int, losses: Losses
+    doc: Document,
+    plans: list[_VideoPlan],
+    images: int,
+    points: dict[str, int],
+    losses: Losses,
 ) -> Iterator[Json]:
     """Annotations with their ids, checked for what pycocotools takes on trust."""
     categories = {name: i for i, name in enumerate(_labels(plans), 1)}
@@ -283,14 +296,14 @@ def _checked_annotations(
     for plan in plans:
         for planned in plan.tracks:
             instance += 1
-            category = categories[_label(planned.track)]
-            for annotation in _annotations(doc, plan, planned, losses):
+            label = _label(planned.track)
+            for annotation in _annotations(doc, plan, planned, points[label], losses):
                 id += 1
                 good = 1 <= annotation["image_id"] <= images and min(annotation["bbox"]) >= 0
                 _require(good and annotation["area"] > 0, annotation)
                 yield {
                     "id": id,
-                    "category_id": category,
+                    "category_id": categories[label],
                     "track_id": planned.track.id,
                     "instance_id": instance,
                     **annotation,
@@ -346,44 +359,10 @@ def _images(plan: _VideoPlan) -> Iterator[Json]:
 
 
 def _annotations(
-    doc: Document, plan: _VideoPlan, planned: _TrackPlan, losses: Losses
+    doc: Document, plan: _VideoPlan, planned: _TrackPlan, points: int, losses: Losses
 ) -> Iterator[Json]:
-    track = planned.track
-    pts = plan.index.pts[planned.frames]
-    boxes = boxes_at(doc.keyframes(track.id), pts, plan.video)
-    images = plan.first_image + np.searchsorted(plan.frames, planned.frames)
-    # Rounded edges, not rounded sizes: so x + w stays inside the picture.
-    edges = boxes.xyxy.round(_BOX_DECIMALS)
-    sizes = (edges[:, 2:] - edges[:, :2]).round(_BOX_DECIMALS)
-    score = doc.scores.get(track.id)
-    known = score is not None and score.determined
-    offset_ms = _number(score.offset_ms if score is not None and known else None)
-    confidence = _number(None if score is None else score.confidence)
-    curve = frame_confidence(score, plan.index.seconds[planned.frames])
-    decided = verdicts(doc, track.id, pts)
-    for i, image in enumerate(images.tolist()):
-        width, height = sizes[i].tolist()
-        if not (width > 0 and height > 0):
-            losses.add("boxes of no size in the picture")
-            continue
-        yield {
-            "image_id": image,
-            "bbox": [*edges[i, :2].tolist(), width, height],
-            "area": width * height,
-            "iscrowd": 0,
-            "score": _number(boxes.scores[i]),
-            "attributes": {
-                "keyframe": bool(boxes.keyframe[i]),
-                "occluded": bool(boxes.occluded[i]),
-                "source": boxes.sources[i],
-                "offset_ms": offset_ms,
-                "confidence": confidence,
-                "frame_confidence": _number(curve[i]),
-                "verdict": decided[i],
-            },
-        }
-
-
-def _number(value: float | None) -> float | None:
-    """Six decimals; null for what is not known."""
-    return None if value is None or not math.isfinite(value) else round(float(value), 6)
+    images = (plan.first_image + np.searchsorted(plan.frames, planned.frames)).tolist()
+    for row, annotation in annotations_of(
+        doc, plan.video, plan.index, planned.track, planned.frames, points, losses
+    ):
+        yield {"image_id": images[row], **annotation}

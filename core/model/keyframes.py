@@ -199,6 +199,12 @@ class Keyframes:
         return not np.isnan(self.landmarks).all()
 
     @property
+    def most_landmarks(self) -> int:
+        """How many the row with most of them has."""
+        known = ~np.isnan(self.landmarks).all(axis=2)
+        return int((known * np.arange(1, known.shape[1] + 1)).max(initial=0))
+
+    @property
     def has_masks(self) -> bool:
         """Whether any row has a mask."""
         return any(mask is not None for mask in self.masks.tolist())
@@ -305,6 +311,25 @@ class Keyframes:
             [np.interp(pts.astype(np.float64), where, self.boxes[:, c]) for c in range(4)],
             axis=1,
         ).astype(np.float32)
+
+    def landmarks_at(self, pts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """(m, K, 2) float32 landmarks at many pts from the first to the last keyframe, as
+        `keyframe_at` gives them; NaN where there are none.
+
+        Raises:
+            ValueError: there are no keyframes.
+        """
+        if len(self) == 0:
+            raise ValueError("a track without keyframes has no landmarks")
+        left = np.clip(np.searchsorted(self.pts, pts, side="right") - 1, 0, len(self) - 1)
+        right = np.minimum(left + 1, len(self) - 1)
+        a, b = self.pts[left], self.pts[right]
+        t = ((pts - a) / np.maximum(b - a, 1))[:, None, None]
+        mixed = (1.0 - t) * self.landmarks[left] + t * self.landmarks[right]
+        # At a keyframe the next one says nothing, not even that it has none.
+        points = np.where(t == 0.0, self.landmarks[left], mixed).astype(np.float32)
+        points[np.isnan(points).any(axis=2)] = np.nan
+        return points
 
 
 def carried(

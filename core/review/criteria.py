@@ -24,6 +24,9 @@ from core.model.document import Document
 from core.model.values import SyncScore, VerdictValue
 from core.review.facts import NOT_HEARD, Grouped, TrackFacts, facts_of, seconds
 
+KINDS = ("distance", "correlation")
+"""Of scores: SyncNet's, and those of the weight-free scorer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
@@ -173,6 +176,11 @@ class Histogram:
     edges: npt.NDArray[np.float64]
     kept: npt.NDArray[np.int64]
     lost: npt.NDArray[np.int64]
+
+    @property
+    def count(self) -> int:
+        """How many tracks are in it."""
+        return int(self.kept.sum() + self.lost.sum())
 
 
 def confidence_histogram(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -137,6 +137,14 @@ class Grouped:
         self._verdicts: dict[int, list[Verdict]] = defaultdict(list)
         for _, verdict in sorted(doc.verdicts.items()):
             self._verdicts[verdict.track_id].append(verdict)
+
+    def any_order(self, video_id: int) -> Sequence[Track]:
+        """The tracks of a video, unsorted, which is quick."""
+        return self._tracks.get(video_id, ())
+
+    def count(self, video_id: int) -> int:
+        """How many tracks a video has."""
+        return len(self._tracks.get(video_id, ()))
 
     def tracks_of(self, video_id: int) -> list[Track]:
         """As `Document.tracks_of`."""

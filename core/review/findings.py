@@ -9,7 +9,7 @@
 | SAME_VOICE | two tracks fit what is heard over a common span | both decided, or one not heard |
 | NO_VISIBLE_SPEAKER | sound that no lips account for | in sync, out of sync, voice-over |
 | BOX_JUMP, SHORT_GAP, LOST_TRACK | odd boxes, holes, early ends | reject; others halve the doubt |
-| UNREVIEWED | no verdict | any |
+| UNREVIEWED | no verdict on it, nor verdicts on spans that cover it (core.review.reviewed) | any |
 
 Not heard: not speaking, voice-over, reject. A verdict on a span silences what lies within it. Every
 finding depends on frozen values only, so what one track gives can be kept until it changes

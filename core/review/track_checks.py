@@ -12,6 +12,7 @@ from core.review.drift import course
 from core.review.facts import TrackFacts, joined, pts_of_step, seconds
 from core.review.finding import Finding, FindingKind, Limits, make_finding
 from core.review.fit import HIDDEN, Fit, usable
+from core.review.reviewed import is_reviewed
 from core.sync.speech import closed, runs_of, sound_threshold
 from core.timebase import GRID_RATE
 
@@ -63,9 +64,9 @@ def _judged(facts: TrackFacts, finding: Finding) -> bool:
 def unreviewed(facts: TrackFacts, others: list[Finding]) -> Finding | None:
     """UNREVIEWED, the more doubtful the more the track's other findings are.
 
-    None for a track with a verdict, unsure ones too, or with decided ones on all of its time.
+    None for a track that is reviewed (core.review.reviewed).
     """
-    if facts.verdict is not None or not len(facts.keyframes) or facts.judged(*facts.span):
+    if is_reviewed(facts):
         return None
     worst = max((f.doubt for f in others), default=0.0)
     return make_finding(

@@ -20,6 +20,9 @@ class State:
             read. indexed: it is read to the end.
         chosen: how many tracks are selected. locked: one of them is locked.
         copied: there is a box to paste. following: a box is being followed.
+        videos: how many are chosen on the page of all videos, while it is shown. unanalysed: some
+            video is. queued: something is analysed or waits for it. queue_failed: something
+            failed. movable: a chosen video waits, and is not the only one.
         writable: the project takes edits. missing: the file of the video on screen is not there.
     """
 
@@ -41,6 +44,11 @@ class State:
     opening: bool = False
     writable: bool = False
     missing: bool = False
+    videos: int = 0
+    unanalysed: bool = False
+    queued: bool = False
+    queue_failed: bool = False
+    movable: bool = False
 
 
 def always(_state: State) -> bool:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from core.model import verdict_edits
 from core.model.edits import Edit
 from core.model.values import Track, VerdictValue
+from core.review.reviewed import reviewed_tracks
 from gui.core_texts import core_text
 from gui.language import language
 from gui.session import Session, structure_changed, touched_tracks
@@ -60,6 +61,7 @@ class TrackTableModel(QAbstractTableModel):
         self._themes = themes
         self._tracks: list[Track] = []
         self._marks: dict[int, FindingMark] = {}
+        self._reviewed: frozenset[int] | None = None
         session.video_changed.connect(self.reload)
         session.project_changed.connect(self.reload)
         session.document_changed.connect(self._on_edit)
@@ -71,12 +73,14 @@ class TrackTableModel(QAbstractTableModel):
         """Read the tracks anew."""
         self.beginResetModel()
         self._tracks = self._session.tracks
+        self._reviewed = None
         self.endResetModel()
 
     def _on_edit(self, edit: Edit) -> None:
         if structure_changed(edit):
             self.reload()
             return
+        self._reviewed = None
         changed = touched_tracks(edit)
         for row, track in enumerate(self._tracks):
             if track.id in changed:
@@ -197,6 +201,8 @@ class TrackTableModel(QAbstractTableModel):
                 return ""
             return mark.text if long else str(mark.count)
         verdict = doc.track_verdict(track.id)
+        if verdict is None and self._is_reviewed(track):
+            return self.tr("by spans")
         return verdict_text(verdict.value if verdict else None)
 
     def _dot(self, track_id: int) -> QPixmap | None:
@@ -214,6 +220,13 @@ class TrackTableModel(QAbstractTableModel):
         painter.end()
         return dot
 
+    def _is_reviewed(self, track: Track) -> bool:
+        if self._reviewed is None:
+            doc = self._session.document
+            known = track.video_id in doc.videos
+            self._reviewed = reviewed_tracks(doc, track.video_id) if known else frozenset()
+        return track.id in self._reviewed
+
     def _foreground(self, track: Track, column: int) -> QColor | None:
         theme, doc = self._themes.theme, self._session.document
         if column == OFFSET:
@@ -224,7 +237,7 @@ class TrackTableModel(QAbstractTableModel):
         if column == VERDICT:
             verdict = doc.track_verdict(track.id)
             if verdict is None:
-                return theme.colour("muted")
+                return theme.colour("other_verdict" if self._is_reviewed(track) else "muted")
             names = {VerdictValue.IN_SYNC: "in_sync", VerdictValue.OUT_OF_SYNC: "out_of_sync"}
             return theme.colour(names.get(verdict.value, "other_verdict"))
         return None

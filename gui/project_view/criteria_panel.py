@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.review.criteria import NORMAL, PRESETS, Criteria, Histogram, Selection
+from core.review.criteria import KINDS, NORMAL, PRESETS, Criteria, Histogram, Selection
 from gui.language import retranslated
 from gui.preferences import Preferences
 from gui.quiet import QuietCombo
@@ -38,8 +40,7 @@ class CriteriaPanel(QWidget):
         super().__init__()
         self._preferences = preferences
         self._themes = themes
-        self._shown: tuple[Selection, Histogram, Histogram] | None = None
-        self._kind = "distance"
+        self._shown: tuple[Selection, Mapping[str, Histogram], Histogram] | None = None
         self.preset = QuietCombo()
         for name in (*PRESETS, _OWN):
             self.preset.addItem("", name)
@@ -48,16 +49,22 @@ class CriteriaPanel(QWidget):
         self.confidence.setSingleStep(0.5)
         self.confidence.setDecimals(1)
         self.offset.setRange(0, 15)
-        self._titles = (QLabel(), QLabel(), QLabel())
+        # Of which scorer's tracks the confidences are shown: scales of kinds differ.
+        self.kind = QuietCombo()
+        for kind in KINDS:
+            self.kind.addItem("", kind)
+        self._titles = (QLabel(), QLabel(), QLabel(), QLabel())
         self.totals, self.note = QLabel(), QLabel()
         self.totals.setWordWrap(True)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
         form = QFormLayout()
         for title, field in zip(
-            self._titles, (self.preset, self.confidence, self.offset), strict=True
+            self._titles, (self.preset, self.confidence, self.offset, self.kind), strict=True
         ):
             form.addRow(title, field)
+        form.setRowVisible(self.kind, False)
+        self._form = form
         left = QVBoxLayout()
         left.addLayout(form)
         left.addWidget(self.totals)
@@ -79,6 +86,7 @@ class CriteriaPanel(QWidget):
         self.preset.currentIndexChanged.connect(self._on_preset)
         self.confidence.valueChanged.connect(self._on_own)
         self.offset.valueChanged.connect(self._on_own)
+        self.kind.activated.connect(lambda _row: self._draw())
         themes.changed.connect(self._draw)
         self._fill()
         retranslated(self._say)
@@ -111,24 +119,29 @@ class CriteriaPanel(QWidget):
         return Criteria(_OWN, least, correlation, most)
 
     def show_selection(
-        self,
-        selection: Selection | None,
-        confidence: Histogram,
-        offset: Histogram,
-        kind: str = "distance",
+        self, selection: Selection | None, confidence: Mapping[str, Histogram], offset: Histogram
     ) -> None:
-        """Show what the criteria keep and lose; `kind` is that of the scores in `confidence`."""
-        self._kind = kind
+        """Show what the criteria keep and lose; `confidence` by kind of score."""
         self._shown = None if selection is None else (selection, confidence, offset)
+        counted = [kind for kind in KINDS if kind in confidence and confidence[kind].count]
+        if counted and self.kind.currentData() not in counted:
+            self.kind.setCurrentIndex(self.kind.findData(counted[0]))
+        self._form.setRowVisible(self.kind, len(counted) > 1)
         self._say_totals()
         self._draw()
 
     def _say(self) -> None:
         """Everything that is said here, in the language of now."""
-        texts = (self.tr("Keep"), self.tr("Least confidence"), self.tr("Largest offset"))
+        texts = (
+            self.tr("Keep"),
+            self.tr("Least confidence"),
+            self.tr("Largest offset"),
+            self.tr("Confidences of"),
+        )
         for title, text in zip(self._titles, texts, strict=True):
             title.setText(text)
-        for field, text in zip((self.preset, self.confidence, self.offset), texts, strict=True):
+        fields = (self.preset, self.confidence, self.offset, self.kind)
+        for field, text in zip(fields, texts, strict=True):
             field.setAccessibleName(text)
         self.offset.setSuffix(self.tr(" steps of 40 ms"))
         names = {
@@ -145,10 +158,29 @@ class CriteriaPanel(QWidget):
                 "of that scorer's own scale holds. A verdict goes before the figures."
             )
         )
-        titles = (self.tr("Confidence"), self.tr("Offset (steps; right: audio is early)"))
+        kinds = (self.tr("SyncNet"), self.tr("the scorer without weights"))
+        for row, text in enumerate(kinds):
+            self.kind.setItemText(row, text)
+        self._say_titles()
+        self._say_totals()
+
+    def _say_titles(self) -> None:
+        """What the histograms show, and of how many tracks."""
+        titles = [self.tr("Confidence"), self.tr("Offset (steps; right: audio is early)")]
+        if self._shown is not None:
+            _, confidence, offset = self._shown
+            count = confidence[self.kind.currentData()].count
+            text = self.tr("Confidence of SyncNet: {n} tracks")
+            if self.kind.currentData() != KINDS[0]:
+                text = self.tr("Confidence of the scorer without weights: {n} tracks")
+            titles = [
+                text.format(n=count),
+                self.tr("Offset of {n} tracks (steps; right: audio is early)").format(
+                    n=offset.count
+                ),
+            ]
         for plot, text in zip(self.plots, titles, strict=True):
             plot.setTitle(text, size=f"{self.font().pointSizeF():g}pt")
-        self._say_totals()
 
     def _say_totals(self) -> None:
         if self._shown is None:
@@ -191,6 +223,7 @@ class CriteriaPanel(QWidget):
 
     def _draw(self) -> None:
         theme = self._themes.theme
+        self._say_titles()
         for plot in self.plots:
             plot.clear()
             plot.setBackground(theme.colour("plot"))
@@ -199,8 +232,10 @@ class CriteriaPanel(QWidget):
                 plot.getAxis(side).setTextPen(theme.colour("muted"))
         if self._shown is None:
             return
-        selection, *histograms = self._shown
-        floor = selection.criteria.floor(self._kind)
+        selection, confidence, offset = self._shown
+        kind = self.kind.currentData()
+        histograms = (confidence[kind], offset)
+        floor = selection.criteria.floor(kind)
         reach = selection.criteria.max_offset_steps + 0.5
         for plot, histogram, limits in zip(
             self.plots, histograms, ((floor,), (-reach, reach)), strict=True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -20,8 +22,10 @@ from PySide6.QtGui import QPixmap
 from core.model.edits import Edit
 from core.model.values import Video
 from core.review.criteria import Selection
+from core.review.facts import Grouped, touched_videos
 from core.review.finding import Finding
-from gui.batch_queue import BatchQueue, QueueStatus
+from core.review.reviewed import reviewed_tracks
+from gui.batch_queue import BatchQueue, Entry, QueueStatus
 from gui.core_texts import core_text
 from gui.findings.control import FindingsControl
 from gui.findings.model import kind_text
@@ -31,6 +35,7 @@ from gui.session import Session
 from gui.texts import time_text
 from gui.theme import ThemeManager
 
+T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SETTLE_MS = 50
@@ -40,11 +45,19 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 FRACTION_ROLE = Qt.ItemDataRole.UserRole + 2
 """0..1 of what REVIEWED shows."""
 STATE_ROLE = Qt.ItemDataRole.UserRole + 3
-"""What filters go by: a set of "analysed", "waiting", "failed", "unreviewed", "kept", "lost"."""
+"""What filters go by: a set of "analysed" or "not analysed", "failed", "missing", "unreviewed",
+"kept" or "lost".
+"""
+ROWS_AT_ONCE = 25
+"""So many are told in one step of the window's thread."""
 
 
 class ProjectModel(QAbstractTableModel):
-    """One row a video, by id."""
+    """One row a video, by id.
+
+    Only rows that may have changed are told anew, some at a time: views sort, filter and paint
+    what is told.
+    """
 
     def __init__(
         self,
@@ -62,85 +75,130 @@ class ProjectModel(QAbstractTableModel):
         self._findings = findings
         self._queue = queue
         self._videos: list[Video] = []
+        self._rows: dict[int, int] = {}
         self._worst: dict[int, Finding] = {}
-        self._tracks: dict[int, list[int]] = {}
+        self._missing: frozenset[int] = frozenset()
+        self._queued: dict[int, tuple[Entry, int]] = {}
         self.selection: Selection | None = None
-        self._judged: set[int] = set()
-        self._kept_videos: set[int] = set()
         # What sorting and filtering ask for again and again, by video.
         self._facts: dict[int, tuple[dict[int, Any], set[str]]] = {}
+        # Tracks that are reviewed, and all; of a document grouped once for all videos.
+        self._progress: dict[int, tuple[int, int]] = {}
+        self._grouped: Grouped | None = None
+        self._waiting: dict[int, None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SETTLE_MS)
-        self._timer.timeout.connect(self.refresh)
-        session.project_changed.connect(self.reload)
+        self._timer.timeout.connect(self._step)
+        session.project_changed.connect(self._on_project)
         session.document_changed.connect(self._on_edit)
         thumbnails.came.connect(self._on_thumbnail)
         findings.changed.connect(self._on_findings)
-        queue.changed.connect(self.again)
+        queue.changed.connect(self._on_queue)
         queue.progressed.connect(self._on_progress)
         language().changed.connect(self.again)
         themes.changed.connect(self.again)
 
+    def _on_project(self) -> None:
+        self._missing = frozenset()
+        self.reload()
+
     def reload(self) -> None:
         """Read the videos anew."""
         self.beginResetModel()
+        self._timer.stop()
+        self._waiting.clear()
+        self._facts.clear()
+        self._progress.clear()
+        self._grouped = None
         doc = self._session.document
         self._videos = [doc.videos[id] for id in sorted(doc.videos)]
-        self._count()
-        self._facts.clear()
-        self._judged = {verdict.track_id for verdict in doc.verdicts.values()}
+        self._rows = {video.id: row for row, video in enumerate(self._videos)}
         self.endResetModel()
 
-    def _count(self) -> None:
-        self._tracks = {video.id: [] for video in self._videos}
-        for track in self._session.document.tracks.values():
-            self._tracks.setdefault(track.video_id, []).append(track.id)
+    # --- what changes --------------------------------------------------------------------------
 
-    def _on_edit(self, _edit: Edit) -> None:
+    def _on_edit(self, edit: Edit) -> None:
         doc = self._session.document
+        self._grouped = None
         if [doc.videos[id] for id in sorted(doc.videos)] != self._videos:
             self.reload()
-        else:
-            self._count()
-            self.again()
+            return
+        for id in (touched := touched_videos(edit, doc)):
+            self._progress.pop(id, None)
+        self._tell(touched)
 
     def _on_findings(self) -> None:
-        self._worst = {}
+        worst: dict[int, Finding] = {}
         for finding in self._findings.open_findings():
-            self._worst.setdefault(finding.video_id, finding)
-        self.again()
+            worst.setdefault(finding.video_id, finding)
+        self._worst, before = worst, self._worst
+        self._tell(_others(before, worst, lambda f: (f.kind, f.doubt)))
 
     def set_selection(self, selection: Selection | None) -> None:
         """What the criteria keep and lose."""
+        before = self.selection.by_video if self.selection is not None else {}
+        now = selection.by_video if selection is not None else {}
+        one_is_none = (self.selection is None) != (selection is None)
         self.selection = selection
-        self.again()
+        if one_is_none:
+            self.again()
+        else:
+            self._tell(_others(before, now, lambda totals: totals))
+
+    def set_missing(self, video_ids: frozenset[int]) -> None:
+        """The videos whose files are not there."""
+        changed, self._missing = self._missing ^ video_ids, video_ids
+        self._tell(changed)
+
+    def _on_queue(self) -> None:
+        before, self._queued = self._queued, self._queue.standing()
+        self._tell(_others(before, self._queued, lambda standing: standing))
 
     def again(self) -> None:
-        """Say everything anew, once for many changes."""
-        self._timer.start()
+        """Say everything anew, a little later."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, KEPT)
+        self._tell(self._rows)
+
+    def _tell(self, video_ids: Iterable[int]) -> None:
+        """Say these videos anew, once for many changes."""
+        self._waiting |= dict.fromkeys(video_ids)
+        if self._waiting and not self._timer.isActive():
+            self._timer.start(_SETTLE_MS)
 
     def refresh(self) -> None:
-        """Say everything anew now."""
-        self._timer.stop()
-        self._facts.clear()
-        doc = self._session.document
-        self._judged = {verdict.track_id for verdict in doc.verdicts.values()}
-        self._kept_videos = set(self.selection.kept_videos) if self.selection else set()
-        if self._videos:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._videos) - 1, KEPT))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, KEPT)
+        """Say now what waits to be said."""
+        while self._waiting:
+            self._step()
+
+    def _step(self) -> None:
+        """Say some of the rows that wait, and the rest in the next steps."""
+        some = list(islice(self._waiting, ROWS_AT_ONCE))
+        for id in some:
+            del self._waiting[id]
+        for first, last in _runs(self._rows[id] for id in some if id in self._rows):
+            # Not before: what sorts must see of rows that are not told yet what they were.
+            for video in self._videos[first : last + 1]:
+                self._facts.pop(video.id, None)
+            self.dataChanged.emit(self.index(first, NAME), self.index(last, KEPT))
+        if self._waiting:
+            self._timer.start(0)
+        else:
+            self._timer.stop()
 
     def _on_progress(self, video_id: int) -> None:
-        for row, video in enumerate(self._videos):
-            if video.id == video_id:
-                self._facts.pop(video_id, None)
-                self.dataChanged.emit(self.index(row, STATUS), self.index(row, STATUS))
+        self._facts.pop(video_id, None)
+        self._tell_cell(video_id, STATUS)
 
     def _on_thumbnail(self, video_id: int) -> None:
-        for row, video in enumerate(self._videos):
-            if video.id == video_id:
-                self.dataChanged.emit(self.index(row, NAME), self.index(row, NAME))
+        self._tell_cell(video_id, NAME)
+
+    def _tell_cell(self, video_id: int, column: int) -> None:
+        row = self._rows.get(video_id)
+        if row is not None:
+            index = self.index(row, column)
+            self.dataChanged.emit(index, index)
+
+    # --- what is told --------------------------------------------------------------------------
 
     def video_at(self, row: int) -> Video:
         return self._videos[row]
@@ -186,10 +244,9 @@ class ProjectModel(QAbstractTableModel):
             return self._blank() if image is None else QPixmap.fromImage(image)
         if role == Qt.ItemDataRole.SizeHintRole and column == NAME:
             return QSize(SIZE[0] + 150, SIZE[1] + 8)
-        if role == Qt.ItemDataRole.ForegroundRole and column == STATUS:
-            entry = self._queue.entry(video.id)
-            if entry is not None and entry.status is QueueStatus.FAILED:
-                return self._themes.theme.colour("low")
+        amiss = column == STATUS and self._known(video)[1] & {"failed", "missing"}
+        if role == Qt.ItemDataRole.ForegroundRole and amiss:
+            return self._themes.theme.colour("low")
         return None
 
     def _blank(self) -> QPixmap:
@@ -204,14 +261,18 @@ class ProjectModel(QAbstractTableModel):
         if column == LENGTH:
             return time_text(float(video.duration), 0)
         if column == TRACKS:
-            return str(len(self._tracks.get(video.id, ())))
+            return str(self._reviewed(video)[1])
         if column == FINDING:
             worst = self._worst.get(video.id)
             return "" if worst is None else kind_text(worst.kind)
         if column == REVIEWED:
             done, of = self._reviewed(video)
-            return self.tr("{done} of {n}").format(done=done, n=of) if of else ""
+            return self.counts_text(done, of) if of else ""
         return self._kept(video) if column == KEPT else self._status(video)
+
+    def counts_text(self, done: int, of: int) -> str:
+        """How much of how many, as the column of what is reviewed has it."""
+        return self.tr("{done} of {n}").format(done=done, n=of)
 
     def _known(self, video: Video) -> tuple[dict[int, Any], set[str]]:
         """What each column sorts by, and what filters go by."""
@@ -223,7 +284,7 @@ class ProjectModel(QAbstractTableModel):
             values = {
                 NAME: Path(video.path).name.casefold(),
                 LENGTH: float(video.duration),
-                TRACKS: len(self._tracks.get(video.id, ())),
+                TRACKS: of,
                 FINDING: worst.doubt if worst is not None else -1.0,
                 REVIEWED: done / of if of else 0.0,
                 STATUS: self._status(video),
@@ -233,9 +294,14 @@ class ProjectModel(QAbstractTableModel):
         return known
 
     def _reviewed(self, video: Video) -> tuple[int, int]:
-        """Tracks with a verdict, and all."""
-        ids = self._tracks.get(video.id, [])
-        return sum(id in self._judged for id in ids), len(ids)
+        """Tracks that count as reviewed, and all."""
+        known = self._progress.get(video.id)
+        if known is None:
+            if self._grouped is None:
+                self._grouped = Grouped(self._session.document)
+            done = len(reviewed_tracks(self._grouped, video.id))
+            known = self._progress[video.id] = done, self._grouped.count(video.id)
+        return known
 
     def _states(self, video: Video) -> set[str]:
         done, of = self._reviewed(video)
@@ -246,19 +312,24 @@ class ProjectModel(QAbstractTableModel):
         if done < of or not of:
             states.add("unreviewed")
         if self.selection is not None:
-            states.add("kept" if video.id in self._kept_videos else "lost")
+            totals = self.selection.by_video.get(video.id)
+            states.add("kept" if totals is not None and totals.kept else "lost")
+        if video.id in self._missing:
+            states.add("missing")
         return states
 
     def _status(self, video: Video) -> str:
         entry = self._queue.entry(video.id)
         if entry is not None:
             match entry.status:
-                case QueueStatus.WAITING:
-                    return self.tr("waiting")
+                case QueueStatus.WAITING if video.id not in self._missing:
+                    return self.tr("waiting, number {n}").format(n=self._queue.place(video.id))
                 case QueueStatus.RUNNING:
                     return self.tr("running, {n} %").format(n=round(entry.fraction * 100))
                 case QueueStatus.FAILED:
                     return self.tr("failed: {why}").format(why=core_text(entry.reason))
+        if video.id in self._missing:
+            return self.tr("media missing")
         if video.id in self._session.document.analyses:
             return self.tr("analysed")
         return self.tr("not analysed yet")
@@ -268,6 +339,28 @@ class ProjectModel(QAbstractTableModel):
         if totals is None or not totals.kept + totals.lost:
             return ""
         return self.tr("{kept} of {n}").format(kept=totals.kept, n=totals.kept + totals.lost)
+
+
+def _others(
+    before: Mapping[int, T], now: Mapping[int, T], shown: Callable[[T], object]
+) -> list[int]:
+    """Keys of which something else is shown now."""
+    return [
+        id
+        for id in before.keys() | now.keys()
+        if id not in before or id not in now or shown(before[id]) != shown(now[id])
+    ]
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows as runs of neighbours, first and last."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], row
+        else:
+            runs.append((row, row))
+    return runs
 
 
 class ProjectFilter(QSortFilterProxyModel):
@@ -287,6 +380,9 @@ class ProjectFilter(QSortFilterProxyModel):
         self.endFilterChange()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        # Asked for each row that is told: what need not be looked at is not.
+        if not self._words and self._state == "all":
+            return True
         index = self.sourceModel().index(source_row, NAME, source_parent)
         name = str(index.data()).partition("\n")[0].casefold()
         if self._words not in name:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.review.finding import FindingKind
 from gui.actions import Actions
+from gui.findings.model import kind_text
 from gui.language import retranslated
 from gui.project_view.criteria_panel import CriteriaPanel
 from gui.project_view.model import (
@@ -36,10 +46,19 @@ from gui.project_view.model import (
 )
 from gui.project_view.thumbnails import SIZE
 from gui.quiet import EnterKey, QuietCombo
+from gui.texts import time_text
 from gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
-_STATES = ("all", "not analysed", "unreviewed", "failed", "kept", "lost")
+_STATES = ("all", "not analysed", "unreviewed", "failed", "missing", "kept", "lost")
+
+_ACTIONS = (
+    "queue_chosen", "queue_all", "queue_up", "queue_down", "queue_pause", "queue_retry",
+    "remove_video",
+)  # fmt: skip
+
+_CELL_MARGIN = 24
+"""Of a cell's text, both sides together."""
 
 
 class ReviewedDelegate(QStyledItemDelegate):
@@ -63,9 +82,11 @@ class ReviewedDelegate(QStyledItemDelegate):
 class ProjectPanel(QWidget):
     """Signals:
     open_video(video id).
+    chosen_changed(): other videos are selected.
     """
 
     open_video = Signal(int)
+    chosen_changed = Signal()
 
     def __init__(
         self,
@@ -93,13 +114,11 @@ class ProjectPanel(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setResizeContentsPrecision(20)
-        for column in (LENGTH, TRACKS, FINDING, REVIEWED, KEPT):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Interactive)
         self.table.setColumnWidth(STATUS, 170)
         self.search, self.state, self.count = QLineEdit(), QuietCombo(), QLabel()
+        self.queue = QLabel()
+        self.queue.setProperty("role", "muted")
         self.search.setProperty("role", "field")
         self.search.setClearButtonEnabled(True)
         self.count.setProperty("role", "muted")
@@ -111,12 +130,14 @@ class ProjectPanel(QWidget):
         above.addWidget(self.search, 1)
         above.addWidget(self.state)
         above.addWidget(self.count)
-        names = ("queue_chosen", "queue_all", "queue_pause", "queue_retry", "remove_video")
-        for name in names:
-            button = QToolButton()
-            button.setDefaultAction(actions[name])
-            below.addWidget(button)
+        above.addWidget(self.queue)
+        for name in _ACTIONS:
             self.table.addAction(actions[name])
+            # In the menu only: at twice the size of text there is no room for more buttons.
+            if name not in ("queue_up", "queue_down"):
+                button = QToolButton()
+                button.setDefaultAction(actions[name])
+                below.addWidget(button)
         below.addStretch(1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -130,6 +151,8 @@ class ProjectPanel(QWidget):
         whole.addLayout(below)
         self.table.activated.connect(self._on_activated)
         EnterKey(self.table).pressed.connect(self._on_activated)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self.filter.modelReset.connect(self.chosen_changed)
         self.filter.rowsInserted.connect(self._tell)
         self.filter.rowsRemoved.connect(self._tell)
         self.filter.modelReset.connect(self._tell)
@@ -146,12 +169,35 @@ class ProjectPanel(QWidget):
             self.tr("Not analysed"),
             self.tr("Not reviewed"),
             self.tr("Failed"),
+            self.tr("Media missing"),
             self.tr("Kept"),
             self.tr("Lost"),
         )
         for row, text in enumerate(texts):
             self.state.setItemText(row, text)
+        self._size_columns()
         self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._size_columns()
+
+    def _size_columns(self) -> None:
+        """Columns as wide as what stands in them at most. A header that did so by itself would look
+        at all of them whenever a row changes.
+        """
+        header, wide = self.table.horizontalHeader(), self.table.fontMetrics().horizontalAdvance
+        counts = self.model.counts_text(100, 100)
+        for column, texts in {
+            LENGTH: [time_text(36000, 0)],
+            TRACKS: ["1000"],
+            FINDING: [kind_text(kind) for kind in FindingKind],
+            REVIEWED: [counts],
+            KEPT: [counts],
+        }.items():
+            needed = max(map(wide, texts)) + _CELL_MARGIN
+            header.resizeSection(column, max(needed, header.sectionSizeHint(column)))
 
     def _tell(self) -> None:
         text = self.tr("{shown} of {n} videos")

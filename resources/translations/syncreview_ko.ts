@@ -170,6 +170,18 @@
         <translation>신뢰도</translation>
     </message>
     <message>
+        <source>Confidence of SyncNet: {n} tracks</source>
+        <translation>SyncNet의 신뢰도: 트랙 {n}개</translation>
+    </message>
+    <message>
+        <source>Confidence of the scorer without weights: {n} tracks</source>
+        <translation>가중치 없는 측정기의 신뢰도: 트랙 {n}개</translation>
+    </message>
+    <message>
+        <source>Confidences of</source>
+        <translation>신뢰도 그래프</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>남길 기준</translation>
     </message>
@@ -190,6 +202,14 @@
         <translation>오프셋(단계, 오른쪽: 소리가 빠름)</translation>
     </message>
     <message>
+        <source>Offset of {n} tracks (steps; right: audio is early)</source>
+        <translation>트랙 {n}개의 오프셋(단계, 오른쪽: 소리가 빠름)</translation>
+    </message>
+    <message>
+        <source>SyncNet</source>
+        <translation>SyncNet</translation>
+    </message>
+    <message>
         <source>The figures are SyncNet&apos;s. For tracks that were scored without weights the floor of that scorer&apos;s own scale holds. A verdict goes before the figures.</source>
         <translation>수치는 SyncNet 기준입니다. 가중치 없이 측정한 트랙에는 그 측정기의 하한을 씁니다. 판정이 수치보다 우선합니다.</translation>
     </message>
@@ -208,6 +228,10 @@
     <message>
         <source>strict: confidence 6, offset 1 step</source>
         <translation>엄격함: 신뢰도 6, 오프셋 1단계</translation>
+    </message>
+    <message>
+        <source>the scorer without weights</source>
+        <translation>가중치 없는 측정기</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1205,13 @@
     </message>
 </context>
 <context>
+    <name>MissingMedia</name>
+    <message>
+        <source>Looking for the videos&apos; files</source>
+        <translation>영상 파일이 있는지 확인 중</translation>
+    </message>
+</context>
+<context>
     <name>PlayerView</name>
     <message>
         <source>Shown with another brightness, contrast or channel</source>
@@ -1295,6 +1326,14 @@
         <translation>기준</translation>
     </message>
     <message>
+        <source>Queue: paused, {n} waiting</source>
+        <translation>대기열: 멈춤, {n}개 대기 중</translation>
+    </message>
+    <message>
+        <source>Queue: {n} waiting</source>
+        <translation>대기열: {n}개 대기 중</translation>
+    </message>
+    <message>
         <source>The queue is done.</source>
         <translation>대기열이 끝났습니다.</translation>
     </message>
@@ -1342,6 +1381,10 @@
         <translation>실패: {why}</translation>
     </message>
     <message>
+        <source>media missing</source>
+        <translation>미디어 없음</translation>
+    </message>
+    <message>
         <source>not analysed yet</source>
         <translation>아직 분석 안 됨</translation>
     </message>
@@ -1350,8 +1393,8 @@
         <translation>분석 중, {n} %</translation>
     </message>
     <message>
-        <source>waiting</source>
-        <translation>대기 중</translation>
+        <source>waiting, number {n}</source>
+        <translation>대기 중, {n}번째</translation>
     </message>
     <message>
         <source>{done} of {n}</source>
@@ -1379,6 +1422,10 @@
     <message>
         <source>Lost</source>
         <translation>제외</translation>
+    </message>
+    <message>
+        <source>Media missing</source>
+        <translation>미디어 없음</translation>
     </message>
     <message>
         <source>Not analysed</source>
@@ -1946,6 +1993,10 @@
         <source>Whether the audio is early or late against the lips</source>
         <translation>입술에 비해 소리가 빠른지 늦은지</translation>
     </message>
+    <message>
+        <source>by spans</source>
+        <translation>구간별로 판정함</translation>
+    </message>
 </context>
 <context>
     <name>Transport</name>
@@ -2292,8 +2343,16 @@
         <translation>모든 영상</translation>
     </message>
     <message>
+        <source>Analyse &amp;earlier</source>
+        <translation>먼저 분석(&amp;E)</translation>
+    </message>
+    <message>
         <source>Analyse a&amp;ll that are not</source>
         <translation>분석 안 된 영상 모두 분석(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Analyse la&amp;ter</source>
+        <translation>나중에 분석(&amp;T)</translation>
     </message>
     <message>
         <source>Analyse the &amp;chosen</source>
@@ -3479,6 +3538,10 @@
         <translation>영상에 프레임이 없는 시간의 키프레임</translation>
     </message>
     <message>
+        <source>landmarks beyond the picture</source>
+        <translation>화면 밖에 있는 랜드마크</translation>
+    </message>
+    <message>
         <source>lips and sound</source>
         <translation>입술과 소리</translation>
     </message>
@@ -3489,6 +3552,14 @@
     <message>
         <source>low confidence</source>
         <translation>낮은 신뢰도</translation>
+    </message>
+    <message>
+        <source>masks that do not fit the picture</source>
+        <translation>화면 크기와 맞지 않는 마스크</translation>
+    </message>
+    <message>
+        <source>masks without a pixel</source>
+        <translation>픽셀이 없는 마스크</translation>
     </message>
     <message>
         <source>meets the criteria</source>

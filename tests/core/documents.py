@@ -39,10 +39,15 @@ from core.model.values import (
     Video,
 )
 from core.timebase import FrameIndex
+from core.vision.masks import encode_mask
 
 TICKS = 512
 """pts from one frame to the next in `a_video`."""
 FRAMES = 60
+_pixels = np.zeros((360, 640), np.uint8)
+_pixels[40:50, 100:130] = 1
+A_MASK = encode_mask(_pixels)
+"""300 pixels of `a_video`."""
 
 
 def a_video(id: int = 1, path: str = "/videos/talk.mp4", frames: int = FRAMES) -> Video:
@@ -145,7 +150,7 @@ def keyframe_rows(draw: st.DrawFn, min_size: int = 1) -> Keyframes:
             draw(st.booleans()),
             draw(st.booleans()),
             tuple(draw(st.lists(_points, max_size=3))),
-            draw(st.sampled_from([None, b"PPYo0", b"0"])),
+            draw(st.sampled_from([None, b"PPYo0", b"0", A_MASK])),
         )
         for frame in frames
     )

@@ -9,48 +9,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from core.analysis.params import AnalysisParams
 from core.model import edits, verdict_edits
 from core.model.values import VerdictValue
 from gui.batch_queue import QueueStatus
 from gui.program import Program
 from gui.project_view.model import FINDING, KEPT, NAME, REVIEWED, STATUS, TRACKS
 from tests.core.documents import state
-from tests.gui.helpers import analyse_by_hand, open_file, wait_idle
+from tests.gui.helpers import wait_idle
+from tests.gui.three_videos import WHOLE, cell, ended, three_fixture
 
-WHOLE = AnalysisParams(crop="none", device="cpu")
-
-
-@pytest.fixture
-def three(
-    program: Program, clip_factory: Callable[..., Any], tmp_path: Path, qtbot: Any
-) -> Program:
-    """A saved project with three videos, of which the first is analysed; its page is shown."""
-    paths = [
-        clip_factory(frames=frames, size=(160, 120), audio_codec="aac").path
-        for frames in (100, 60, 80)
-    ]
-    open_file(program, paths[0], qtbot)
-    program.files.save_as(tmp_path / "three.syncreview")
-    wait_idle(program, qtbot)
-    analyse_by_hand(program)
-    for path in paths[1:]:
-        open_file(program, path, qtbot)
-    program.actions["project_view"].trigger()
-    qtbot.waitUntil(lambda: program.review.findings.ready, timeout=15000)
-    qtbot.waitUntil(lambda: program.project.model.selection is not None, timeout=15000)
-    return program
-
-
-def cell(program: Program, row: int, column: int) -> str:
-    # What changed is told a moment later, once for many changes.
-    program.project.model.refresh()
-    return str(program.project.panel.filter.index(row, column).data())
-
-
-def ended(program: Program, qtbot: Any) -> None:
-    queue = program.project.queue
-    qtbot.waitUntil(lambda: not queue.running and not queue.waiting, timeout=60000)
+__all__ = ["three_fixture"]
 
 
 def test_the_page_tells_how_it_stands_with_each_video(three: Program, qtbot: Any) -> None:
@@ -230,9 +198,11 @@ def test_videos_that_are_removed_leave_the_queue(three: Program, qtbot: Any) -> 
 def test_failures_stay_when_others_are_added(three: Program, qtbot: Any) -> None:
     queue, doc = three.project.queue, three.session.document
     path = Path(doc.videos[2].path)
-    path.rename(path.with_suffix(".away"))
+    away = path.rename(path.with_suffix(".away"))
     queue.add([2], WHOLE)
     ended(three, qtbot)
+    # Other tests use the same clip.
+    away.rename(path)
     queue.add([3], WHOLE)
     ended(three, qtbot)
     assert queue.failed == [2]
@@ -242,10 +212,10 @@ def test_sorting_and_filtering_compute_a_row_once(
     three: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model, panel = three.project.model, three.project.panel
-    model.refresh()
     asked: list[int] = []
     real = model._states
     monkeypatch.setattr(model, "_states", lambda video: asked.append(video.id) or real(video))
+    model.again()
     model.refresh()
     panel.table.sortByColumn(FINDING, Qt.SortOrder.DescendingOrder)
     panel.table.sortByColumn(KEPT, Qt.SortOrder.AscendingOrder)

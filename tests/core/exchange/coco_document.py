@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+import warnings
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from pycocotools.coco import COCO
 
 from core.model import edits
 from core.model.document import Document
@@ -23,6 +28,15 @@ from tests.core.documents import (
     pts_of,
     some_keyframes,
 )
+
+
+def pixels_of(read: COCO, annotation: dict[str, Any]) -> npt.NDArray[np.uint8]:
+    """The mask of an annotation."""
+    with warnings.catch_warnings():
+        # pycocotools speaks numpy 1 to numpy 2.
+        warnings.filterwarnings("ignore", "__array__", DeprecationWarning)
+        pixels: npt.NDArray[np.uint8] = read.annToMask(annotation)
+    return pixels
 
 
 @pytest.fixture(name="doc")

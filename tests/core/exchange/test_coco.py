@@ -37,13 +37,18 @@ from tests.core.documents import (
     draw_edit,
     pts_of,
 )
-from tests.core.exchange.coco_document import doc_fixture
+from tests.core.exchange.coco_document import doc_fixture, pixels_of
 
 __all__ = ["doc_fixture"]
 
 ATTRIBUTES = {
     "keyframe", "occluded", "source", "offset_ms", "confidence", "frame_confidence", "verdict",
 }  # fmt: skip
+MORE = {
+    "categories": {"keypoints", "skeleton"},
+    "annotations": {"keypoints", "num_keypoints", "segmentation"},
+}
+"""What is there only where a detector gave landmarks or masks."""
 
 
 def exported(
@@ -77,7 +82,8 @@ def exported(
         assert len(set(ids)) == len(ids)
         if kind not in ("videos", "tracks"):
             assert ids == list(range(1, len(ids) + 1))
-        assert all(set(item) == keys for item in data[kind])
+        more = MORE.get(kind, set())
+        assert all(keys <= set(item) <= keys | more for item in data[kind])
     names = [image["file_name"] for image in data["images"]]
     assert len(set(names)) == len(names)
     images = {image["id"]: image for image in data["images"]}
@@ -88,7 +94,17 @@ def exported(
         assert min(w, h) > 0
         assert x + w <= image["width"] + 1e-6
         assert y + h <= image["height"] + 1e-6
-        assert item["area"] == w * h
+        mask = item.get("segmentation")
+        assert item["area"] == (w * h if mask is None else pixels_of(read, item).sum())
+        names = read.cats[item["category_id"]].get("keypoints")
+        assert ("keypoints" in item) == ("num_keypoints" in item) == (names is not None)
+        if names is not None:
+            points = np.array(item["keypoints"]).reshape(len(names), 3)
+            labelled = points[:, 2] == 2
+            assert item["num_keypoints"] == labelled.sum()
+            assert (points >= 0).all()
+            assert (points[:, :2] < [image["width"], image["height"]]).all()
+            assert not points[~labelled].any()
         assert item["iscrowd"] == 0
         assert item["instance_id"] >= 1
         assert set(item["attributes"]) == ATTRIBUTES

@@ -41,7 +41,7 @@ def test_a_failed_write_keeps_what_was_there(doc: Document, tmp_path: Path) -> N
     assert (caught.value.path, bool(caught.value.hint)) == (str(target), True)
     with read_only(tmp_path), pytest.raises(ExportError, match="access is denied"):
         export_coco(doc, an_index, target)
-    with pytest.raises(ExportError, match="folder"):
+    with pytest.raises(ExportError, match="there is a file where the folder should be"):
         export_coco(doc, an_index, target / "deeper.json")
     assert target.read_text() == "precious"
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
