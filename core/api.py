@@ -11,7 +11,9 @@ from core.contract import (
     Detections,
     FaceClip,
     FaceDetector,
+    ObjectDetector,
     PluginOptions,
+    SpeakerModel,
     SyncScorer,
     UInt8s,
 )
@@ -20,6 +22,10 @@ from core.jobs import JobContext
 from core.sync.cca import evaluate_cca
 from core.sync.evaluation import SyncNetModel
 from core.sync.matrix import SyncMatrix
+from core.sync.mfcc import mfcc
+from core.tensors import load_state, read_tensors
+from core.vision.boxes import nms
+from core.vision.masks import encode_mask
 
 API_VERSION = 1
 
@@ -33,11 +39,18 @@ __all__ = [
     "FaceDetector",
     "JobContext",
     "ModelError",
+    "ObjectDetector",
     "PluginError",
     "PluginOptions",
+    "SpeakerModel",
     "SyncMatrix",
     "SyncNetModel",
     "SyncScorer",
     "UInt8s",
+    "encode_mask",
     "evaluate_cca",
+    "load_state",
+    "mfcc",
+    "nms",
+    "read_tensors",
 ]

@@ -20,6 +20,11 @@ from core.sync.matrix import SyncMatrix
 Kind = Literal["detector", "scorer", "speaker"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
+Finds = Literal["faces", "objects"]
+FINDS: tuple[str, ...] = get_args(Finds)
+DEVICES = ("cpu", "cuda", "mps")
+THREADS = ("one", "any")
+
 UInt8s = npt.NDArray[np.uint8]
 
 OPTION_TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -56,26 +61,41 @@ class Detections:
         labels: (n,) int64 indices into the detector's `labels`.
         landmarks: (n, K, 2) float32 pixels, NaN for one that is not known, or None; a picture may
             have them and another one not.
+        masks: for each box the mask as COCO's compressed run lengths over the picture that was
+            given (`encode_mask`), or None; None altogether where the detector gives none.
     """
 
     boxes: npt.NDArray[np.float32]
     scores: npt.NDArray[np.float32]
     labels: npt.NDArray[np.int64]
     landmarks: npt.NDArray[np.float32] | None = None
+    masks: tuple[bytes | None, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.boxes)
 
 
 @runtime_checkable
-class FaceDetector(Protocol):
-    """Finds faces. Used from one thread."""
+class Detector(Protocol):
+    """Finds things in pictures.
+
+    `labels` are the names of what it may find; `Detections.labels` are indices into them.
+    """
 
     labels: tuple[str, ...]
 
     def detect(self, pictures: UInt8s) -> list[Detections]:
         """Detect in a batch (N, H, W, 3) of RGB uint8; one `Detections` per picture."""
         ...
+
+
+FaceDetector = Detector
+"""A detector whose manifest says `finds = "faces"`: its tracks are compared with the voice.
+Landmarks, where it gives them, are the two eyes, the nose and the corners of the mouth, from left
+to right in the picture.
+"""
+ObjectDetector = Detector
+"""A detector whose manifest says `finds = "objects"`: its tracks are followed and exported only."""
 
 
 class FaceClip(Protocol):
@@ -117,6 +137,20 @@ class SyncScorer(Protocol):
         ...
 
 
+@runtime_checkable
+class SpeakerModel(Protocol):
+    """Tells when the face of a clip speaks."""
+
+    def speaking(self, clip: FaceClip, ctx: JobContext) -> npt.NDArray[np.float32]:
+        """(clip.count,) float32: the probability 0..1 that the face speaks, at each grid step.
+
+        Raises:
+            ClipError: with the reason in words why this clip has no answer, e.g. no sound.
+            ModelError: the model itself failed.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One setting of a plugin, as its manifest declares it."""
@@ -146,7 +180,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class PluginInfo:
-    """A checked manifest."""
+    """A checked manifest.
+
+    Args:
+        weights: catalogue ids of what it may load; `required_weights` are those it cannot do
+            without.
+        finds: of a detector.
+        devices: what it can compute on, out of `DEVICES`; elsewhere it gets "cpu".
+        requires: Python modules that must be installed.
+        threads: "one": made and used in one thread; "any": used in several at once.
+    """
 
     id: str
     name: str
@@ -158,6 +201,14 @@ class PluginInfo:
     weights: tuple[str, ...] = ()
     required_weights: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
+    finds: Finds = "faces"
+    devices: tuple[str, ...] = DEVICES
+    requires: tuple[str, ...] = ()
+    threads: str = "one"
+
+    def device(self, resolved: str) -> str:
+        """The device it gets where the program computes on `resolved`."""
+        return resolved if resolved in self.devices else "cpu"
 
     def values(self, given: Mapping[str, object] | None = None) -> dict[str, object]:
         """All options, `given` checked and the others at their defaults.
@@ -192,4 +243,8 @@ class Plugins(Protocol):
 
     def scorer(self, id: str, options: PluginOptions) -> SyncScorer:
         """Create a scorer; raises PluginError or ModelError where it fails."""
+        ...
+
+    def speaker(self, id: str, options: PluginOptions) -> SpeakerModel:
+        """Create a speaker model; raises PluginError or ModelError where it fails."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 import sys
@@ -10,19 +11,24 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from core.api import API_VERSION
 from core.contract import (
+    DEVICES,
+    FINDS,
     KINDS,
     OPTION_TYPES,
+    THREADS,
     FaceDetector,
     Kind,
     Option,
     PluginInfo,
     PluginOptions,
+    SpeakerModel,
     SyncScorer,
 )
 from core.errors import AppError, PluginError
@@ -64,6 +70,14 @@ def read_manifest(folder: Path) -> PluginInfo:
         raise wrong(f"the id {data['id']!r} is not the folder's name in small letters")
     if data["kind"] not in KINDS:
         raise wrong(f"the kind {data['kind']!r} is none of {', '.join(KINDS)}")
+    for key, allowed in (("finds", FINDS), ("threads", THREADS)):
+        if key in data and data[key] not in allowed:
+            raise wrong(f"{key} is one of {', '.join(allowed)}, not {data[key]!r}")
+    devices, requires = data.get("devices", list(DEVICES)), data.get("requires", [])
+    if not isinstance(devices, list) or not devices or not set(devices) <= set(DEVICES):
+        raise wrong(f"devices is a list out of {', '.join(DEVICES)}")
+    if not isinstance(requires, list) or not all(isinstance(name, str) for name in requires):
+        raise wrong("requires is a list of names of Python modules")
     weights, options = data.get("weights", {}), data.get("options", {})
     if not isinstance(weights, dict) or not all(isinstance(w, dict) for w in weights.values()):
         raise wrong("weights is a table of tables")
@@ -84,6 +98,10 @@ def read_manifest(folder: Path) -> PluginInfo:
         weights=tuple(weights),
         required_weights=tuple(k for k, w in weights.items() if w.get("required", True)),
         options=parsed,
+        finds=data.get("finds", "faces"),
+        devices=tuple(devices),
+        requires=tuple(requires),
+        threads=data.get("threads", "one"),
     )
 
 
@@ -125,7 +143,12 @@ class Registry:
                 except PluginError as error:
                     failures.append(PluginFailure(manifest.parent, error.user_text))
                     continue
-                if info.id in infos:
+                if lacking := [name for name in info.requires if find_spec(name) is None]:
+                    reason = (
+                        f"it needs Python packages that are not installed: {', '.join(lacking)}"
+                    )
+                    failures.append(PluginFailure(manifest.parent, reason))
+                elif info.id in infos:
                     reason = f"there is already a plugin {info.id!r}"
                     failures.append(PluginFailure(manifest.parent, reason))
                 else:
@@ -157,6 +180,10 @@ class Registry:
     def scorer(self, id: str, options: PluginOptions) -> SyncScorer:
         """Create a scorer; raises PluginError if the plugin fails."""
         return self._create("scorer", id, options, SyncScorer)
+
+    def speaker(self, id: str, options: PluginOptions) -> SpeakerModel:
+        """Create a speaker model; raises PluginError if the plugin fails."""
+        return self._create("speaker", id, options, SpeakerModel)
 
     def _create(self, kind: Kind, id: str, options: PluginOptions, protocol: type) -> Any:
         info = self.info(kind, id)

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.analysis.detect import detect
 from core.analysis.device import resolve_device
+from core.analysis.options import plugin_options
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
 from core.analysis.stages import (
@@ -17,7 +18,7 @@ from core.analysis.stages import (
     stage_key,
     unpack_detections,
 )
-from core.contract import FaceDetector, PluginInfo, PluginOptions, Plugins
+from core.contract import FaceDetector, PluginInfo, Plugins
 from core.jobs import JobContext
 from core.media.source import VideoSource
 from core.model.edits import NewTrack
@@ -133,7 +134,7 @@ class Analyzer:
         ctx.check()
         if self._detector is None and self._detector_info is not None:
             info = self._detector_info
-            options = PluginOptions(device, {}, info.values(self.params.detector_options))
+            options = plugin_options(info, device, self.params.detector_options)
             self._detector = info, self._plugins.detector(info.id, options)
         detected = detect(source, self._detector, device, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))

@@ -10,10 +10,11 @@ import numpy as np
 
 from core.analysis.device import resolve_device
 from core.analysis.isolation import plugin_at_work
+from core.analysis.options import installed, plugin_options
 from core.analysis.params import AUTO, AnalysisParams
 from core.analysis.partial import updated_matrix
 from core.analysis.stages import Stages, keyframes_hash, pack_matrix, stage_key, unpack_matrix
-from core.contract import PluginOptions, Plugins, SyncScorer
+from core.contract import Plugins, SyncScorer
 from core.errors import ClipError
 from core.jobs import JobContext
 from core.media.audio import SpooledSamples, spooled_samples
@@ -46,9 +47,7 @@ class TrackScorer:
             there = SYNCNET_WEIGHTS in self.weights or find_weights(SYNCNET_WEIGHTS) is not None
             id = SYNCNET if there else WEIGHT_FREE
         self.info = plugins.info("scorer", id)
-        for name in self.info.weights:
-            if name not in self.weights and (path := find_weights(name)) is not None:
-                self.weights[name] = path
+        self.weights = installed(self.info, self.weights)
 
     def load(self) -> SyncScorer:
         """The scorer, loaded at the first call.
@@ -57,11 +56,8 @@ class TrackScorer:
             ModelError, PluginError: the device, the weights or the plugin are not usable.
         """
         if self._loaded is None:
-            options = PluginOptions(
-                resolve_device(self._params.device),
-                self.weights,
-                self.info.values(self._params.scorer_options),
-            )
+            device = resolve_device(self._params.device)
+            options = plugin_options(self.info, device, self._params.scorer_options, self.weights)
             self._loaded = self._plugins.scorer(self.info.id, options)
         return self._loaded
 

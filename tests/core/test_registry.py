@@ -112,7 +112,7 @@ def test_a_wrong_manifest_is_told_and_nothing_of_it_is_imported(
     [
         ("import a_module_that_is_not_there", "ModuleNotFoundError"),
         ("def create(options):\n    return 1 / 0", "ZeroDivisionError"),
-        ("def create(options):\n    return object()", "did not return a FaceDetector"),
+        ("def create(options):\n    return object()", "did not return a Detector"),
         ("", "AttributeError"),
     ],
 )

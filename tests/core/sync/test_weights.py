@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core import files
 from core.errors import ModelError
 from core.weights.catalogue import catalogue
 from tests.core.sync import seeded
@@ -38,14 +39,14 @@ def refused(path: Path) -> ModelError:
 
 def test_an_unknown_hash_loads_and_is_named(good: Path) -> None:
     loaded = load_syncnet_weights(good)
-    assert loaded.sha256 == weights.file_sha256(good)
+    assert loaded.sha256 == files.sha256(good)
     assert len(loaded.notices) == 1
     assert loaded.sha256 in loaded.notices[0]
     assert not loaded.net.training
 
 
 def test_the_published_hash_needs_no_notice(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "PUBLISHED_SHA256", weights.file_sha256(good))
+    monkeypatch.setattr(weights, "PUBLISHED_SHA256", files.sha256(good))
     assert load_syncnet_weights(good).notices == ()
 
 
@@ -117,7 +118,7 @@ def test_other_networks(state: dict[str, Any], tmp_path: Path) -> None:
     for content, word in cases:
         torch.save(content, path)
         text = refused(path).user_text
-        assert "not SyncNet's" in text
+        assert "not the weights of SyncNet" in text
         assert word in text
 
 
