@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import __version__, cli_rescore, cli_review
+from core.cli_options import given_options, positive
 from core.errors import AppError, Cancelled
 from core.jobs import JobContext
 from core.progress_text import ProgressPrinter
@@ -50,6 +51,21 @@ def parser() -> argparse.ArgumentParser:
         "--project", type=Path, metavar="P", help="project to keep the results in; made if missing"
     )
     analyze.add_argument("--detector", default="mtcnn", metavar="ID")
+    analyze.add_argument("--objects", default="", metavar="ID", help="a detector of objects, too")
+    analyze.add_argument(
+        "--detect-every",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="detect in every N-th picture of the grid and follow the boxes between",
+    )
+    analyze.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="ID.KEY=VALUE",
+        help="an option of a plugin, e.g. mtcnn.min_face=40; may be given again",
+    )
     analyze.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
     analyze.add_argument("--syncnet-weights", type=Path, metavar="FILE")
     analyze.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
@@ -107,17 +123,25 @@ def _analyze(args: argparse.Namespace) -> int:
     from core.errors import PluginError
     from core.registry import default_registry
 
+    registry = default_registry()
+    for failure in registry.failures:
+        print(f"warning: {failure.folder}: plugin left out: {failure.reason}", file=sys.stderr)
+    try:
+        options = given_options(args.option, registry)
+    except PluginError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USAGE
     params = AnalysisParams(
         detector=args.detector,
+        objects=args.objects,
+        detect_every=args.detect_every,
+        options=options,
         scorer=args.scorer,
         device=args.device,
         mode=args.mode,
         crop=args.crop,
         syncnet_weights=args.syncnet_weights,
     )
-    registry = default_registry()
-    for failure in registry.failures:
-        print(f"warning: {failure.folder}: plugin left out: {failure.reason}", file=sys.stderr)
     try:
         analyzer = Analyzer(params, registry)
     except PluginError as error:

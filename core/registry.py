@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from core.api import API_VERSION
@@ -32,6 +32,7 @@ from core.contract import (
     SyncScorer,
 )
 from core.errors import AppError, PluginError
+from core.settings import load_settings, plugins_dir
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -125,16 +126,26 @@ def _read_option(key: str, table: Mapping[str, Any]) -> Option:
 
 
 class Registry:
-    """The plugins of some folders. A plugin is imported when it is first created."""
+    """The plugins of some folders. A plugin is imported when it is first created.
 
-    def __init__(self, infos: Mapping[str, PluginInfo], failures: list[PluginFailure]) -> None:
+    `failures` are broken; `absent` ones are whole but need what is not installed.
+    """
+
+    def __init__(
+        self,
+        infos: Mapping[str, PluginInfo],
+        failures: list[PluginFailure],
+        absent: Mapping[str, PluginFailure] = MappingProxyType({}),
+    ) -> None:
         self._infos = dict(infos)
         self.failures = failures
+        self.absent = dict(absent)
 
     @classmethod
     def discover(cls, *folders: Path) -> Registry:
         """Check every subfolder that has a manifest. What is wrong lands in `failures`."""
         infos: dict[str, PluginInfo] = {}
+        absent: dict[str, PluginFailure] = {}
         failures: list[PluginFailure] = []
         for folder in folders:
             for manifest in sorted(folder.glob("*/manifest.toml")):
@@ -147,19 +158,30 @@ class Registry:
                     reason = (
                         f"it needs Python packages that are not installed: {', '.join(lacking)}"
                     )
-                    failures.append(PluginFailure(manifest.parent, reason))
+                    absent[info.id] = PluginFailure(manifest.parent, reason)
                 elif info.id in infos:
                     reason = f"there is already a plugin {info.id!r}"
                     failures.append(PluginFailure(manifest.parent, reason))
                 else:
                     infos[info.id] = info
-        return cls(infos, failures)
+        return cls(infos, failures, absent)
 
     def plugins(self, kind: Kind) -> list[PluginInfo]:
         """The plugins of a kind, by name; those that failed to load are left out."""
         failed = {failure.folder for failure in self.failures}
         found = (i for i in self._infos.values() if i.kind == kind and i.folder not in failed)
         return sorted(found, key=lambda info: info.name.lower())
+
+    def find(self, id: str) -> PluginInfo:
+        """The manifest of a plugin of any kind.
+
+        Raises:
+            PluginError: there is no such plugin.
+        """
+        info = self._infos.get(id)
+        if info is None:
+            raise PluginError(f"there is no plugin {id!r}", f"There are: {', '.join(self._infos)}")
+        return info
 
     def info(self, kind: Kind, id: str) -> PluginInfo:
         """The manifest of a plugin.
@@ -168,6 +190,10 @@ class Registry:
             PluginError: there is no such plugin; the hint names those there are.
         """
         info = self._infos.get(id)
+        if info is None and id in self.absent:
+            raise PluginError(
+                f"the plugin {id!r} cannot be used: {self.absent[id].reason}", "Choose another one"
+            )
         if info is None or info.kind != kind:
             known = ", ".join(i.id for i in self.plugins(kind))
             raise PluginError(f"there is no {kind} {id!r}", f"Choose one of: {known}")
@@ -237,5 +263,8 @@ def builtin_folder() -> Path:
 
 @cache
 def default_registry() -> Registry:
-    """The program's own plugins. User folders need consent (a later version)."""
-    return Registry.discover(builtin_folder())
+    """The program's own plugins, and those of the user's folder if the settings allow it."""
+    folders = [builtin_folder()]
+    if load_settings().user_plugins:
+        folders.append(plugins_dir())
+    return Registry.discover(*folders)

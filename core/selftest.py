@@ -72,25 +72,29 @@ def _torch() -> Json:
 
 
 def _plugins() -> Json:
-    from core.contract import PluginOptions
+    from core.analysis.options import installed, plugin_options
+    from core.contract import Kind
     from core.errors import ModelError
     from core.registry import default_registry
-    from core.weights.catalogue import find_weights
 
     registry = default_registry()
+    makers: tuple[tuple[Kind, Callable[..., object]], ...] = (
+        ("detector", registry.detector),
+        ("scorer", registry.scorer),
+        ("speaker", registry.speaker),
+    )
     states: Json = {}
-    for info in registry.plugins("detector"):
-        registry.detector(info.id, PluginOptions(values=info.values()))
-        states[info.id] = "loaded"
-    for info in registry.plugins("scorer"):
-        weights = {id: path for id in info.weights if (path := find_weights(id)) is not None}
-        try:
-            registry.scorer(info.id, PluginOptions(weights=weights, values=info.values()))
-            states[info.id] = "loaded"
-        except ModelError as error:
-            if set(info.required_weights) <= set(weights):
-                raise
-            states[info.id] = error.user_text
+    for kind, make in makers:
+        for info in registry.plugins(kind):
+            try:
+                make(info.id, plugin_options(info, "cpu", {}))
+                states[info.id] = "loaded"
+            except ModelError as error:
+                if info.required_weights and set(info.required_weights) <= set(installed(info)):
+                    raise
+                states[info.id] = error.user_text
+    for id, failure in registry.absent.items():
+        states[id] = failure.reason
     if registry.failures:
         raise RuntimeError("; ".join(f"{f.folder.name}: {f.reason}" for f in registry.failures))
     return states

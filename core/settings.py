@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,10 @@ class Settings:
 
     Args:
         detector, scorer: ids of plugins; "auto" lets the program choose.
+        objects: id of a plugin that finds objects beside the faces; "" for none.
+        detect_every: detectors look at every n-th picture of the grid.
+        user_plugins: plugins of the user's own folder are loaded, too: they may run any code.
+        plugin_options: (id of a plugin, ((key, value), ...)) where they differ from its manifest.
         device: "auto", "cpu", "cuda" or "mps".
         mode: which result is shown: "robust" or "reference".
         recent_files: absolute paths, the newest first.
@@ -83,6 +87,21 @@ class Settings:
     tolerance: str = "itu-detectability"
     key_preset: str = "syncreview"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    objects: str = ""
+    detect_every: int = 1
+    user_plugins: bool = False
+    plugin_options: tuple[tuple[str, tuple[tuple[str, int | float | bool | str], ...]], ...] = ()
+
+    def options_of(self, plugin: str) -> dict[str, object]:
+        """The options of a plugin that were changed, by key."""
+        return dict(dict(self.plugin_options).get(plugin, ()))
+
+    def with_options(self, plugin: str, values: Mapping[str, Any]) -> Any:
+        """`plugin_options` with these for one plugin; none: its manifest's hold."""
+        others = {id: given for id, given in self.plugin_options if id != plugin}
+        if values:
+            others[plugin] = tuple(sorted(values.items()))
+        return tuple(sorted(others.items()))
 
     def with_recent(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
         """`recent_files` with this one in front, each once, at most ten."""
@@ -156,9 +175,22 @@ def _keys(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((_text(name), _texts(keys)) for name, keys in value.items())
 
 
+def _plugin_options(value: Any) -> Any:
+    if not isinstance(value, dict) or not all(isinstance(v, dict) for v in value.values()):
+        raise ValueError("not a table of tables")
+    for given in value.values():
+        if not all(isinstance(v, int | float | bool | str) for v in given.values()):
+            raise ValueError("not a table of plain values")
+    return tuple(sorted((id, tuple(sorted(given.items()))) for id, given in value.items()))
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "detector": _text,
     "scorer": _text,
+    "objects": _text,
+    "detect_every": _whole(1, 25),
+    "user_plugins": _yes_no,
+    "plugin_options": _plugin_options,
     "device": _one_of("auto", "cpu", "cuda", "mps"),
     "mode": _one_of("robust", "reference"),
     "recent_files": _texts,
@@ -188,6 +220,8 @@ def _plain(name: str, value: Any) -> Any:
     """A value as JSON has it."""
     if name == "keys":
         return {action: list(keys) for action, keys in value}
+    if name == "plugin_options":
+        return {plugin: dict(given) for plugin, given in value}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -213,6 +247,11 @@ def config_dir() -> Path:
 def weights_dir() -> Path:
     """Where weights are looked for. Not made here."""
     return data_dir() / "weights"
+
+
+def plugins_dir() -> Path:
+    """Where a user's own plugins lie, each in a folder of its own. Not made here."""
+    return data_dir() / "plugins"
 
 
 def settings_path() -> Path:

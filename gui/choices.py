@@ -23,11 +23,17 @@ AUTO = "auto"
 
 
 def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
-    """(value, text in the user's language) of "detector", "scorer" or "device"."""
+    """(value, text in the user's language) of "detector", "objects", "scorer" or "device"."""
     if name == "device":
         return [(AUTO, tr("Auto")), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "MPS")]
-    plugins = [(info.id, core_text(info.name)) for info in registry.plugins(cast("Kind", name))]
-    return plugins if name == "detector" else [(AUTO, tr("Auto")), *plugins]
+    if name in ("detector", "objects"):
+        finds = "faces" if name == "detector" else "objects"
+        found = [info for info in registry.plugins("detector") if info.finds == finds]
+    else:
+        found = registry.plugins(cast("Kind", name))
+    plugins = [(info.id, core_text(info.name)) for info in found]
+    first = {"detector": [], "objects": [("", tr("None"))]}.get(name, [(AUTO, tr("Auto"))])
+    return [*first, *plugins]
 
 
 class AnalysisChoices(QObject):
@@ -97,9 +103,15 @@ class AnalysisChoices(QObject):
         """The parameters of an analysis as chosen now."""
         from core.analysis.params import AnalysisParams
 
-        mode = cast("Mode", self._preferences.settings.mode)
+        settings = self._preferences.settings
+        mode = cast("Mode", settings.mode)
+        # A plugin that is gone since finds nothing.
+        known = {id for id, _text in choices_of(self._registry, "objects")}
         return AnalysisParams(
             detector=self.detector.currentData() or "mtcnn",
+            objects=settings.objects if settings.objects in known else "",
+            detect_every=settings.detect_every,
+            options={id: dict(given) for id, given in settings.plugin_options},
             scorer=self.scorer.currentData() or AUTO,
             device=self.device.currentData() or AUTO,
             mode=mode,

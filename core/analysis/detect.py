@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
 import numpy as np
 import numpy.typing as npt
 
-from core.analysis.isolation import plugin_at_work
+from core.analysis.ahead import made_ahead
+from core.analysis.batches import BatchedDetector
+from core.analysis.between import followed
 from core.analysis.params import AnalysisParams
 from core.analysis.stages import Detected
-from core.contract import Detections, FaceDetector, PluginInfo
+from core.contract import Detections
 from core.jobs import JobContext
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from core.vision.boxes import nms
 from core.vision.linking import StepDetections
+from core.vision.masks import resized_mask
 from core.vision.shots import ShotDetector
 
-_CPU_BATCH = 4
-"""As fast as larger ones on two cores, with lower peaks of memory and a quicker cancel."""
-_GPU_BATCH = 32
+UInt8s = npt.NDArray[np.uint8]
+
+_AHEAD = 8
+"""Pictures that are decoded while the detector is at work."""
 
 
 def detection_size(width: int, height: int, long_side: int) -> tuple[int, int]:
@@ -29,54 +36,113 @@ def detection_size(width: int, height: int, long_side: int) -> tuple[int, int]:
 
 def detect(
     source: VideoSource,
-    detector: tuple[PluginInfo, FaceDetector] | None,
-    device: str,
+    detectors: Sequence[BatchedDetector],
     params: AnalysisParams,
     ctx: JobContext,
 ) -> Detected:
-    """Decode the video once; find its shots, and what the detector sees at each grid step.
+    """Decode the video once; find its shots, and what the detectors see at each grid step.
 
     Every frame goes to the shot detector, so that a cut is exact to the frame; the frames of the
-    grid go to the detector. Without a detector only the shots are found.
+    grid go to the detectors, every `params.detect_every`-th of them. Without a detector only the
+    shots are found. Decoding and shots run in a thread of their own.
+
+    Args:
+        detectors: that of faces first. Their labels are one behind the other in the result.
 
     Raises:
-        PluginError: the detector failed.
+        PluginError: a detector failed.
     """
-    size = detection_size(source.probe.width, source.probe.height, params.detection_long_side)
-    scale = np.array([source.probe.width / size[0], source.probe.height / size[1]] * 2, np.float32)
+    probe = source.probe
+    size = detection_size(probe.width, probe.height, params.detection_long_side)
     shots = ShotDetector(source.index, params.shot_threshold)
-    batch_size = _CPU_BATCH if device == "cpu" else _GPU_BATCH
     steps_of = _steps_of_frames(source)
-    text = "Finding shots" if detector is None else "Finding faces"
-    found: list[StepDetections] = []
-    batch: list[tuple[int, npt.NDArray[np.uint8]]] = []
+    text = "Finding faces" if detectors else "Finding shots"
 
-    def flush() -> None:
-        if detector is None or not batch:
-            return
-        info, model = detector
-        with plugin_at_work(info):
-            results = model.detect(np.stack([picture for _, picture in batch]))
-            kept = [_kept(result, params.detection_iou) for result in results]
-        for (number, _), (boxes, scores, labels, points) in zip(batch, kept, strict=True):
-            pts = int(source.index.pts[number])
-            points = None if points is None else points * scale[:2]
-            for step in steps_of[number]:
-                found.append(StepDetections(step, pts, boxes * scale, scores, labels, points))
-        batch.clear()
+    def pictures() -> Iterator[tuple[int, UInt8s]]:
+        with FrameReader(source, size, ctx.check) as reader:
+            for number, picture in reader.frames():
+                shots.feed(int(source.index.pts[number]), picture)
+                yield number, picture
 
-    with FrameReader(source, size, ctx.check) as reader:
-        for number, picture in reader.frames():
+    looking = _Looking(source, size, detectors, params)
+    with made_ahead(pictures, _AHEAD) as decoded:
+        for number, picture in decoded:
             ctx.progress(number, len(source.index), text)
-            shots.feed(int(source.index.pts[number]), picture)
-            if detector is not None and number in steps_of:
-                batch.append((number, picture))
-            if len(batch) == batch_size:
-                flush()
-        flush()
+            if detectors and number in steps_of:
+                looking.feed(number, picture)
+        looking.flush()
     ctx.progress(1, 1, text)
-    labels = ("face",) if detector is None else tuple(detector[1].labels)
-    return Detected(shots.shots(), found, labels)
+    found = [
+        StepDetections(step, f.pts, f.boxes, f.scores, f.labels, f.landmarks, f.masks, f.followed)
+        for number, f in looking.found
+        for step in steps_of[number]
+    ]
+    labels = tuple(label for d in detectors for label in d.model.labels) or ("face",)
+    faces = len(detectors[0].model.labels) if detectors else 1
+    notices = tuple(notice for d in detectors for notice in d.notices)
+    return Detected(shots.shots(), found, labels, faces, notices)
+
+
+@dataclass(slots=True)
+class _Looking:
+    """Collects pictures into batches, and what is found in them.
+
+    `found` holds for each frame number its detections at step 0, to be put at its steps.
+    """
+
+    source: VideoSource
+    size: tuple[int, int]
+    detectors: Sequence[BatchedDetector]
+    params: AnalysisParams
+    found: list[tuple[int, StepDetections]] = field(default_factory=list)
+    _waiting: list[tuple[int, UInt8s]] = field(default_factory=list)
+
+    @property
+    def _room(self) -> int:
+        return max((d.batch for d in self.detectors), default=1) * self.params.detect_every
+
+    def feed(self, number: int, picture: UInt8s) -> None:
+        self._waiting.append((number, picture))
+        if len(self._waiting) >= self._room:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self._waiting:
+            return
+        every = self.params.detect_every
+        seen = [picture for _number, picture in self._waiting[::every]]
+        found = [self._merged(results) for results in self._detected(np.stack(seen))]
+        for group, looked in zip(range(0, len(self._waiting), every), found, strict=True):
+            (number, picture), *rest = self._waiting[group : group + every]
+            self._keep(number, looked, False)
+            after = followed(looked, picture, [p for _number, p in rest]) if rest else []
+            for (later, _picture), boxes in zip(rest, after, strict=True):
+                self._keep(later, boxes, True)
+        self._waiting.clear()
+
+    def _detected(self, pictures: UInt8s) -> Iterator[tuple[Detections, ...]]:
+        """For each picture what each detector found."""
+        return zip(*(d.detect(pictures) for d in self.detectors), strict=True)
+
+    def _merged(self, results: tuple[Detections, ...]) -> Detections:
+        """What all detectors found in one picture, without what is there twice."""
+        parts, first = [], 0
+        for detector, found in zip(self.detectors, results, strict=True):
+            parts.append(_kept(found, self.params.detection_iou, first))
+            first += len(detector.model.labels)
+        return parts[0] if len(parts) == 1 else _joined(parts)
+
+    def _keep(self, number: int, found: Detections, was_followed: bool) -> None:
+        probe = self.source.probe
+        whole = probe.width, probe.height
+        scale = np.array([whole[0] / self.size[0], whole[1] / self.size[1]] * 2, np.float32)
+        masks = found.masks and tuple(m and resized_mask(m, self.size, whole) for m in found.masks)
+        points = None if found.landmarks is None else found.landmarks * scale[:2]
+        pts = int(self.source.index.pts[number])
+        step = StepDetections(
+            0, pts, found.boxes * scale, found.scores, found.labels, points, masks, was_followed
+        )
+        self.found.append((number, step))
 
 
 def _steps_of_frames(source: VideoSource) -> dict[int, range]:
@@ -88,14 +154,31 @@ def _steps_of_frames(source: VideoSource) -> dict[int, range]:
     }
 
 
-def _kept(
-    found: Detections, iou: float
-) -> tuple[
-    npt.NDArray[np.float32],
-    npt.NDArray[np.float32],
-    npt.NDArray[np.int64],
-    npt.NDArray[np.float32] | None,
-]:
+def _kept(found: Detections, iou: float, first_label: int) -> Detections:
     rows = nms(found.boxes, found.scores, found.labels, iou)
-    points = None if found.landmarks is None else found.landmarks[rows]
-    return found.boxes[rows], found.scores[rows], found.labels[rows], points
+    points, masks = found.landmarks, found.masks
+    return Detections(
+        found.boxes[rows],
+        found.scores[rows],
+        found.labels[rows] + first_label,
+        None if points is None else points[rows],
+        None if masks is None else tuple(masks[row] for row in rows),
+    )
+
+
+def _joined(parts: list[Detections]) -> Detections:
+    most = max(0 if p.landmarks is None else p.landmarks.shape[1] for p in parts)
+    landmarks: list[npt.NDArray[np.float32]] = []
+    for part in parts:
+        table = np.full((len(part), most, 2), np.nan, np.float32)
+        if part.landmarks is not None:
+            table[:, : part.landmarks.shape[1]] = part.landmarks
+        landmarks.append(table)
+    masks = tuple(m for p in parts for m in p.masks or (None,) * len(p))
+    return Detections(
+        np.concatenate([p.boxes for p in parts]),
+        np.concatenate([p.scores for p in parts]),
+        np.concatenate([p.labels for p in parts]),
+        np.concatenate(landmarks) if most else None,
+        masks if any(m is not None for m in masks) else None,
+    )

@@ -18,7 +18,8 @@ class AnalysisParams:
     """Parameters of one analysis.
 
     Args:
-        detector: id of a detector plugin.
+        detector: id of a detector plugin that finds faces.
+        objects: id of a detector plugin that finds objects; "" for none.
         scorer: id of a scorer plugin, or "auto": SyncNet where its weights are installed, else the
             scorer that needs none.
         device: "auto", "cpu", "cuda" or "mps".
@@ -29,10 +30,12 @@ class AnalysisParams:
         detection_iou: detections of one label that overlap by more are one.
         shot_threshold: see `ShotDetector`.
         link: see `LinkParams`.
-        detector_options, scorer_options: of the plugins' manifests.
+        detect_every: detectors look at every n-th grid step; the boxes are followed between.
+        options: by plugin id, where they differ from its manifest's.
     """
 
     detector: str = "mtcnn"
+    objects: str = ""
     scorer: str = AUTO
     device: str = AUTO
     mode: Mode = "robust"
@@ -40,7 +43,11 @@ class AnalysisParams:
     syncnet_weights: Path | None = None
     detection_long_side: int = 480
     detection_iou: float = 0.5
+    detect_every: int = 1
     shot_threshold: float = 27.0
     link: LinkParams = field(default_factory=LinkParams)
-    detector_options: Mapping[str, object] = field(default_factory=dict)
-    scorer_options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    def options_of(self, plugin: str) -> Mapping[str, object]:
+        """The options of a plugin that differ from its manifest's."""
+        return self.options.get(plugin, {})

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from core.analysis.detect import detect
+from core.analysis.batches import BatchedDetector, first_batch
+from core.analysis.detect import detect, detection_size
 from core.analysis.device import resolve_device
-from core.analysis.options import plugin_options
+from core.analysis.options import installed, plugin_options
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
 from core.analysis.stages import (
@@ -18,13 +19,15 @@ from core.analysis.stages import (
     stage_key,
     unpack_detections,
 )
-from core.contract import FaceDetector, PluginInfo, Plugins
+from core.contract import Detector, PluginInfo, Plugins
+from core.errors import PluginError
 from core.jobs import JobContext
 from core.media.source import VideoSource
 from core.model.edits import NewTrack
 from core.model.keyframes import Keyframes
 from core.model.values import Analysis, Dropped, Track, Video
 from core.vision.linking import LinkedTrack, Linker, ShotEnds
+from core.weights.catalogue import weights_sha256
 
 OPENING_SHARE = 0.02
 _DETECTION_SHARE = 0.7
@@ -53,11 +56,22 @@ class Analyzer:
     def __init__(self, params: AnalysisParams, plugins: Plugins) -> None:
         self.params = params
         self._plugins = plugins
-        self._detector: tuple[PluginInfo, FaceDetector] | None = None
+        self._detectors: list[BatchedDetector] = []
         self._scorer = TrackScorer(params, plugins)
-        self._detector_info = (
-            plugins.info("detector", params.detector) if params.crop == "face" else None
-        )
+        # That of faces first.
+        self._chosen: list[PluginInfo] = []
+        if params.crop == "face":
+            wanted = [("faces", params.detector)]
+            if params.objects:
+                wanted.append(("objects", params.objects))
+            for finds, id in wanted:
+                info = plugins.info("detector", id)
+                if info.finds != finds:
+                    raise PluginError(
+                        f"the detector {info.name} finds {info.finds}, not {finds}",
+                        "Choose another one",
+                    )
+                self._chosen.append(info)
 
     def analyse(
         self, source: VideoSource, video: Video, stages: Stages, ctx: JobContext
@@ -72,26 +86,35 @@ class Analyzer:
         ctx.section(OPENING_SHARE, _DETECTION_SHARE)
         detected = self._detected(source, video, stages, ctx)
         tracks, dropped = self._tracks(source, detected, ctx)
-        scores, notices = self._scorer.score(
-            source, video, tracks, stages, ctx, (_DETECTION_SHARE, 1.0)
+        # Only faces have lips.
+        faces = [track for track in tracks if track.label < detected.faces]
+        measured, notices = self._scorer.score(
+            source, video, faces, stages, ctx, (_DETECTION_SHARE, 1.0)
         )
-        detector = self._detector_info.id if self._detector_info else WHOLE_PICTURE
+        by_track = {id(track): score for track, score in zip(faces, measured, strict=True)}
+        names = [info.id for info in self._chosen] or [WHOLE_PICTURE]
         analysis = Analysis(
             id=video.id,
             key=self._key(video),
-            detector=detector,
+            detector=names[0],
             scorer=self._scorer.info.id,
             shots=detected.shots,
             dropped=tuple(dropped),
-            notices=tuple(dict.fromkeys(notices)),
+            notices=tuple(dict.fromkeys([*detected.notices, *notices])),
         )
         found = tuple(
             NewTrack(
-                Track(0, video.id, label=detected.labels[track.label], detector=detector),
+                Track(
+                    0,
+                    video.id,
+                    label=detected.labels[track.label],
+                    detector=names[0] if track.label < detected.faces else names[1],
+                    is_face=track.label < detected.faces,
+                ),
                 track.keyframes,
-                score,
+                by_track.get(id(track)),
             )
-            for track, score in zip(tracks, scores, strict=True)
+            for track in tracks
         )
         ctx.section(0.0, 1.0)
         ctx.progress(1, 1, "Done")
@@ -108,15 +131,23 @@ class Analyzer:
         return stage_key("analysis", video.fingerprint, parameters)
 
     def _detection_parameters(self) -> dict[str, object]:
-        info, params = self._detector_info, self.params
+        params = self.params
         parameters: dict[str, object] = {
             "shots": params.shot_threshold,
             "long_side": params.detection_long_side,
         }
-        if info is not None:
-            parameters["detector"] = [info.id, info.version]
-            parameters["options"] = info.values(params.detector_options)
+        if self._chosen:
+            parameters["detectors"] = [
+                {
+                    "id": info.id,
+                    "version": info.version,
+                    "options": info.values(params.options_of(info.id)),
+                    "weights": {id: weights_sha256(path) for id, path in installed(info).items()},
+                }
+                for info in self._chosen
+            ]
             parameters["iou"] = params.detection_iou
+            parameters["every"] = params.detect_every
         return parameters
 
     def _detected(
@@ -132,13 +163,28 @@ class Analyzer:
         ctx.check()
         device = resolve_device(self.params.device)
         ctx.check()
-        if self._detector is None and self._detector_info is not None:
-            info = self._detector_info
-            options = plugin_options(info, device, self.params.detector_options)
-            self._detector = info, self._plugins.detector(info.id, options)
-        detected = detect(source, self._detector, device, self.params, ctx)
+        if not self._detectors:
+            width, height = detection_size(
+                source.probe.width, source.probe.height, self.params.detection_long_side
+            )
+            for info in self._chosen:
+                self._detectors.append(self._made(info, device, width * height))
+                ctx.check()
+        detected = detect(source, self._detectors, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))
         return detected
+
+    def _made(self, info: PluginInfo, device: str, pixels: int) -> BatchedDetector:
+        given = self.params.options_of(info.id)
+
+        def make(device: str) -> Detector:
+            return self._plugins.detector(info.id, plugin_options(info, device, given))
+
+        own = info.device(device)
+        notices = []
+        if own != device:
+            notices.append(f"{info.name} cannot use {device} and runs on the CPU")
+        return BatchedDetector(info, make, own, first_batch(own, pixels), notices)
 
     def _tracks(
         self, source: VideoSource, detected: Detected, ctx: JobContext

@@ -57,7 +57,9 @@ class TrackScorer:
         """
         if self._loaded is None:
             device = resolve_device(self._params.device)
-            options = plugin_options(self.info, device, self._params.scorer_options, self.weights)
+            options = plugin_options(
+                self.info, device, self._params.options_of(self.info.id), self.weights
+            )
             self._loaded = self._plugins.scorer(self.info.id, options)
         return self._loaded
 
@@ -66,7 +68,7 @@ class TrackScorer:
         used = {id: self.weights[id] for id in self.info.weights if id in self.weights}
         return {
             "scorer": [self.info.id, self.info.version],
-            "options": self.info.values(self._params.scorer_options),
+            "options": self.info.values(self._params.options_of(self.info.id)),
             "weights": {id: weights_sha256(path) for id, path in used.items()},
             "crop": self._params.crop,
         }

@@ -21,7 +21,7 @@ from core.model.values import Shot
 from core.sync.matrix import SyncMatrix
 from core.vision.linking import StepDetections
 
-_FORMAT = 4
+_FORMAT = 5
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -66,11 +66,18 @@ def _unpack(data: bytes) -> tuple[Arrays, Any]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detected:
-    """What the decoding pass gives: shots, the detections of every grid step, label names."""
+    """What the decoding pass gives: shots, the detections of every grid step, label names.
+
+    Args:
+        faces: so many of the labels, from the first on, are those of the face detector.
+        notices: what a report has to say about it.
+    """
 
     shots: tuple[Shot, ...]
     steps: list[StepDetections]
     labels: tuple[str, ...]
+    faces: int = 1
+    notices: tuple[str, ...] = ()
 
 
 def pack_detections(detected: Detected) -> bytes:
@@ -86,9 +93,34 @@ def pack_detections(detected: Detected) -> bytes:
             "scores": np.concatenate([np.empty(0, np.float32), *(d.scores for d in found)]),
             "labels": np.concatenate([np.empty(0, np.int64), *(d.labels for d in found)]),
             "landmarks": _landmarks(found),
+            "followed": np.array([d.followed for d in found], np.bool_),
+            **_masks(found),
         },
-        {"labels": list(detected.labels)},
+        {
+            "labels": list(detected.labels),
+            "faces": detected.faces,
+            "notices": list(detected.notices),
+        },
     )
+
+
+def _masks(found: list[StepDetections]) -> Arrays:
+    """The masks of all detections, one behind the other, and their lengths; -1: it has none."""
+    masks = [m for step in found for m in step.masks or (None,) * len(step.boxes)]
+    return {
+        "masks": np.frombuffer(b"".join(m for m in masks if m is not None), np.uint8),
+        "mask_lengths": np.array([-1 if m is None else len(m) for m in masks], np.int64),
+    }
+
+
+def _masks_back(a: Arrays) -> list[bytes | None]:
+    lengths = a["mask_lengths"]
+    ends = np.cumsum(np.maximum(lengths, 0))
+    data = a["masks"].tobytes()
+    return [
+        None if n < 0 else data[end - n : end]
+        for n, end in zip(lengths.tolist(), ends.tolist(), strict=True)
+    ]
 
 
 def _landmarks(found: list[StepDetections]) -> npt.NDArray[np.float32]:
@@ -105,7 +137,7 @@ def unpack_detections(data: bytes) -> Detected:
     """The inverse of `pack_detections`."""
     a, meta = _unpack(data)
     ends = np.cumsum(a["counts"])
-    points = a["landmarks"]
+    points, masks = a["landmarks"], _masks_back(a)
     found = [
         StepDetections(
             int(step),
@@ -114,11 +146,15 @@ def unpack_detections(data: bytes) -> Detected:
             a["scores"][i:j],
             a["labels"][i:j],
             points[i:j] if points.shape[1] else None,
+            tuple(masks[i:j]) if any(m is not None for m in masks[i:j]) else None,
+            bool(followed),
         )
-        for step, pts, i, j in zip(a["steps"], a["pts"], ends - a["counts"], ends, strict=True)
+        for step, pts, followed, i, j in zip(
+            a["steps"], a["pts"], a["followed"], ends - a["counts"], ends, strict=True
+        )
     ]
     shots = tuple(Shot(int(x), int(y)) for x, y in a["shots"])
-    return Detected(shots, found, tuple(meta["labels"]))
+    return Detected(shots, found, tuple(meta["labels"]), int(meta["faces"]), tuple(meta["notices"]))
 
 
 def pack_matrix(matrix: SyncMatrix) -> bytes:

@@ -176,7 +176,8 @@ class Track:
 
     `outside` holds spans (start_pts, end_pts), end exclusive, in which it is not visible; sorted
     and disjoint. A `locked` track is not changed by gestures, a `hidden` one not drawn over the
-    picture; both are exported.
+    picture; both are exported. Only the lips of a face (`is_face`) can belong to a voice: other
+    tracks are not scored and raise no findings.
     """
 
     id: int
@@ -188,6 +189,7 @@ class Track:
     attributes: tuple[tuple[str, str], ...] = ()
     locked: bool = False
     hidden: bool = False
+    is_face: bool = True
 
     def is_outside(self, pts: int) -> bool:
         """Whether the track is not visible at this time."""

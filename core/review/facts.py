@@ -124,7 +124,8 @@ class TrackFacts:
 
 
 class Grouped:
-    """A document's tracks by video and verdicts by track, so that many videos take one pass.
+    """A document's tracks of faces by video and verdicts by track, so that many videos take one
+    pass. Objects have no lips, and nothing of the review is about them.
 
     For one moment only: it does not see later edits.
     """
@@ -132,7 +133,7 @@ class Grouped:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         self._tracks: dict[int, list[Track]] = defaultdict(list)
-        for track in doc.tracks.values():
+        for track in filter(lambda track: track.is_face, doc.tracks.values()):
             self._tracks[track.video_id].append(track)
         self._verdicts: dict[int, list[Verdict]] = defaultdict(list)
         for _, verdict in sorted(doc.verdicts.items()):

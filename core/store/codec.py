@@ -204,6 +204,7 @@ RECORDS: dict[str, tuple[type, _Kind]] = {
             attributes=_tuple_of(_pair(_STR)),
             locked=_BOOL,
             hidden=_BOOL,
+            is_face=_BOOL,
         ),
     ),
     "verdict": (

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from core.model.keyframes import Keyframes, points_table
-from core.model.values import Dropped, Keyframe, Shot, Source
+from core.model.keyframes import Keyframes, masks_of, points_table
+from core.model.values import SOURCE_CODES, Dropped, Keyframe, Shot, Source
 from core.timebase import FrameIndex
 from core.vision.boxes import iou_matrix
 
@@ -33,7 +33,8 @@ class LinkParams:
 @dataclass(frozen=True, slots=True, eq=False)
 class StepDetections:
     """What was found at one grid step: boxes (n, 4), scores (n,), labels (n,), landmarks (n, K, 2)
-    or None, in source pixels.
+    or None, in source pixels; for each box a mask over the upright picture or None, or None
+    altogether. `followed`: no detector looked at this picture, the boxes were followed to it.
     """
 
     step: int
@@ -42,6 +43,8 @@ class StepDetections:
     scores: npt.NDArray[np.float32]
     labels: npt.NDArray[np.int64]
     landmarks: npt.NDArray[np.float32] | None = None
+    masks: tuple[bytes | None, ...] | None = None
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +64,8 @@ class _Open:
     boxes: list[npt.NDArray[np.float32]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     landmarks: list[list[list[float]]] = field(default_factory=list)
+    masks: list[bytes | None] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
 
     def add(self, found: StepDetections, row: int) -> None:
         self.last_step = found.step
@@ -72,6 +77,9 @@ class _Open:
         self.boxes.append(found.boxes[row])
         self.scores.append(float(found.scores[row]))
         self.landmarks.append([] if found.landmarks is None else found.landmarks[row].tolist())
+        self.masks.append(None if found.masks is None else found.masks[row])
+        source = Source.TRACKER if found.followed else Source.DETECTOR
+        self.sources.append(SOURCE_CODES.index(source))
 
 
 class Linker:
@@ -137,11 +145,14 @@ class Linker:
         elif size < params.min_size:
             reason = f"{size:.0f} px large on average (at least {params.min_size:.0f})"
         else:
-            rows = Keyframes.detected(
+            rows = Keyframes.from_columns(
                 np.array(track.pts, np.int64),
                 boxes,
                 np.array(track.scores, np.float32),
+                np.array(track.sources, np.uint8),
+                np.zeros(len(track.pts), np.uint8),
                 points_table(track.landmarks),
+                masks_of(track.masks),
             )
             self._tracks.append(LinkedTrack(track.label, rows))
             return

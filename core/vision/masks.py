@@ -60,3 +60,18 @@ def mask_fits(counts: bytes, size: tuple[int, int]) -> bool:
     # From the fourth on each is the difference to the one before the last.
     runs[1::2], runs[2::2] = runs[1::2].cumsum(), runs[2::2].cumsum()
     return bool(runs.min() >= 0) and int(runs.sum()) == size[0] * size[1]
+
+
+def resized_mask(counts: bytes, size: tuple[int, int], new: tuple[int, int]) -> bytes:
+    """A mask over a picture of another size.
+
+    Args:
+        counts: as `encode_mask` gives them.
+        size, new: (width, height) of the picture, before and after.
+    """
+    if size == new:
+        return counts
+    import cv2
+
+    grown = cv2.resize(decode_mask(counts, size) * 255, new, interpolation=cv2.INTER_LINEAR)
+    return encode_mask((np.asarray(grown) >= 128).astype(np.uint8))

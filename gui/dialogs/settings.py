@@ -119,6 +119,19 @@ class SettingsDialog(QDialog):
             self.tr("Finds the faces."),
         )  # fmt: skip
         page.add(
+            "objects", self.tr("&Objects"), _combo(choices_of(self._registry, "objects")),
+            self.tr("Finds other things beside the faces; they are followed and exported."),
+        )  # fmt: skip
+        every = QSpinBox()
+        every.setRange(1, 25)
+        page.add(
+            "detect_every", self.tr("D&etect in every"), every,
+            self.tr(
+                "1: in every picture (25 a second). 5: in every fifth one, which takes a fifth of "
+                "the time; between them the boxes are followed."
+            ),
+        )  # fmt: skip
+        page.add(
             "scorer", self.tr("&Scorer"), _combo(choices_of(self._registry, "scorer")),
             self.tr(
                 "Compares lips and voice. Auto: SyncNet where its weights are installed, else the "

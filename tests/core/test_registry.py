@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.api import PluginOptions
 from core.errors import ModelError, PluginError
-from core.registry import Registry, builtin_folder, read_manifest
+from core.registry import Registry, builtin_folder, default_registry, read_manifest
+from core.settings import Settings, plugins_dir, save_settings
 
 MANIFEST = """
 id = "{id}"
@@ -166,3 +168,70 @@ def test_the_built_in_plugins_are_all_there() -> None:
     assert registry.failures == []
     assert {i.id for i in registry.plugins("detector")} >= {"mtcnn"}
     assert {i.id for i in registry.plugins("scorer")} >= {"syncnet", "av_cca"}
+
+
+# --- what it needs, finds and computes on ------------------------------------------------------
+
+
+def test_a_plugin_that_needs_what_is_not_installed_is_absent_and_no_failure(tmp_path: Path) -> None:
+    more = 'requires = ["json", "no_such_module_of_ours"]\n'
+    plugin(tmp_path, "needs", manifest=more + MANIFEST)
+    registry = Registry.discover(tmp_path)
+    assert registry.failures == []
+    assert registry.plugins("detector") == []
+    assert "not installed: no_such_module_of_ours" in registry.absent["needs"].reason
+    with pytest.raises(PluginError, match="no_such_module_of_ours"):
+        registry.info("detector", "needs")
+
+
+def test_what_it_finds_and_computes_on_is_told(tmp_path: Path) -> None:
+    more = 'finds = "objects"\ndevices = ["cuda", "cpu"]\nthreads = "any"\nrequires = ["json"]\n'
+    info = read_manifest(plugin(tmp_path, "told", manifest=more + MANIFEST))
+    assert (info.finds, info.threads, info.requires) == ("objects", "any", ("json",))
+    assert [info.device(device) for device in ("cuda", "mps", "cpu")] == ["cuda", "cpu", "cpu"]
+    plain = read_manifest(plugin(tmp_path, "plain"))
+    assert (plain.finds, plain.devices, plain.threads) == ("faces", ("cpu", "cuda", "mps"), "one")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('finds = "cats"', "finds is one of faces, objects"),
+        ('threads = "two"', "threads is one of one, any"),
+        ('devices = ["tpu"]', "devices is a list out of"),
+        ("devices = []", "devices is a list out of"),
+        ('devices = "cpu"', "devices is a list out of"),
+        ("requires = [1]", "requires is a list of names"),
+    ],
+)
+def test_wrong_words_of_a_manifest_are_told(tmp_path: Path, line: str, reason: str) -> None:
+    plugin(tmp_path, "odd", manifest=line + "\n" + MANIFEST)
+    (failure,) = Registry.discover(tmp_path).failures
+    assert reason in failure.reason
+
+
+def test_plugins_of_a_user_need_consent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYNCREVIEW_HOME", str(tmp_path))
+    plugin(plugins_dir(), "mine")
+    plugin(plugins_dir(), "old", manifest=MANIFEST.replace("api = 1", "api = 99"))
+    plugin(plugins_dir(), "broken", code="raise OSError('no')")
+
+    def ids() -> set[str]:
+        default_registry.cache_clear()
+        return {info.id for info in default_registry().plugins("detector")}
+
+    try:
+        assert ids().isdisjoint({"mine", "broken"})
+        assert default_registry().failures == []
+        save_settings(replace(Settings(), user_plugins=True))
+        assert ids() >= {"mine", "broken", "mtcnn"}
+        registry = default_registry()
+        assert registry.detector("mine", PluginOptions(values={"size": 20})).labels == ("face",)
+        with pytest.raises(PluginError, match="no"):
+            registry.detector("broken", PluginOptions())
+        assert {f.folder.name for f in registry.failures} == {"old", "broken"}
+        assert any("made for API 99" in f.reason for f in registry.failures)
+        # The others go on.
+        assert {i.id for i in registry.plugins("detector")} >= {"mine", "mtcnn"}
+    finally:
+        default_registry.cache_clear()

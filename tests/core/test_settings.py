@@ -47,6 +47,10 @@ CHANGED = Settings(
     keep_preset="own",
     keep_confidence=5.5,
     keep_offset=2,
+    objects="ssdlite",
+    detect_every=5,
+    user_plugins=True,
+    plugin_options=(("mtcnn", (("min_face", 40), ("min_score", 0.5))),),
 )
 
 
@@ -157,6 +161,16 @@ def test_a_failed_write_keeps_what_was_there(home: Path) -> None:
     assert caught.value.hint
     assert load_settings() == CHANGED
     assert [p.name for p in config_dir().iterdir()] == ["settings.json"]
+
+
+def test_options_of_plugins_are_kept_by_plugin() -> None:
+    settings = replace(CHANGED, plugin_options=CHANGED.with_options("av_cca", {"vshift": 9}))
+    assert settings.options_of("av_cca") == {"vshift": 9}
+    assert settings.options_of("mtcnn") == {"min_face": 40, "min_score": 0.5}
+    assert settings.options_of("other") == {}
+    save_settings(settings)
+    assert load_settings() == settings
+    assert dict(settings.with_options("mtcnn", {})).keys() == {"av_cca"}
 
 
 def test_recent_files_come_newest_first_each_once(tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ ELSEWHERE = {
     "recent_files", "volume", "muted", "correction", "manual_delay_ms", "key_preset", "keys",
     # Set in the View menu and at the timeline.
     "colour_by", "folded_lanes", "follow",
+    # Set in the dialog of plugins.
+    "user_plugins", "plugin_options",
     # Set in the view of the project.
     "keep_preset", "keep_confidence", "keep_offset",
 }  # fmt: skip

@@ -65,19 +65,23 @@ def make_clip(
     sound: bool = True,
     squares: bool = True,
     cut: int | None = None,
+    textured: bool = False,
 ) -> Path:
     """A dark clip over which a bright square moves right by one pixel a frame.
 
     Args:
         cut: the frame from which on the ground is blue and the square starts anew lower down.
+        textured: the square is not of one colour, so that its motion can be seen.
     """
     pictures = []
+    coarse = np.random.default_rng(7).integers(160, 251, (SQUARE // 5, SQUARE // 5, 1), np.uint8)
+    pattern = coarse.repeat(5, axis=0).repeat(5, axis=1)
     for n in range(frames):
         after = cut is not None and n >= cut
         picture = np.full((SIZE[1], SIZE[0], 3), (10, 20, 110) if after else (60, 20, 10), np.uint8)
         x, y = (20 + n - (cut or 0), 90) if after else (20 + n, 20)
         if squares:
-            picture[y : y + SQUARE, x : x + SQUARE] = 250
+            picture[y : y + SQUARE, x : x + SQUARE] = pattern if textured else 250
         pictures.append(picture)
     noise = np.random.default_rng(5).normal(0, 3000, int(frames / rate * 16000))
     write_media(

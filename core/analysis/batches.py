@@ -1,0 +1,131 @@
+"""A detector at work: batches as large as the memory allows, and smaller ones where it does not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from core.analysis.isolation import plugin_at_work
+from core.contract import Detections, Detector, PluginInfo
+from core.errors import ModelError
+
+_log = logging.getLogger(__name__)
+
+CPU_BATCH = 4
+"""As fast as larger ones on two cores, with lower peaks of memory and a quicker cancel."""
+MOST = 32
+_BYTES_PER_PIXEL = 4096
+"""Of a picture that is detected in, about: a detector's first layers hold a few hundred channels
+of floats. Where that is too low, the batch is halved when the memory runs out.
+"""
+
+
+def first_batch(device: str, pixels: int) -> int:
+    """How many pictures of so many pixels to begin with."""
+    if device == "cpu":
+        return CPU_BATCH
+    free = _free_bytes(device)
+    if free is None:
+        return MOST
+    return int(np.clip(free // 2 // max(pixels * _BYTES_PER_PIXEL, 1), 1, MOST))
+
+
+def _free_bytes(device: str) -> int | None:
+    if device != "cuda":
+        return None
+    import torch
+
+    free, _total = torch.cuda.mem_get_info()
+    return int(free)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that the device's or the computer's memory is full."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError)
+        and ("out of memory" in text or "can't allocate memory" in text)
+    )
+
+
+@dataclass(slots=True)
+class BatchedDetector:
+    """A detector, its device and the size of its batches. Used from one thread.
+
+    Args:
+        make: makes it for a device; called again where only the CPU has the memory.
+        device: "cpu", "cuda" or "mps".
+        batch: pictures at a time; halved when the memory runs out.
+        notices: what a report has to say about it.
+    """
+
+    info: PluginInfo
+    make: Callable[[str], Detector]
+    device: str
+    batch: int = CPU_BATCH
+    notices: list[str] = field(default_factory=list)
+    model: Detector = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.model = self.make(self.device)
+
+    def detect(self, pictures: npt.NDArray[np.uint8]) -> list[Detections]:
+        """One `Detections` per picture of (N, H, W, 3).
+
+        Raises:
+            PluginError: the detector failed.
+            ModelError: even a single picture does not fit into the computer's memory.
+        """
+        found: list[Detections] = []
+        while len(found) < len(pictures):
+            part = pictures[len(found) : len(found) + self.batch]
+            try:
+                results = self._of_batch(part)
+            except _OutOfMemoryError as error:
+                self._shrink(error)
+                continue
+            if len(results) != len(part):
+                raise ModelError(
+                    f"the plugin {self.info.name} gave {len(results)} results for "
+                    f"{len(part)} pictures",
+                    "Choose another one",
+                )
+            found += results
+        return found
+
+    def _of_batch(self, pictures: npt.NDArray[np.uint8]) -> list[Detections]:
+        with plugin_at_work(self.info):
+            try:
+                return self.model.detect(pictures)
+            except Exception as error:
+                if is_out_of_memory(error):
+                    raise _OutOfMemoryError(
+                        f"the memory is full ({self.info.name})",
+                        "Close other programs, or choose another detector",
+                    ) from error
+                raise
+
+    def _shrink(self, error: ModelError) -> None:
+        if self.device == "cuda":
+            import torch
+
+            torch.cuda.empty_cache()
+        if self.batch > 1:
+            self.batch //= 2
+            _log.warning("%s: out of memory; batches of %d now", self.info.id, self.batch)
+        elif self.device != "cpu":
+            notice = f"{self.info.name} had too little memory on {self.device} and ran on the CPU"
+            _log.warning(notice)
+            self.notices.append(notice)
+            self.device, self.batch = "cpu", CPU_BATCH
+            self.model = self.make("cpu")
+        else:
+            raise error
+
+
+class _OutOfMemoryError(ModelError):
+    """The memory is full; there may be a way out."""

@@ -1,0 +1,270 @@
+"""Objects beside faces, masks, pictures that are left out, and memory that runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.analysis.batch import analyse_files
+from core.analysis.batches import BatchedDetector, first_batch, is_out_of_memory
+from core.analysis.between import followed
+from core.analysis.params import AnalysisParams
+from core.analysis.run import Analyzer
+from core.analysis.stages import Detected, pack_detections, unpack_detections
+from core.contract import Detections, PluginInfo
+from core.errors import ModelError, PluginError
+from core.jobs import JobContext
+from core.model.values import Shot, Source, Track
+from core.registry import Registry
+from core.review.findings import video_findings
+from core.store.project import Project
+from core.vision.linking import StepDetections
+from core.vision.masks import decode_mask, encode_mask
+from tests.core.analysis.squares import CODE, MANIFEST, SQUARE, make_clip, registry
+
+PARAMS = AnalysisParams(
+    detector="squares", objects="things", scorer="av_cca", device="cpu", detection_long_side=160
+)
+THINGS = CODE.replace("class Squares", "class Base").replace("return Squares()", "return Things()")
+THINGS += """
+
+from core.api import encode_mask
+
+
+class Things(Base):
+    labels = ("other", "thing")
+
+    def one(self, picture):
+        found = super().one(picture)
+        masks = []
+        for x1, y1, x2, y2 in found.boxes.astype(int):
+            pixels = np.zeros(picture.shape[:2], np.uint8)
+            pixels[y1:y2, x1:x2] = 1
+            masks.append(encode_mask(pixels))
+        points = np.repeat(found.boxes[:, None, :2], 3, axis=1)
+        return Detections(found.boxes, found.scores, found.labels + 1, points, tuple(masks))
+"""
+
+
+@pytest.fixture(scope="module")
+def plugins(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    folder = tmp_path_factory.mktemp("plugins")
+    target = folder / "things"
+    target.mkdir()
+    manifest = MANIFEST.replace("squares", "things").replace("Squares", "Things")
+    (target / "manifest.toml").write_text(manifest + 'finds = "objects"\n', encoding="utf-8")
+    (target / "__init__.py").write_text(THINGS, encoding="utf-8")
+    return registry(folder)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.create(tmp_path / "p.syncreview") as opened:
+        yield opened
+
+
+def analysed(
+    project: Project, plugins: Registry, path: Path, params: AnalysisParams
+) -> list[Track]:
+    with project.stages() as stages:
+        (outcome,) = analyse_files(
+            [path], project.document, stages, Analyzer(params, plugins), lambda _: JobContext()
+        )
+    assert outcome.error is None
+    assert outcome.video is not None
+    return project.document.tracks_of(outcome.video.id)
+
+
+def test_faces_are_scored_and_objects_are_followed_only(
+    project: Project, plugins: Registry, tmp_path: Path
+) -> None:
+    path = make_clip(tmp_path / "a.mp4")
+    face, thing = sorted(
+        analysed(project, plugins, path, PARAMS), key=lambda track: not track.is_face
+    )
+    doc = project.document
+    assert (face.label, face.detector, face.is_face) == ("square", "squares", True)
+    assert (thing.label, thing.detector, thing.is_face) == ("thing", "things", False)
+    assert face.id in doc.scores
+    assert thing.id not in doc.scores
+    # Nothing of the review is about what has no lips.
+    assert {f.track_id for f in video_findings(doc, 1)} == {face.id}
+    # Masks are those of the small pictures, over the video's own.
+    rows = doc.keyframes(thing.id)
+    assert len(rows) == 100
+    for row in (0, 50, 99):
+        mask = rows.masks[row]
+        assert isinstance(mask, bytes)
+        pixels = decode_mask(mask, (320, 180))
+        wanted = np.zeros((180, 320), np.uint8)
+        wanted[20 : 20 + SQUARE, 20 + row : 20 + row + SQUARE] = 1
+        assert (pixels & wanted).sum() / (pixels | wanted).sum() > 0.93
+        assert np.abs(rows.landmarks[row] - (20 + row, 20)).max() <= 2.5
+    assert all(mask is None for mask in doc.keyframes(face.id).masks)
+    before = (dict(doc.tracks), dict(doc.scores))
+    analysed(project, plugins, path, PARAMS)
+    assert (dict(doc.tracks), dict(doc.scores)) == before
+
+
+@pytest.mark.parametrize(("faces", "objects"), [("things", ""), ("squares", "mtcnn")])
+def test_a_detector_of_another_kind_is_refused(faces: str, objects: str, plugins: Registry) -> None:
+    with pytest.raises(PluginError, match="finds"):
+        Analyzer(replace(PARAMS, detector=faces, objects=objects), plugins)
+
+
+def test_between_the_pictures_that_are_looked_at_boxes_are_followed(
+    project: Project, plugins: Registry, tmp_path: Path
+) -> None:
+    path = make_clip(tmp_path / "a.mp4", textured=True)
+    params = replace(PARAMS, objects="", detect_every=5, detection_long_side=320)
+    (track,) = analysed(project, plugins, path, params)
+    rows = project.document.keyframes(track.id)
+    assert len(rows) == 100
+    assert [row.source is Source.DETECTOR for row in rows] == [n % 5 == 0 for n in range(100)]
+    expected = [[20 + n, 20, 20 + n + SQUARE, 20 + SQUARE] for n in range(100)]
+    assert np.abs(rows.boxes - np.array(expected)).max() <= 3
+    # The trust lowers the score.
+    scores = np.array([row.score for row in rows])
+    assert (scores[::5] == 0.75).all()
+    assert (scores <= 0.75).all()
+
+
+def test_what_is_lost_is_followed_no_further() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8)
+    one = Detections(
+        np.array([[20, 20, 80, 80], [-50, 0, -20, 40]], np.float32),
+        np.array([0.9, 0.8], np.float32),
+        np.array([0, 1]),
+    )
+    other = np.random.default_rng(2).integers(0, 256, (120, 160, 3), np.uint8)
+    kept, lost, after = followed(one, noise, [noise, other, noise])
+    assert np.abs(kept.boxes - [20, 20, 80, 80]).max() < 0.5
+    assert kept.labels.tolist() == [0]
+    assert (len(lost), len(after)) == (0, 0)
+
+
+_MASKS = st.lists(st.sampled_from([None, encode_mask(np.eye(7, dtype=np.uint8)), b"0"]), max_size=4)
+
+
+@given(st.lists(st.tuples(_MASKS, st.booleans()), max_size=6))
+def test_masks_and_where_they_were_followed_are_kept(
+    given: list[tuple[list[bytes | None], bool]],
+) -> None:
+    steps = [
+        StepDetections(
+            n,
+            n,
+            np.zeros((len(masks), 4), np.float32),
+            np.ones(len(masks), np.float32),
+            np.zeros(len(masks), np.int64),
+            None,
+            tuple(masks) if any(m is not None for m in masks) else None,
+            was_followed,
+        )
+        for n, (masks, was_followed) in enumerate(given)
+    ]
+    detected = Detected((Shot(0, 9),), steps, ("face", "cat"), 1, ("said",))
+    back = unpack_detections(pack_detections(detected))
+    assert [(s.masks, s.followed) for s in back.steps] == [(s.masks, s.followed) for s in steps]
+    assert (back.labels, back.faces, back.notices) == (("face", "cat"), 1, ("said",))
+
+
+# --- memory ------------------------------------------------------------------------------------
+
+INFO = PluginInfo("hungry", "Hungry", "detector", "1", Path("nowhere"))
+
+
+class Hungry:
+    """Sees the first pixel of each picture, at most `most` pictures at a time."""
+
+    labels = ("pixel",)
+
+    def __init__(self, most: int, error: Exception) -> None:
+        self.most, self.error = most, error
+        self.batches: list[int] = []
+
+    def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
+        self.batches.append(len(pictures))
+        if len(pictures) > self.most:
+            raise self.error
+        return [
+            Detections(
+                np.full((1, 4), p[0, 0, 0], np.float32), np.ones(1, np.float32), np.zeros(1, int)
+            )
+            for p in pictures
+        ]
+
+
+FULL = RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
+PICTURES = np.arange(11, dtype=np.uint8).reshape(-1, 1, 1, 1) + np.zeros((11, 2, 2, 3), np.uint8)
+
+
+def seen(found: list[Detections]) -> list[float]:
+    return [float(f.boxes[0, 0]) for f in found]
+
+
+def test_batches_are_halved_until_they_fit_and_stay_so() -> None:
+    model = Hungry(2, FULL)
+    detector = BatchedDetector(INFO, lambda _device: model, "cuda_like", 8)
+    assert seen(detector.detect(PICTURES)) == list(range(11))
+    assert model.batches == [8, 4, 2, 2, 2, 2, 2, 1]
+    assert seen(detector.detect(PICTURES[:3])) == [0, 1, 2]
+    assert model.batches[8:] == [2, 1]
+    assert detector.notices == []
+
+
+def test_without_room_for_one_the_cpu_does_it_and_it_is_told() -> None:
+    made: list[str] = []
+
+    def make(device: str) -> Hungry:
+        made.append(device)
+        return Hungry(0 if device == "mps" else 9, FULL)
+
+    detector = BatchedDetector(INFO, make, "mps", 2)
+    assert seen(detector.detect(PICTURES)) == list(range(11))
+    assert made == ["mps", "cpu"]
+    assert detector.notices == ["Hungry had too little memory on mps and ran on the CPU"]
+
+
+def test_a_full_computer_is_told() -> None:
+    detector = BatchedDetector(INFO, lambda _device: Hungry(0, MemoryError()), "cpu", 4)
+    with pytest.raises(ModelError, match="memory is full") as caught:
+        detector.detect(PICTURES)
+    assert caught.value.hint
+
+
+def test_other_errors_are_no_lack_of_memory() -> None:
+    model = Hungry(0, RuntimeError("shapes do not fit"))
+    detector = BatchedDetector(INFO, lambda _device: model, "cpu", 4)
+    with pytest.raises(PluginError, match="shapes do not fit"):
+        detector.detect(PICTURES)
+    assert model.batches == [4]
+    assert is_out_of_memory(RuntimeError("DefaultCPUAllocator: can't allocate memory"))
+    assert not is_out_of_memory(ValueError("out of memory"))
+
+
+def test_a_result_for_each_picture() -> None:
+    class Short(Hungry):
+        def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
+            return super().detect(pictures)[1:]
+
+    detector = BatchedDetector(INFO, lambda _device: Short(9, FULL), "cpu", 4)
+    with pytest.raises(ModelError, match="gave 3 results for 4 pictures"):
+        detector.detect(PICTURES)
+
+
+def test_the_first_batch_goes_by_the_free_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert first_batch("cpu", 10**6) == 4
+    free = {"bytes": 10**12}
+    monkeypatch.setattr("core.analysis.batches._free_bytes", lambda _device: free["bytes"])
+    assert first_batch("cuda", 480 * 270) == 32
+    free["bytes"] = 8 * 2**30
+    assert 1 < first_batch("cuda", 480 * 270) < 32
+    free["bytes"] = 0
+    assert first_batch("cuda", 480 * 270) == 1
