@@ -13,6 +13,7 @@ from gui.actions import Actions
 from gui.dialogs.about import show_about
 from gui.dialogs.key_editor import KeyEditor
 from gui.dialogs.key_list import KeyList
+from gui.dialogs.plugins import PluginsDialog
 from gui.dialogs.settings import SettingsDialog
 from gui.keymap import resolved
 from gui.language import LANGUAGES, language
@@ -58,6 +59,7 @@ class AppControl(QObject):
         on = actions.on
         on("settings", self.show_settings)
         on("edit_keys", self.edit_keys)
+        on("plugins", self.show_plugins)
         on("key_list", self.show_key_list)
         on("next_panel", partial(self._panels.step, 1))
         on("previous_panel", partial(self._panels.step, -1))
@@ -113,6 +115,13 @@ class AppControl(QObject):
     def show_settings(self) -> SettingsDialog:
         """Open the settings; does not block."""
         dialog = SettingsDialog(self._preferences, self._registry, self._window)
+        dialog.failed.connect(self.failed)
+        self._open(dialog)
+        return dialog
+
+    def show_plugins(self) -> PluginsDialog:
+        """Open the plugins; does not block."""
+        dialog = PluginsDialog(self._preferences, self._registry, self._window)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

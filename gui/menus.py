@@ -186,6 +186,8 @@ MENUS: tuple[Menu, ...] = (
             SEPARATOR,
             "queue_chosen", "queue_all", "queue_up", "queue_down", "queue_pause", "queue_retry",
             SEPARATOR,
+            "plugins",
+            SEPARATOR,
             "check_file",
         ),
     ),

@@ -1,0 +1,111 @@
+"""A form made of the options that a plugin's manifest declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from core.contract import Option, PluginInfo
+from gui.core_texts import core_text
+from gui.quiet import QuietCombo
+
+_FAR = 1_000_000
+
+
+class PluginForm(QWidget):
+    """The options of one plugin.
+
+    Signals:
+        changed: a value is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, info: PluginInfo, given: Mapping[str, object]) -> None:
+        """
+        Args:
+            given: options that differ from the manifest's; what it does not allow is left out.
+        """
+        super().__init__()
+        self._info = info
+        self.fields: dict[str, QWidget] = {}
+        self._read: dict[str, Callable[[], object]] = {}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        for key, option in info.options.items():
+            value = option.default
+            if key in given and _allowed(option, given[key]):
+                value = cast("Any", given[key])
+            field, read = self._field(option, value)
+            title = key.replace("_", " ")
+            words = core_text(option.description)
+            field.setAccessibleName(title)
+            field.setAccessibleDescription(words)
+            form.addRow(title, field)
+            note = QLabel(words)
+            note.setWordWrap(True)
+            note.setProperty("role", "muted")
+            form.addRow("", note)
+            self.fields[key], self._read[key] = field, read
+
+    def values(self) -> dict[str, object]:
+        """What differs from the manifest."""
+        return {
+            key: value
+            for key, read in self._read.items()
+            if (value := read()) != self._info.options[key].default
+        }
+
+    def _field(self, option: Option, value: Any) -> tuple[QWidget, Callable[[], object]]:
+        low = -_FAR if option.minimum is None else option.minimum
+        high = _FAR if option.maximum is None else option.maximum
+        if option.type == "bool":
+            box = QCheckBox()
+            box.setChecked(bool(value))
+            box.toggled.connect(self.changed)
+            return box, box.isChecked
+        if option.type == "int":
+            whole = QSpinBox()
+            whole.setRange(int(low), int(high))
+            whole.setValue(int(value))
+            whole.valueChanged.connect(self.changed)
+            return whole, whole.value
+        if option.type == "float":
+            number = QDoubleSpinBox()
+            number.setDecimals(3)
+            number.setSingleStep(0.05 if high <= 1 else 0.5)
+            number.setRange(float(low), float(high))
+            number.setValue(float(value))
+            number.valueChanged.connect(self.changed)
+            # In binary a decimal comes back as it was given, not a hair beside it.
+            return number, lambda: round(number.value(), 3)
+        if option.choices:
+            combo = QuietCombo()
+            for choice in option.choices:
+                combo.addItem(choice, choice)
+            combo.setCurrentIndex(combo.findData(value))
+            combo.currentIndexChanged.connect(self.changed)
+            return combo, lambda: str(combo.currentData())
+        line = QLineEdit(str(value))
+        line.setProperty("role", "field")
+        line.textChanged.connect(self.changed)
+        return line, lambda: line.text().strip()
+
+
+def _allowed(option: Option, value: object) -> bool:
+    try:
+        option.checked(value)
+    except ValueError:
+        return False
+    return True
