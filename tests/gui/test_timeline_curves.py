@@ -183,6 +183,8 @@ def test_selecting_a_track_paints_only_what_shows_it(
 ) -> None:
     view, tracks = opened.window.timeline.view, opened.session.tracks
     opened.session.select(tracks[0].id)
+    # Findings and speakers of the opened file come by themselves, and are painted, too.
+    qtbot.waitUntil(lambda: opened.review.findings.ready, timeout=15000)
     qtbot.waitUntil(lambda: not opened.plotting.busy)
     view.repaint()
     painted.clear()
