@@ -20,7 +20,7 @@ from core.contract import (
 from core.errors import AppError, Cancelled, ClipError, ModelError, PluginError
 from core.jobs import JobContext
 from core.sync.cca import evaluate_cca
-from core.sync.evaluation import SyncNetModel
+from core.sync.evaluation import OutOfMemoryError, SyncNetModel
 from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import mfcc
 from core.tensors import load_state, read_tensors
@@ -40,6 +40,7 @@ __all__ = [
     "JobContext",
     "ModelError",
     "ObjectDetector",
+    "OutOfMemoryError",
     "PluginError",
     "PluginOptions",
     "SpeakerModel",

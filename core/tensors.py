@@ -132,3 +132,12 @@ def _unpickling_text(message: str) -> str:
     if "Unsupported global" in message or "Unsupported class" in message or "GLOBAL" in message:
         return "the file would run program code when loaded, and was not opened"
     return "the file does not hold network weights, or is damaged"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that the device's or the computer's memory is full."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError)
+        and ("out of memory" in text or "can't allocate memory" in text)
+    )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from core.analysis.isolation import plugin_at_work
 from core.contract import Detections, Detector, PluginInfo
 from core.errors import ModelError
+from core.tensors import is_out_of_memory
 
 _log = logging.getLogger(__name__)
 
@@ -41,15 +42,6 @@ def _free_bytes(device: str) -> int | None:
 
     free, _total = torch.cuda.mem_get_info()
     return int(free)
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that the device's or the computer's memory is full."""
-    text = str(error).lower()
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError)
-        and ("out of memory" in text or "can't allocate memory" in text)
-    )
 
 
 @dataclass(slots=True)

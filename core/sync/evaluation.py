@@ -17,8 +17,10 @@ from core.model.values import WINDOW_PICTURES
 from core.sync.distances import stream_distances
 from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import mfcc
+from core.sync.precision import Precision, Wanted, network_in
 from core.sync.steps import step_count, too_short
 from core.sync.weights import load_syncnet_weights
+from core.tensors import is_out_of_memory
 
 if TYPE_CHECKING:
     from core.sync.network import FastSyncNet
@@ -30,6 +32,10 @@ Float32s = npt.NDArray[np.float32]
 STEP_TEXT = "Comparing lips and voice"
 
 
+class OutOfMemoryError(ModelError):
+    """The device's memory is full."""
+
+
 class SyncNetModel:
     """A loaded network, ready to score clips on one thread.
 
@@ -37,31 +43,57 @@ class SyncNetModel:
         net: the network for inference.
         sha256: of the weights file.
         notices: what every report of its results must say.
+        weights: the file, to be read again where only the CPU has the memory.
     """
 
-    def __init__(self, net: FastSyncNet, sha256: str, notices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        net: FastSyncNet,
+        sha256: str,
+        notices: tuple[str, ...] = (),
+        weights: Path | None = None,
+    ) -> None:
         self._net = net
         self.sha256 = sha256
         self.notices = notices
+        self._weights = weights
+
+    @property
+    def device(self) -> str:
+        """ "cpu", "cuda" or "mps"."""
+        return self._net.device.type
+
+    @property
+    def precision(self) -> Precision:
+        """Of the picture branch."""
+        return self._net.precision
 
     @classmethod
-    def load(cls, weights: Path, device: str = "cpu") -> SyncNetModel:
-        """Read weights and place them on "cpu", "cuda" or "mps".
+    def load(cls, weights: Path, device: str = "cpu", precision: Wanted = "full") -> SyncNetModel:
+        """Read weights and place them on "cpu", "cuda" or "mps", in the numbers wanted (see
+        `core.sync.precision`).
 
         Raises:
             ModelError: as `load_syncnet_weights`, or if the device does not take the network.
         """
         loaded = load_syncnet_weights(weights)
-        from core.sync.network import FastSyncNet
-
         try:
-            net = FastSyncNet(loaded.net, device)
+            net, notices = network_in(loaded.net, device, precision)
         except (RuntimeError, AssertionError) as error:
             raise ModelError(
                 f"the network cannot run on {device} ({_first_line(error)})",
                 "Choose the device cpu",
             ) from error
-        return cls(net, loaded.sha256, loaded.notices)
+        return cls(net, loaded.sha256, (*loaded.notices, *notices), weights)
+
+    def on_cpu(self) -> SyncNetModel:
+        """The same network on the CPU, saying so."""
+        if self._weights is None:
+            raise ModelError("the network has no file to be read again")
+        made = SyncNetModel.load(self._weights)
+        notice = f"SyncNet had too little memory on {self.device} and ran on the CPU"
+        made.notices = (*made.notices, notice)
+        return made
 
     def evaluate(
         self,
@@ -84,7 +116,8 @@ class SyncNetModel:
 
         Raises:
             ClipError: a clip under 6 pictures or without sound.
-            ModelError: a failure of the network.
+            OutOfMemoryError: the device's memory does not hold even one window.
+            ModelError: another failure of the network.
             Cancelled: when asked to stop.
         """
         steps = step_count(count, len(samples))
@@ -108,7 +141,8 @@ class SyncNetModel:
                 if done == steps:
                     break
         except RuntimeError as error:
-            raise ModelError(
+            kind = OutOfMemoryError if is_out_of_memory(error) else ModelError
+            raise kind(
                 f"the network failed ({_first_line(error)})",
                 "Close other programs if the device is out of memory, or choose the device cpu",
             ) from error

@@ -4,10 +4,13 @@ contract.
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.api import (
     FaceClip,
     JobContext,
     ModelError,
+    OutOfMemoryError,
     PluginOptions,
     SyncMatrix,
     SyncNetModel,
@@ -40,6 +43,15 @@ class SyncNetScorer:
 
     def score(self, clip: FaceClip, ctx: JobContext) -> SyncMatrix:
         """The distance matrix of a clip; see `SyncNetModel.evaluate` for what it raises."""
+        try:
+            return self._evaluate(clip, ctx)
+        except OutOfMemoryError:
+            if self._model.device == "cpu":
+                raise
+        self._model = self._model.on_cpu()
+        return self._evaluate(clip, ctx)
+
+    def _evaluate(self, clip: FaceClip, ctx: JobContext) -> SyncMatrix:
         return self._model.evaluate(
             clip.pictures(), clip.count, clip.samples(), self.vshift, ctx, self._min_confidence
         )
@@ -59,4 +71,5 @@ def create(options: PluginOptions) -> SyncScorer:
         )
     vshift = int(str(options.values.get("vshift", DEFAULT_VSHIFT)))
     floor = float(str(options.values.get("min_confidence", DEFAULT_MIN_CONFIDENCE)))
-    return SyncNetScorer(SyncNetModel.load(weights, options.device), vshift, floor)
+    wanted: Any = options.values.get("precision", "auto")
+    return SyncNetScorer(SyncNetModel.load(weights, options.device, wanted), vshift, floor)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.analysis.batch import analyse_files
-from core.analysis.batches import BatchedDetector, first_batch, is_out_of_memory
+from core.analysis.batches import BatchedDetector, first_batch
 from core.analysis.between import followed
 from core.analysis.params import AnalysisParams
 from core.analysis.run import Analyzer
@@ -24,6 +24,7 @@ from core.model.values import Shot, Source, Track
 from core.registry import Registry
 from core.review.findings import video_findings
 from core.store.project import Project
+from core.tensors import is_out_of_memory
 from core.vision.linking import StepDetections
 from core.vision.masks import decode_mask, encode_mask
 from tests.core.analysis.squares import CODE, MANIFEST, SQUARE, make_clip, registry
