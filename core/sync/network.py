@@ -194,16 +194,20 @@ class FastSyncNet:
             for t in range(WINDOW_PICTURES):
                 stacked[..., 3 * t : 3 * t + 3] = rgb[t : t + count]
             x = stacked.permute(0, 3, 1, 2)
-            x = functional.max_pool2d(self._conv(x, 0, stride=2), 3, 2)
-            x = functional.max_pool2d(self._conv(x, 1, stride=2, padding=1), 3, 2, padding=1)
-            for layer in (2, 3, 4):
-                x = self._conv(x, layer, padding=1)
-            x = self._conv(functional.max_pool2d(x, 3, 2), 5)
+            # The largest of what is cut off at 0 is the largest, cut off: pooling first leaves a
+            # quarter to be cut.
+            x = functional.relu_(functional.max_pool2d(self._conv(x, 0, stride=2), 3, 2))
+            x = self._conv(x, 1, stride=2, padding=1)
+            x = functional.relu_(functional.max_pool2d(x, 3, 2, padding=1))
+            for layer in (2, 3):
+                x = functional.relu_(self._conv(x, layer, padding=1))
+            x = functional.relu_(functional.max_pool2d(self._conv(x, 4, padding=1), 3, 2))
+            x = functional.relu_(self._conv(x, 5))
             return _run_head(x.float(), self._lip_head).cpu().numpy()
 
     def _conv(self, x: torch.Tensor, layer: int, stride: int = 1, padding: int = 0) -> torch.Tensor:
         weight, bias = self._lip[layer]
-        return functional.relu_(functional.conv2d(x, weight, bias, stride, padding))
+        return functional.conv2d(x, weight, bias, stride, padding)
 
     def _sound(self, x: torch.Tensor) -> torch.Tensor:
         x = x.contiguous(memory_format=torch.channels_last)
