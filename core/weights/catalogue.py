@@ -118,5 +118,7 @@ def _sha256(path: Path, size: int, changed: int) -> str:
 
 
 def size_text(size: int) -> str:
-    """ "54.6 MB"; "317 kB" below one MB."""
+    """ "54.6 MB", "317 kB", "26 B"."""
+    if size < 1000:
+        return f"{size} B"
     return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} kB"
