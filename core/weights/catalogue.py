@@ -56,7 +56,7 @@ class WeightsEntry:
             from torchvision.models import get_weight
 
             return str(get_weight(name).url)
-        except (ImportError, ValueError, AttributeError) as error:
+        except (ImportError, ValueError, KeyError, AttributeError) as error:
             raise ModelError(
                 f"the installed torchvision does not know where {self.file} is",
                 f"Install another torchvision, or get the file and put it into {weights_dir()}",

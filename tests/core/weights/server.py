@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import socket
+import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -71,12 +75,35 @@ def entry_for(content: bytes, url: str, **fields: Any) -> WeightsEntry:
     return WeightsEntry(**(known | fields))
 
 
+def write_catalogue(path: Path, entries: Sequence[WeightsEntry]) -> None:
+    """A catalogue file with these entries."""
+    lines = []
+    for entry in entries:
+        lines.append(f"[{entry.id}]")
+        # What JSON writes of texts, numbers and lists of texts is TOML too.
+        lines += [f"{k} = {json.dumps(v)}" for k, v in asdict(entry).items() if k != "id"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server that runs in this block."""
+def serving(certificate: tuple[Path, Path] | None = None) -> Iterator[Server]:
+    """A server that runs in this block.
+
+    Args:
+        certificate: and its key, for an encrypted one.
+    """
     http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     http.daemon_threads = False
-    http.server = Server(f"http://127.0.0.1:{http.server_address[1]}")  # type: ignore[attr-defined]
+    # Who does not trust the certificate goes away, which is no trouble of ours.
+    http.handle_error = lambda *_args: None  # type: ignore[method-assign]
+    scheme = "http"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        http.socket = context.wrap_socket(http.socket, server_side=True)
+        scheme = "https"
+    address = f"{scheme}://127.0.0.1:{http.server_address[1]}"
+    http.server = Server(address)  # type: ignore[attr-defined]
     thread = threading.Thread(target=lambda: http.serve_forever(0.01), name="server")
     thread.start()
     try:

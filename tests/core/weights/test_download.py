@@ -18,8 +18,8 @@ import pytest
 
 from core.errors import Cancelled, ModelError
 from core.jobs import JobContext, Progress
-from core.weights.download import Patience, fetch
 from core.weights.disk import make_folder
+from core.weights.download import Patience, fetch
 from core.weights.part import Part, part_path, part_size, state_path
 from tests.core.obstacles import full_disk, read_only
 from tests.core.weights.server import CONTENT, Server, entry_for, free_port, serving
