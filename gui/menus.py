@@ -186,7 +186,7 @@ MENUS: tuple[Menu, ...] = (
             SEPARATOR,
             "queue_chosen", "queue_all", "queue_up", "queue_down", "queue_pause", "queue_retry",
             SEPARATOR,
-            "check_file",
+            "check_file", "models",
         ),
     ),
     Menu("help", QT_TRANSLATE_NOOP("menus", "&Help"), ("key_list", SEPARATOR, "about")),
