@@ -43,6 +43,8 @@ _NOT_TOLD = {
     "Unsupported class", "Unsupported global", "expected a non-empty list of Tensors",
     # Written into the exported file.
     "Face tracks and lip sync, reviewed with SyncReview", "SyncReview {version}",
+    # A unit.
+    "{size} kB",
     # A formula.
     "nd,nd->n", "cpw,p->cw",
 }  # fmt: skip

@@ -70,4 +70,4 @@ def check_room(folder: Path, needed: int, name: str) -> None:
 def not_written(name: str, error: OSError, folder: Path) -> ModelError:
     """The error for a weights file that cannot be written."""
     text, hint = files.reason(error)
-    return ModelError(f"{name} cannot be written: {text}", hint, folder)
+    return ModelError(f"the file {name} cannot be written: {text}", hint, folder)

@@ -70,7 +70,7 @@ def fetch(
     patience = patience or Patience()
     if offline:
         raise ModelError(
-            f"{entry.file} is not downloaded: SyncReview is set to be offline",
+            f"the file {entry.file} is not downloaded: SyncReview is set to be offline",
             f"Change it in the settings, or put the file of {entry.address()} into "
             f"{entry.path.parent}",
         )
@@ -222,6 +222,6 @@ def _wait(seconds: float, ctx: JobContext, text: str) -> None:
 def _no_file(entry: WeightsEntry, address: str, why: str) -> ModelError:
     """The one error of all that a network can do, with the way round it."""
     return ModelError(
-        f"{entry.file} cannot be downloaded: {why}",
+        f"the download of {entry.file} failed: {why}",
         f"Get the file of {address} in another way and put it into {entry.path.parent}",
     )

@@ -244,12 +244,14 @@ def remove(entry: WeightsEntry) -> None:
         ModelError: there is neither, or it cannot be removed.
     """
     if not os.path.lexists(entry.path) and not part_size(entry):
-        raise ModelError(f"{entry.file} is not installed", "", entry.path.parent)
+        raise ModelError(f"the file {entry.file} is not installed", "", entry.path.parent)
     try:
         entry.path.unlink(missing_ok=True)
     except OSError as error:
         text, hint = files.reason(error)
-        raise ModelError(f"{entry.file} cannot be removed: {text}", hint, entry.path) from error
+        raise ModelError(
+            f"the file {entry.file} cannot be removed: {text}", hint, entry.path
+        ) from error
     _forget_part(entry)
 
 
@@ -259,7 +261,9 @@ def _forget_part(entry: WeightsEntry) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:
             text, hint = files.reason(error)
-            raise ModelError(f"{path.name} cannot be removed: {text}", hint, path) from error
+            raise ModelError(
+                f"the file {path.name} cannot be removed: {text}", hint, path
+            ) from error
 
 
 # --- progress ----------------------------------------------------------------------------------

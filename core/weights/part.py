@@ -172,7 +172,7 @@ def _locked(path: Path, name: str) -> Any:
         try:
             if not _lock(file.fileno()):
                 raise ModelError(
-                    f"{name} is being downloaded by another program",
+                    f"the file {name} is being downloaded by another program",
                     "Wait until it is done, or stop it there",
                     path.parent,
                 )

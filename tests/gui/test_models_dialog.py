@@ -177,7 +177,7 @@ def test_one_that_fails_costs_no_other_and_says_where_to_get_it(
     first = errors[0]
     assert isinstance(first, AppError)
     text, hint, _details = describe(first)
-    assert text == "Small.pth cannot be downloaded: the server has no such file (404)."
+    assert text == "The download of small.pth failed: the server has no such file (404)."
     assert entries[0].url in hint
     assert str(weights_dir()) in hint
     assert column(dialog, STATE) == ["not installed"] * 2
@@ -241,7 +241,6 @@ def test_files_are_chosen(
     given = tmp_path / "given"
     given.mkdir()
     (given / "no name").write_bytes(CONTENT)
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     press(dialog.take_folder if folder else dialog.take)
     chooser = dialog.findChild(QFileDialog)
     assert chooser is not None

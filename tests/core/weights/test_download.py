@@ -152,7 +152,7 @@ def test_an_end_in_the_middle_is_seen_without_a_length(server: Server) -> None:
 def test_it_gives_up_where_nothing_comes(server: Server, weights_folder: Path) -> None:
     server.cuts = [0] * 9
     error = refused(server)
-    assert error.user_text == "small.pth cannot be downloaded: the connection broke off"
+    assert error.user_text == "the download of small.pth failed: the connection broke off"
     assert len(server.asked) == 4
     assert left(weights_folder) == []
 
@@ -189,7 +189,7 @@ def test_a_refusal_names_file_address_and_folder(
 ) -> None:
     server.statuses = [status]
     error = refused(server)
-    assert error.user_text == f"small.pth cannot be downloaded: {words}"
+    assert error.user_text == f"the download of small.pth failed: {words}"
     assert server.entry().url in error.hint
     assert str(weights_folder) in error.hint
     assert len(server.asked) == 1
@@ -222,13 +222,13 @@ def test_redirects_are_followed_with_the_range(server: Server) -> None:
 
 def test_redirects_in_a_circle_end(server: Server) -> None:
     server.moved = {"/small.pth": "/small.pth"}
-    assert "cannot be downloaded" in refused(server).user_text
+    assert "the download of small.pth failed" in refused(server).user_text
     assert len(server.asked) < 20
 
 
 def test_a_redirect_to_a_file_of_this_machine_is_not_followed(server: Server) -> None:
     server.moved = {"/small.pth": "file:///etc/hostname"}
-    assert "cannot be downloaded" in refused(server).user_text
+    assert "the download of small.pth failed" in refused(server).user_text
 
 
 def test_a_wrong_hash_leaves_nothing(server: Server, weights_folder: Path) -> None:
@@ -366,7 +366,10 @@ def test_a_proxy_of_the_environment_is_used(
 def test_a_full_disk_is_told_and_what_came_stays(server: Server, weights_folder: Path) -> None:
     with full_disk(120_000), pytest.raises(ModelError) as caught:
         get(server)
-    assert caught.value.user_text == "small.pth cannot be written: the file would be too large"
+    assert (
+        caught.value.user_text
+        == "the file small.pth cannot be written: the file would be too large"
+    )
     assert caught.value.path == str(weights_folder)
     assert part_size(server.entry()) <= 120_000
     assert get(server).read_bytes() == CONTENT
@@ -387,7 +390,7 @@ def test_a_folder_that_cannot_be_written_is_told(server: Server, weights_folder:
     weights_folder.mkdir(parents=True)
     with read_only(weights_folder):
         error = refused(server)
-    assert error.user_text == "small.pth cannot be written: access is denied"
+    assert error.user_text == "the file small.pth cannot be written: access is denied"
     weights_folder.rmdir()
     weights_folder.write_text("no folder")
     assert "the folder of weights cannot be made" in refused(server).user_text

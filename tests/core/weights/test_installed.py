@@ -132,7 +132,7 @@ def test_a_full_disk_costs_that_file_only(given: Path, weights_folder: Path) -> 
         done = take(given)
     assert {entry.id for entry, _ in done.taken} == {"small", "other"}
     (error,) = done.failed
-    assert error.user_text == "large.pth cannot be written: the file would be too large"
+    assert error.user_text == "the file large.pth cannot be written: the file would be too large"
     assert error.path == str(weights_folder)
     assert sorted(os.listdir(weights_folder)) == ["other.onnx", "small.pth"]
 
@@ -166,7 +166,7 @@ def test_a_folder_of_weights_that_cannot_be_written_is_told(
     with read_only(weights_folder):
         done = take(given / "a (1).pth")
     (error,) = done.failed
-    assert error.user_text == "small.pth cannot be written: access is denied"
+    assert error.user_text == "the file small.pth cannot be written: access is denied"
     weights_folder.rmdir()
     weights_folder.write_text("no folder")
     with pytest.raises(ModelError, match="the folder of weights cannot be made"):
@@ -228,7 +228,7 @@ def test_remove(given: Path, weights_folder: Path) -> None:
         remove(entry)
     with read_only(weights_folder), pytest.raises(ModelError) as caught:
         remove(entry_of("other"))
-    assert caught.value.user_text == "other.onnx cannot be removed: access is denied"
+    assert caught.value.user_text == "the file other.onnx cannot be removed: access is denied"
     part_path(entry).write_bytes(b"half")
     remove(entry)
     assert not part_path(entry).exists()
