@@ -245,25 +245,21 @@ def remove(entry: WeightsEntry) -> None:
     """
     if not os.path.lexists(entry.path) and not part_size(entry):
         raise ModelError(f"the file {entry.file} is not installed", "", entry.path.parent)
-    try:
-        entry.path.unlink(missing_ok=True)
-    except OSError as error:
-        text, hint = files.reason(error)
-        raise ModelError(
-            f"the file {entry.file} cannot be removed: {text}", hint, entry.path
-        ) from error
+    _unlink(entry.path)
     _forget_part(entry)
 
 
 def _forget_part(entry: WeightsEntry) -> None:
-    for path in (part_path(entry), state_path(entry)):
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            text, hint = files.reason(error)
-            raise ModelError(
-                f"the file {path.name} cannot be removed: {text}", hint, path
-            ) from error
+    _unlink(part_path(entry))
+    _unlink(state_path(entry))
+
+
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        text, hint = files.reason(error)
+        raise ModelError(f"the file {path.name} cannot be removed: {text}", hint, path) from error
 
 
 # --- progress ----------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ class Part:
             self._lock = _locked(state_path(self._entry), self._entry.file)
             self._take_up()
         except OSError as error:
+            if self._lock is not None:
+                self._lock.close()
             raise self._cannot(error) from error
         return self
 
