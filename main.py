@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
         from gui.selftest import self_test
 
         return self_test()
-    if args.command in ("analyze", "export", "findings", "rescore"):
+    if args.command in ("analyze", "export", "findings", "rescore", "models"):
         return cli.run(args)
     paths: list[Path] = getattr(args, "paths", [])
     screenshot: Path | None = getattr(args, "screenshot", None)

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import __version__, cli_rescore, cli_review
+from core import __version__, cli_models, cli_rescore, cli_review
 from core.cli_options import given_options, positive
 from core.errors import AppError, Cancelled
 from core.jobs import JobContext
@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
 
     cli_review.add_parser(commands)
     cli_rescore.add_parser(commands)
+    cli_models.add_parser(commands)
 
     opening = commands.add_parser("open", help="open a project or a video in the window")
     opening.add_argument("paths", nargs="+", type=Path, metavar="P_or_VIDEO")
@@ -95,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Carry out `analyze`, `export`, `findings` or `rescore`; returns the exit code."""
+    """Carry out a subcommand other than `open`; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal's encoding lacks must not cost the results.
         if isinstance(stream, io.TextIOWrapper):
@@ -104,6 +105,9 @@ def run(args: argparse.Namespace) -> int:
         if args.command == "rescore":
             with _interrupts() as stop:
                 return cli_rescore.rescore(args, stop)
+        if args.command == "models":
+            with _interrupts() as stop:
+                return cli_models.models(args, stop)
         commands = {"analyze": _analyze, "export": _export, "findings": cli_review.findings}
         return commands[args.command](args)
     except AppError as error:

@@ -55,6 +55,7 @@ class JobContext:
         self._low = 0.0
         self._high = 1.0
         self._reached = 0.0
+        self._given = 0.0
 
     def cancel(self) -> None:
         """Ask the job to stop; it does so at its next `check`."""
@@ -84,6 +85,11 @@ class JobContext:
         finally:
             self.section(*before)
 
+    def head_start(self, done: int, total: int) -> None:
+        """So much of the present section was there before the job began, such as half a download:
+        it counts for how far the job is, not for how fast."""
+        self._given += (self._high - self._low) * done / total
+
     def progress(self, done: int, total: int, text: str) -> None:
         """Report `done` of `total` of the stage `text`, and check for cancellation."""
         self.check()
@@ -99,6 +105,7 @@ class JobContext:
             # Two stages can share a section (reading the sound, scoring): a bar never goes back.
             fraction = self._reached = max(self._reached, fraction)
             elapsed = now - self._started
-            if fraction > 0.01 and elapsed > 0.5:
-                remaining = elapsed * (1.0 - fraction) / fraction
+            gained = fraction - self._given
+            if gained > 0.01 and elapsed > 0.5:
+                remaining = elapsed * (1.0 - fraction) / gained
         self._report(Progress(text, done, total, fraction, remaining))

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any
+from typing import Any, get_args
 
 from core.api import API_VERSION
 from core.contract import (
@@ -182,6 +182,12 @@ class Registry:
         if info is None:
             raise PluginError(f"there is no plugin {id!r}", f"There are: {', '.join(self._infos)}")
         return info
+
+    def users(self, weights_id: str) -> list[PluginInfo]:
+        """The plugins that may load these weights of the catalogue, by name."""
+        found = (info for kind in get_args(Kind) for info in self.plugins(kind))
+        using = (info for info in found if weights_id in info.weights)
+        return sorted(using, key=lambda info: info.name.lower())
 
     def info(self, kind: Kind, id: str) -> PluginInfo:
         """The manifest of a plugin.

@@ -56,6 +56,7 @@ class Settings:
         follow: how the timeline follows the playhead: "page", "centre" or "off".
         keep_preset: which clips are kept: "loose", "normal", "strict" or "own", which takes
             `keep_confidence` (SyncNet's scale) and `keep_offset` (whole steps to both sides).
+        offline: nothing is downloaded.
         tolerance: outside of which offsets are findings: "itu-detectability",
             "itu-acceptability", "ebu-r37", so many frames ("2 frames"), or own limits in ms,
             audio early/late ("45/125").
@@ -85,6 +86,7 @@ class Settings:
     keep_confidence: float = 4.0
     keep_offset: int = 3
     tolerance: str = "itu-detectability"
+    offline: bool = False
     key_preset: str = "syncreview"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     objects: str = ""
@@ -211,6 +213,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "keep_confidence": _number(0.0, 20.0),
     "keep_offset": _whole(0, 15),
     "tolerance": _tolerance,
+    "offline": _yes_no,
     "key_preset": _text,
     "keys": _keys,
 }

@@ -13,6 +13,7 @@ from gui.actions import Actions
 from gui.dialogs.about import show_about
 from gui.dialogs.key_editor import KeyEditor
 from gui.dialogs.key_list import KeyList
+from gui.dialogs.models import ModelsDialog
 from gui.dialogs.plugins import PluginsDialog
 from gui.dialogs.settings import SettingsDialog
 from gui.keymap import resolved
@@ -23,16 +24,20 @@ from gui.player.feed import FrameFeed
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import THEMES, ThemeManager
+from gui.weights import WeightsControl
+from gui.workers.job_runner import JobRunner
 
 
 class AppControl(QObject):
     """Lets the settings hold: whoever changes them, the window follows at once.
 
     Signals:
-        failed(error): a folder of the settings cannot be shown.
+        failed(error): a folder cannot be shown, weights cannot be had.
+        notice(text): for the status bar.
     """
 
     failed = Signal(object)
+    notice = Signal(str)
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class AppControl(QObject):
         themes: ThemeManager,
         preferences: Preferences,
         registry: Registry,
+        fetching: JobRunner,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -56,11 +62,16 @@ class AppControl(QObject):
         self._panels = Panels(window)
         FocusRings(app, themes, self)
         self.key_list: KeyList | None = None
+        self.weights = WeightsControl(preferences, fetching, self)
+        self.weights.failed.connect(self.failed)
+        self.weights.told.connect(self._tell)
+        self.models: ModelsDialog | None = None
         on = actions.on
         on("settings", self.show_settings)
         on("edit_keys", self.edit_keys)
         on("plugins", self.show_plugins)
         on("key_list", self.show_key_list)
+        on("models", self.show_models)
         on("next_panel", partial(self._panels.step, 1))
         on("previous_panel", partial(self._panels.step, -1))
         on("about", lambda: show_about(window, themes))
@@ -141,6 +152,25 @@ class AppControl(QObject):
         self.key_list.activateWindow()
         self.key_list.search.setFocus()
         return self.key_list
+
+    def show_models(self) -> ModelsDialog:
+        """Show the weights of the models; they stay beside the work until they are closed."""
+        if self.models is None:
+            self.models = ModelsDialog(
+                self.weights, self._preferences, self._registry, self._window
+            )
+            self.models.failed.connect(self.failed)
+        self.models.refresh()
+        self.models.show()
+        self.models.raise_()
+        self.models.activateWindow()
+        self.models.table.setFocus()
+        return self.models
+
+    def _tell(self, text: str) -> None:
+        """The dialog says it itself, while it is there."""
+        if self.models is None or not self.models.isVisible():
+            self.notice.emit(text.replace("\n", " · "))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -81,6 +81,7 @@ class Program(QObject):
         self.plotting = JobRunner("plots", self)
         self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
+        self.fetching = JobRunner("weights", self)
         self.window = MainWindow(
             self.session,
             self.themes,
@@ -89,7 +90,7 @@ class Program(QObject):
             self.choices,
             self.plotting,
             self.listening,
-            [self.analysing, self.following, self.filing],
+            [self.analysing, self.following, self.filing, self.fetching],
         )
         self.errors.parent_widget = self.window
         self.tracks = TrackControl(
@@ -157,6 +158,7 @@ class Program(QObject):
             self.themes,
             self.preferences,
             self.registry,
+            self.fetching,
         )
         self._connect()
         self._connect_actions()
@@ -202,6 +204,7 @@ class Program(QObject):
             self.clock,
             self.dropping,
             self.locating,
+            self.app_control,
         ):
             teller.notice.connect(self.notice)
         for changed in (
@@ -361,7 +364,10 @@ class Program(QObject):
             save_layout(self.window)
         # Waiting for the workers may take a moment; a window that does not answer looks broken.
         self.window.hide()
-        runners = self.analysing, self.following, self.filing, self.plotting, self.listening
+        runners = (
+            self.analysing, self.following, self.filing, self.plotting, self.listening,
+            self.fetching,
+        )  # fmt: skip
         for runner in runners:
             runner.cancel_all()
         self.clock.close()

@@ -33,13 +33,18 @@ TS = ROOT / "resources" / "translations" / "syncreview_ko.ts"
 QM = TS.with_suffix(".qm")
 MESSAGES = ROOT / "gui" / "core_messages.py"
 
-_NOT_SHOWN = {"core/cli.py", "core/cli_rescore.py", "core/cli_review.py", "core/selftest.py"}
+_NOT_SHOWN = {
+    "core/cli.py", "core/cli_models.py", "core/cli_rescore.py", "core/cli_review.py",
+    "core/selftest.py",
+}  # fmt: skip
 """Modules whose words are for the terminal or a file, not for the window."""
 _NOT_TOLD = {
     # Of a library, to be recognised.
     "Unsupported class", "Unsupported global", "expected a non-empty list of Tensors",
     # Written into the exported file.
     "Face tracks and lip sync, reviewed with SyncReview", "SyncReview {version}",
+    # A unit.
+    "{size} kB",
     # A formula.
     "nd,nd->n", "cpw,p->cw",
 }  # fmt: skip

@@ -46,7 +46,11 @@ def plugin_options(
 
 
 def not_installed(info: PluginInfo, id: str) -> ModelError:
-    """The error for weights that are not there: which file, from where, to which folder."""
+    """The error for weights that are not there: which file, from where, to which folder.
+
+    Raises:
+        ModelError: the address is not known (`WeightsEntry.address`).
+    """
     entry = catalogue().get(id)
     if entry is None:
         return ModelError(
@@ -54,6 +58,6 @@ def not_installed(info: PluginInfo, id: str) -> ModelError:
         )
     return ModelError(
         f"the weights of {info.name} are not installed: {entry.file}",
-        f"Get them in Analysis > Models, or put the file of {entry.url} into {weights_dir()}; "
-        "or choose another one",
+        f"Get them in Analysis > Models, or put the file of {entry.address()} into "
+        f"{weights_dir()}; or choose another one",
     )

@@ -1,1 +1,1 @@
-"""Weights files: the catalogue, and where the installed ones lie."""
+"""Weights files: the catalogue, downloads, and what is done with the installed ones."""

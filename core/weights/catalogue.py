@@ -12,10 +12,21 @@ from core.errors import ModelError
 from core.files import sha256
 from core.settings import weights_dir
 
+TORCHVISION = "torchvision"
+_SLACK = 1 << 16
+"""Bytes by which a small file may differ from the catalogue's figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeightsEntry:
-    """One file of the catalogue; size in bytes, sha256 in lower-case hex."""
+    """One file of the catalogue.
+
+    Args:
+        url: "torchvision:NAME" where the installed torchvision knows the address (`address`).
+        size: bytes, about right where the publisher gives no exact figure (`near`).
+        sha256: lower-case hex, or its first eight digits (`matches`).
+        used_by: ids of plugins.
+    """
 
     id: str
     file: str
@@ -25,6 +36,39 @@ class WeightsEntry:
     licence: str
     citation: str
     used_by: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies once it is installed."""
+        return weights_dir() / self.file
+
+    def address(self) -> str:
+        """Where the file is downloaded from. For weights of torchvision this imports it, which
+        takes seconds.
+
+        Raises:
+            ModelError: the installed torchvision does not know these weights.
+        """
+        where, _, name = self.url.partition(":")
+        if where != TORCHVISION:
+            return self.url
+        try:
+            from torchvision.models import get_weight
+
+            return str(get_weight(name).url)
+        except (ImportError, ValueError, KeyError, AttributeError) as error:
+            raise ModelError(
+                f"the installed torchvision does not know where {self.file} is",
+                f"Install another torchvision, or get the file and put it into {weights_dir()}",
+            ) from error
+
+    def matches(self, sha256: str) -> bool:
+        """Whether a file of this SHA-256 (lower-case hex) is this one."""
+        return sha256.startswith(self.sha256)
+
+    def near(self, size: int) -> bool:
+        """Whether a file of so many bytes can be this one."""
+        return abs(size - self.size) <= max(self.size // 20, _SLACK)
 
 
 def catalogue_path() -> Path:
@@ -47,8 +91,7 @@ def find_weights(id: str) -> Path | None:
     entry = catalogue().get(id)
     if entry is None:
         return None
-    path = weights_dir() / entry.file
-    return path if os.path.isfile(path) else None
+    return entry.path if os.path.isfile(entry.path) else None
 
 
 def weights_sha256(path: Path) -> str:
@@ -72,3 +115,10 @@ def weights_sha256(path: Path) -> str:
 def _sha256(path: Path, size: int, changed: int) -> str:
     del size, changed  # Only tell one state of the file from another.
     return sha256(path)
+
+
+def size_text(size: int) -> str:
+    """ "54.6 MB", "317 kB", "26 B"."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} kB"

@@ -36,5 +36,6 @@ SPECS: tuple[Spec, ...] = (
         QT_TRANSLATE_NOOP("actions", "Check the file for &damage"),
         enabled=is_indexed,
     ),
+    Spec("models", QT_TRANSLATE_NOOP("actions", "&Models…")),
     Spec("about", QT_TRANSLATE_NOOP("actions", "&About SyncReview")),
 )

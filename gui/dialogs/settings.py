@@ -154,6 +154,10 @@ class SettingsDialog(QDialog):
             "device", self.tr("De&vice"), _combo(choices_of(self._registry, "device")),
             self.tr("What the networks run on. Auto: a graphics card if there is one."),
         )  # fmt: skip
+        page.add(
+            "offline", "", QCheckBox(self.tr("&Offline: download nothing")),
+            self.tr("Weights can still be imported from files in Analysis, Models."),
+        )  # fmt: skip
         return page.done()
 
     def _player(self) -> QWidget:

@@ -68,6 +68,18 @@ def test_sections_share_the_whole_and_the_estimate_follows() -> None:
     assert heard[-1].remaining_s == 0.0
 
 
+def test_what_was_there_before_counts_for_the_way_but_not_for_the_pace() -> None:
+    clock, heard = Clock(), list[Progress]()
+    ctx = JobContext(heard.append, clock=clock)
+    with ctx.within(0.0, 0.5):
+        ctx.head_start(60, 100)
+        clock.now += 10.0
+        ctx.progress(80, 100, "Downloading")
+    assert heard[-1].fraction == pytest.approx(0.4)
+    # A tenth of the whole took 10 s, and six are left.
+    assert heard[-1].remaining_s == pytest.approx(60.0)
+
+
 def test_an_unknown_total_gives_no_fraction() -> None:
     heard = list[Progress]()
     JobContext(heard.append).progress(7, 0, "Counting")

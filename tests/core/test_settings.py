@@ -39,6 +39,7 @@ CHANGED = Settings(
     correction="manual",
     manual_delay_ms=-120,
     tolerance="2 frames",
+    offline=True,
     key_preset="cvat",
     keys=(("draw", ("B", "Shift+B")), ("mute", ())),
     colour_by="track",

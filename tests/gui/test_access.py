@@ -89,13 +89,14 @@ def test_everything_in_the_window_has_a_name(reviewed: Program) -> None:
     assert nameless(reviewed.window) == []
 
 
-@pytest.mark.parametrize("name", ["settings", "keys", "list", "export", "go to"])
+@pytest.mark.parametrize("name", ["settings", "keys", "list", "models", "export", "go to"])
 def test_everything_in_the_dialogs_has_a_name(name: str, reviewed: Program, qtbot: Any) -> None:
     window = reviewed.window
     make: dict[str, Callable[[], QDialog]] = {
         "settings": reviewed.app_control.show_settings,
         "keys": reviewed.app_control.edit_keys,
         "list": reviewed.app_control.show_key_list,
+        "models": reviewed.app_control.show_models,
         "export": lambda: ExportCocoDialog(Path("/a.json"), [1, 2], 1, window),
         "go to": lambda: GoToDialog(reviewed.session, window),
     }
