@@ -11,6 +11,7 @@ from core.registry import Registry
 from core.settings import Settings
 from gui.actions import Actions
 from gui.dialogs.about import show_about
+from gui.dialogs.devices import DevicesDialog
 from gui.dialogs.key_editor import KeyEditor
 from gui.dialogs.key_list import KeyList
 from gui.dialogs.models import ModelsDialog
@@ -62,6 +63,7 @@ class AppControl(QObject):
         self._panels = Panels(window)
         FocusRings(app, themes, self)
         self.key_list: KeyList | None = None
+        self._fetching = fetching
         self.weights = WeightsControl(preferences, fetching, self)
         self.weights.failed.connect(self.failed)
         self.weights.told.connect(self._tell)
@@ -70,6 +72,7 @@ class AppControl(QObject):
         on("settings", self.show_settings)
         on("edit_keys", self.edit_keys)
         on("plugins", self.show_plugins)
+        on("devices", self.show_devices)
         on("key_list", self.show_key_list)
         on("models", self.show_models)
         on("next_panel", partial(self._panels.step, 1))
@@ -133,6 +136,13 @@ class AppControl(QObject):
     def show_plugins(self) -> PluginsDialog:
         """Open the plugins; does not block."""
         dialog = PluginsDialog(self._preferences, self._registry, self._window)
+        dialog.failed.connect(self.failed)
+        self._open(dialog)
+        return dialog
+
+    def show_devices(self) -> DevicesDialog:
+        """Measure what the networks run on; does not block."""
+        dialog = DevicesDialog(self._fetching, self._window)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
@@ -25,7 +26,7 @@ AUTO = "auto"
 def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
     """(value, text in the user's language) of "detector", "objects", "scorer" or "device"."""
     if name == "device":
-        return [(AUTO, tr("Auto")), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "MPS")]
+        return [(AUTO, _auto_device()), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "MPS")]
     if name in ("detector", "objects"):
         finds = "faces" if name == "detector" else "objects"
         found = [info for info in registry.plugins("detector") if info.finds == finds]
@@ -34,6 +35,16 @@ def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
     plugins = [(info.id, core_text(info.name)) for info in found]
     first = {"detector": [], "objects": [("", tr("None"))]}.get(name, [(AUTO, tr("Auto"))])
     return [*first, *plugins]
+
+
+def _auto_device() -> str:
+    """Auto, and what that is: known once torch is there, which is not loaded for this."""
+    torch = sys.modules.get("torch")
+    if torch is None or not hasattr(torch, "cuda"):
+        return tr("Auto")
+    names = {"CUDA": torch.cuda.is_available(), "MPS": torch.backends.mps.is_available()}
+    used = next((name for name, there in names.items() if there), "CPU")
+    return tr("Auto: {device}").format(device=used)
 
 
 class AnalysisChoices(QObject):
@@ -98,6 +109,10 @@ class AnalysisChoices(QObject):
             # A plugin that is gone since leaves the first choice.
             row = combo.findData(getattr(self._preferences.settings, name))
             combo.setCurrentIndex(max(row, 0))
+
+    def tell_device(self) -> None:
+        """Say what Auto means, now that an analysis has loaded torch."""
+        self.device.setItemText(0, _auto_device())
 
     def params(self) -> AnalysisParams:
         """The parameters of an analysis as chosen now."""

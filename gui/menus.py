@@ -186,7 +186,7 @@ MENUS: tuple[Menu, ...] = (
             SEPARATOR,
             "queue_chosen", "queue_all", "queue_up", "queue_down", "queue_pause", "queue_retry",
             SEPARATOR,
-            "models", "plugins",
+            "models", "plugins", "devices",
             SEPARATOR,
             "check_file",
         ),

@@ -77,6 +77,7 @@ class Program(QObject):
         self.clock = PlayClock(self.session, self, player=device_player())
         self.choices = AnalysisChoices(self.registry, self.preferences, self)
         self.analysing = JobRunner("analysis", self)
+        self.analysing.done.connect(lambda _handle, _result: self.choices.tell_device())
         self.filing = JobRunner("files", self)
         self.plotting = JobRunner("plots", self)
         self.listening = JobRunner("listening", self)

@@ -7,6 +7,7 @@ from gui.action_specs.spec import QT_TRANSLATE_NOOP, Spec
 SPECS: tuple[Spec, ...] = (
     Spec("settings", QT_TRANSLATE_NOOP("actions", "Se&ttings…"), ("Ctrl+,",)),
     Spec("edit_keys", QT_TRANSLATE_NOOP("actions", "Change the &keys…"), ("Ctrl+Shift+K",)),
+    Spec("devices", QT_TRANSLATE_NOOP("actions", "&Devices…")),
     Spec("plugins", QT_TRANSLATE_NOOP("actions", "&Plugins…")),
     Spec("key_list", QT_TRANSLATE_NOOP("actions", "&List of keys"), ("F1",)),
     Spec("next_panel", QT_TRANSLATE_NOOP("actions", "Ne&xt panel"), ("F6",)),
