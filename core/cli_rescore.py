@@ -73,7 +73,7 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
     with Project.open(args.project) as project, project.stages() as stages:
         document = project.document
         for video in list(document.videos.values()):
-            tracks = [track.id for track in document.tracks_of(video.id)]
+            tracks = [track.id for track in document.tracks_of(video.id) if track.is_face]
             ids = tracks if args.all else outdated(document, video.id)
             if not ids:
                 continue

@@ -58,8 +58,13 @@ class Rescoring(QObject):
         """Score these tracks of the video on screen."""
         session, doc = self._session, self._session.document
         project, source, video = session.project, session.source, session.video
-        wanted = [(id, doc.keyframes(id), doc.scores.get(id)) for id in track_ids]
+        ids = list(track_ids)
+        faces = [id for id in ids if doc.tracks[id].is_face]
+        wanted = [(id, doc.keyframes(id), doc.scores.get(id)) for id in faces]
         if self.running or project is None or source is None or video is None:
+            return
+        if ids and not faces:
+            self.notice.emit(self.tr("Only faces are scored: objects have no lips."))
             return
         if not wanted:
             self.notice.emit(self.tr("The scores of all tracks are up to date."))

@@ -19,8 +19,8 @@ REACH = CROP_MEDIAN // 2
 
 
 def outdated(doc: Document, video_id: int) -> list[int]:
-    """Ids of the tracks of a video whose score is stale or missing."""
-    tracks = (track.id for track in doc.tracks_of(video_id))
+    """Ids of the faces of a video whose score is stale or missing."""
+    tracks = (track.id for track in doc.tracks_of(video_id) if track.is_face)
     return [id for id in tracks if id not in doc.scores or doc.scores[id].stale]
 
 

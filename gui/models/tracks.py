@@ -182,6 +182,8 @@ class TrackTableModel(QAbstractTableModel):
                 return ""
             first, last = (video.seconds(int(p)) for p in (rows.pts[0], rows.pts[-1]))
             return f"{time_text(first, 1, short=True)} – {time_text(last, 1, short=True)}"
+        if column == OFFSET and not track.is_face:
+            return self.tr("an object: it has no lips") if long else ""
         if column == OFFSET:
             words = offset_words(score, short=not long)
             if score is None:

@@ -94,7 +94,7 @@ def _bar(
     colour = theme.track(track.id)
     colour.setAlpha(_FILL)
     whole = next((v for v in verdicts if v.start_pts is None), None)
-    words = f"{track.title} · {offset_words(score)}"
+    words = f"{track.title} · {offset_words(score)}" if track.is_face else track.title
     if whole is not None:
         words += tr(" · verdict: {v}").format(v=verdict_text(whole.value))
 

@@ -200,7 +200,10 @@ class Inspector(QScrollArea):
         verdict = doc.track_verdict(track.id)
         for button, value in zip(self.buttons, VERDICTS, strict=True):
             button.setChecked(verdict is not None and verdict.value == value)
-        self._show_score(doc.scores.get(track.id))
+        if track.is_face:
+            self._show_score(doc.scores.get(track.id))
+        else:
+            self._fact(self.tr("Sync"), self.tr("an object: it has no lips"))
         rows = doc.keyframes(track.id)
         set_by_person = int((rows.sources == 1).sum())
         self._fact(
