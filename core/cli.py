@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     )
     analyze.add_argument("--detector", default="mtcnn", metavar="ID")
     analyze.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
+    analyze.add_argument(
+        "--speaker", default="none", metavar="ID", help="who speaks when: auto, none or lr_asd"
+    )
     analyze.add_argument("--syncnet-weights", type=Path, metavar="FILE")
     analyze.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
     analyze.add_argument(
@@ -110,6 +113,7 @@ def _analyze(args: argparse.Namespace) -> int:
     params = AnalysisParams(
         detector=args.detector,
         scorer=args.scorer,
+        speaker="" if args.speaker == "none" else args.speaker,
         device=args.device,
         mode=args.mode,
         crop=args.crop,

@@ -11,6 +11,8 @@ from core.sync.scores import Mode
 from core.vision.linking import LinkParams
 
 AUTO = "auto"
+NO_SPEAKER = ""
+"""As `AnalysisParams.speaker`: no speaker model is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class AnalysisParams:
         detector: id of a detector plugin.
         scorer: id of a scorer plugin, or "auto": SyncNet where its weights are installed, else the
             scorer that needs none.
+        speaker: id of a speaker model, "" for none, or "auto": LR-ASD where its weights are
+            installed, else none.
         device: "auto", "cpu", "cuda" or "mps".
         mode: whose figures stand at the top of a track's result.
         crop: "face" finds faces; "none" takes the whole picture as one face clip.
@@ -29,7 +33,7 @@ class AnalysisParams:
         detection_iou: detections of one label that overlap by more are one.
         shot_threshold: see `ShotDetector`.
         link: see `LinkParams`.
-        detector_options, scorer_options: of the plugins' manifests.
+        detector_options, scorer_options, speaker_options: of the plugins' manifests.
     """
 
     detector: str = "mtcnn"
@@ -44,3 +48,5 @@ class AnalysisParams:
     link: LinkParams = field(default_factory=LinkParams)
     detector_options: Mapping[str, object] = field(default_factory=dict)
     scorer_options: Mapping[str, object] = field(default_factory=dict)
+    speaker: str = NO_SPEAKER
+    speaker_options: Mapping[str, object] = field(default_factory=dict)

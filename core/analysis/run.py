@@ -11,6 +11,7 @@ from core.analysis.device import resolve_device
 from core.analysis.options import plugin_options
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
+from core.analysis.speaking import TrackSpeaker
 from core.analysis.stages import (
     Detected,
     Stages,
@@ -55,6 +56,7 @@ class Analyzer:
         self._plugins = plugins
         self._detector: tuple[PluginInfo, FaceDetector] | None = None
         self._scorer = TrackScorer(params, plugins)
+        self._speaker = TrackSpeaker(params, plugins)
         self._detector_info = (
             plugins.info("detector", params.detector) if params.crop == "face" else None
         )
@@ -72,8 +74,12 @@ class Analyzer:
         ctx.section(OPENING_SHARE, _DETECTION_SHARE)
         detected = self._detected(source, video, stages, ctx)
         tracks, dropped = self._tracks(source, detected, ctx)
+        scored = 1.0 - (1.0 - _DETECTION_SHARE) * self._speaker.share
         scores, notices = self._scorer.score(
-            source, video, tracks, stages, ctx, (_DETECTION_SHARE, 1.0)
+            source, video, tracks, stages, ctx, (_DETECTION_SHARE, scored)
+        )
+        speaking, reasons = self._speaker.speaking(
+            source, video, [t.keyframes for t in tracks], stages, ctx, (scored, 1.0)
         )
         detector = self._detector_info.id if self._detector_info else WHOLE_PICTURE
         analysis = Analysis(
@@ -83,15 +89,16 @@ class Analyzer:
             scorer=self._scorer.info.id,
             shots=detected.shots,
             dropped=tuple(dropped),
-            notices=tuple(dict.fromkeys(notices)),
+            notices=tuple(dict.fromkeys([*notices, *reasons])),
         )
         found = tuple(
             NewTrack(
                 Track(0, video.id, label=detected.labels[track.label], detector=detector),
                 track.keyframes,
                 score,
+                speaks,
             )
-            for track, score in zip(tracks, scores, strict=True)
+            for track, score, speaks in zip(tracks, scores, speaking, strict=True)
         )
         ctx.section(0.0, 1.0)
         ctx.progress(1, 1, "Done")
@@ -99,12 +106,14 @@ class Analyzer:
 
     def _key(self, video: Video) -> str:
         """Names the whole result: equal keys, equal results."""
-        parameters = {
+        parameters: dict[str, object] = {
             "detection": self._detection_parameters(),
             "link": asdict(self.params.link),
             "score": self._scorer.parameters(),
             "mode": self.params.mode,
         }
+        if speaker := self._speaker.parameters():
+            parameters["speaking"] = speaker
         return stage_key("analysis", video.fingerprint, parameters)
 
     def _detection_parameters(self) -> dict[str, object]:
@@ -129,6 +138,7 @@ class Analyzer:
         if video.has_audio:
             # Wrong weights are told now, not after the long pass.
             self._scorer.load()
+            self._speaker.load()
         ctx.check()
         device = resolve_device(self.params.device)
         ctx.check()

@@ -194,7 +194,7 @@ def touched_videos(edit: Edit, document: Document) -> set[int]:
             continue
         if change.kind in ("video", "analysis"):
             videos.add(change.id)
-        elif change.kind == "score":
+        elif change.kind in ("score", "speaking"):
             tracks.add(change.id)
         for record in (change.before, change.after):
             if isinstance(record, Track):
