@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     analyze.add_argument("--detector", default="mtcnn", metavar="ID")
     analyze.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
     analyze.add_argument(
-        "--speaker", default="none", metavar="ID", help="who speaks when: auto, none or lr_asd"
+        "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
     )
     analyze.add_argument("--syncnet-weights", type=Path, metavar="FILE")
     analyze.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
@@ -105,7 +105,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _analyze(args: argparse.Namespace) -> int:
     from core.analysis.batch import analyse_files
-    from core.analysis.params import AnalysisParams
+    from core.analysis.params import NO_SPEAKER, AnalysisParams
     from core.analysis.run import Analyzer
     from core.errors import PluginError
     from core.registry import default_registry
@@ -113,7 +113,7 @@ def _analyze(args: argparse.Namespace) -> int:
     params = AnalysisParams(
         detector=args.detector,
         scorer=args.scorer,
-        speaker="" if args.speaker == "none" else args.speaker,
+        speaker=NO_SPEAKER if args.speaker == "none" else args.speaker,
         device=args.device,
         mode=args.mode,
         crop=args.crop,

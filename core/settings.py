@@ -35,7 +35,8 @@ class Settings:
     read.
 
     Args:
-        detector, scorer: ids of plugins; "auto" lets the program choose.
+        detector, scorer, speaker: ids of plugins; "auto" lets the program choose. A speaker may be
+            "none".
         device: "auto", "cpu", "cuda" or "mps".
         mode: which result is shown: "robust" or "reference".
         recent_files: absolute paths, the newest first.
@@ -61,6 +62,7 @@ class Settings:
 
     detector: str = "mtcnn"
     scorer: str = "auto"
+    speaker: str = "auto"
     device: str = "auto"
     mode: str = "robust"
     recent_files: tuple[str, ...] = ()
@@ -75,7 +77,7 @@ class Settings:
     correction: str = "track"
     manual_delay_ms: int = 0
     colour_by: str = "confidence"
-    folded_lanes: tuple[str, ...] = ("lane_spectrum",)
+    folded_lanes: tuple[str, ...] = ("lane_spectrum", "lane_speaking")
     follow: str = "page"
     keep_preset: str = "normal"
     keep_confidence: float = 4.0
@@ -159,6 +161,7 @@ def _keys(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "detector": _text,
     "scorer": _text,
+    "speaker": _text,
     "device": _one_of("auto", "cpu", "cuda", "mps"),
     "mode": _one_of("robust", "reference"),
     "recent_files": _texts,

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from core.sync.scores import Mode
 
 AUTO = "auto"
+NONE = "none"
 
 
 def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
-    """(value, text in the user's language) of "detector", "scorer" or "device"."""
+    """(value, text in the user's language) of "detector", "scorer", "speaker" or "device"."""
     if name == "device":
         return [(AUTO, tr("Auto")), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "MPS")]
     plugins = [(info.id, core_text(info.name)) for info in registry.plugins(cast("Kind", name))]
+    if name == "speaker":
+        return [(AUTO, tr("Auto")), (NONE, tr("None")), *plugins]
     return plugins if name == "detector" else [(AUTO, tr("Auto")), *plugins]
 
 
@@ -95,12 +98,14 @@ class AnalysisChoices(QObject):
 
     def params(self) -> AnalysisParams:
         """The parameters of an analysis as chosen now."""
-        from core.analysis.params import AnalysisParams
+        from core.analysis.params import NO_SPEAKER, AnalysisParams
 
+        speaker = self._preferences.settings.speaker
         mode = cast("Mode", self._preferences.settings.mode)
         return AnalysisParams(
             detector=self.detector.currentData() or "mtcnn",
             scorer=self.scorer.currentData() or AUTO,
             device=self.device.currentData() or AUTO,
             mode=mode,
+            speaker=NO_SPEAKER if speaker == NONE else speaker,
         )

@@ -27,6 +27,7 @@ from gui.timeline.lane_words import lane_words
 from gui.timeline.overview import OverviewLane, OverviewMark
 from gui.timeline.preparing import Preparing
 from gui.timeline.ruler import RulerLane
+from gui.timeline.speaking_lane import SpeakingLane
 from gui.timeline.sound import (
     SpectrumLane,
     WaveLane,
@@ -81,11 +82,12 @@ class TimelinePanel(QWidget):
         self.spectrum = SpectrumLane()
         self.heat = HeatLane()
         self.confidence = ConfidenceLane()
+        self.speaking = SpeakingLane()
         self.speakers = BarsLane("lane_speakers")
         self.tracks = BarsLane("lane_tracks")
         self.lanes: list[Lane] = [
             self.overview, self.ruler, self.shots, self.wave, self.spectrum, self.heat,
-            self.confidence, self.speakers, self.tracks,
+            self.confidence, self.speaking, self.speakers, self.tracks,
         ]  # fmt: skip
         self.view = GestureCanvas(self.axis, self.lanes)
         self._telling = QTimer(self)
@@ -254,6 +256,7 @@ class TimelinePanel(QWidget):
         selected = self._session.selected
         self.tracks.select(selected)
         self.confidence.select(selected)
+        self.speaking.select(selected)
         self._show_map()
         self._telling.start()
 
@@ -299,8 +302,14 @@ class TimelinePanel(QWidget):
     def _show_curves(self) -> None:
         doc, tracks = self._session.document, self._session.tracks
         scores = [score for t in tracks if (score := doc.scores.get(t.id)) is not None]
-        curves = self.preparing.curves(scores)
-        self.confidence.set_curves(curves, {track.id: track.title for track in tracks})
+        curves, names = self.preparing.curves(scores), {track.id: track.title for track in tracks}
+        self.confidence.set_curves(curves, names)
+        told = [said for t in tracks if (said := doc.speaking.get(t.id)) is not None]
+        self.speaking.set_curves(self.preparing.curves(told), names)
+        words = ""
+        if self._session.video is not None and not told:
+            words = self.tr("Speaking: analyse with a speaker model to see it")
+        self.speaking.set_note(words)
         words = ""
         if self._session.video is not None and not scores:
             words = self.tr("Frame confidence: analyse to see it")
@@ -308,6 +317,7 @@ class TimelinePanel(QWidget):
 
     def _on_no_curves(self) -> None:
         self.confidence.set_note(self.tr("Frame confidence: could not be prepared"))
+        self.speaking.set_note(self.tr("Speaking: could not be prepared"))
 
     def _show_map(self) -> None:
         score = None

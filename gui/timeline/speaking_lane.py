@@ -1,0 +1,44 @@
+"""The lane of what a speaker model says: whether each face speaks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from gui.texts import time_text, tr
+from gui.timeline.axis import Frame
+from gui.timeline.confidence_lane import ConfidenceLane
+from gui.timeline.curves import Curve
+
+_HALF = 0.5
+"""From here on a track is taken to speak (core.review.speakers)."""
+
+
+class SpeakingLane(ConfidenceLane):
+    """Probability 0..1 that the face of a track speaks; the selected one is thick and on top."""
+
+    def __init__(self) -> None:
+        super().__init__("lane_speaking")
+
+    def limits(self) -> tuple[float, float]:
+        return 0.0, 1.0
+
+    def draw(self, painter: QPainter, frame: Frame) -> None:
+        if len(self.set) and self.theme is not None:
+            half = float(self.y(_HALF, frame.height))
+            painter.fillRect(QRectF(0, half, frame.width, 1), self.theme.colour("muted", 120))
+        super().draw(painter, frame)
+
+    def words(self, curve: Curve, value: float, seconds: float) -> str:
+        head = tr("{track} at {time}: speaks with {percent} %").format(
+            track=self.names.get(curve.track_id, str(curve.track_id)),
+            time=time_text(seconds),
+            percent=round(value * 100),
+        )
+        meaning = tr(
+            "How probable the speaker model takes it that this face speaks, by the movement of "
+            "its lips and by the sound. From 50 % on (the line) it may be who speaks."
+        )
+        if curve.score.stale:
+            meaning += " " + tr("The boxes changed since: analyse again.")
+        return f"{head}\n{meaning}"
