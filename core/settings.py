@@ -62,7 +62,6 @@ class Settings:
 
     detector: str = "mtcnn"
     scorer: str = "auto"
-    speaker: str = "auto"
     device: str = "auto"
     mode: str = "robust"
     recent_files: tuple[str, ...] = ()
@@ -80,6 +79,7 @@ class Settings:
     folded_lanes: tuple[str, ...] = ("lane_spectrum", "lane_speaking")
     follow: str = "page"
     keep_preset: str = "normal"
+    speaker: str = "auto"
     keep_confidence: float = 4.0
     keep_offset: int = 3
     tolerance: str = "itu-detectability"

@@ -285,10 +285,13 @@ def relabelled(track: Track, label: str) -> Track:
     return replace(track, label=label, attributes=noted)
 
 
-def set_scores(doc: Document, scores: Iterable[SyncScore]) -> Edit:
-    """New scores of tracks, each under its track's id."""
-    changes = tuple(record_change(doc, "score", score.id, score) for score in scores)
-    return Edit("Score again", changes)
+def set_scores(
+    doc: Document, scores: Iterable[SyncScore], speaking: Iterable[Speaking] = ()
+) -> Edit:
+    """New scores of tracks, and what a speaker model says of them, each under its track's id."""
+    scored = [record_change(doc, "score", score.id, score) for score in scores]
+    said = [record_change(doc, "speaking", one.id, one) for one in speaking]
+    return Edit("Score again", (*scored, *said))
 
 
 @dataclass(frozen=True, slots=True)

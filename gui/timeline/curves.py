@@ -1,5 +1,5 @@
-"""A curve of each track (frame confidence, speaking) in arrays of their own, so that painting takes a handful of
-calls for all curves together and costs what their pixels cost.
+"""A curve of each track (frame confidence, speaking) in arrays of their own, so that painting takes
+a handful of calls for all curves together and costs what their pixels cost.
 """
 
 from __future__ import annotations

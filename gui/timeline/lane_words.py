@@ -42,7 +42,7 @@ def lane_words() -> dict[str, tuple[str, str]]:
         "speaking": (
             tr("Speaking"),
             tr(
-                "How probable a speaker model takes it that each face speaks; the line is at 50 %.\n"
+                "How probable a speaker model takes it that each face speaks; the line: 50 %.\n"
                 "The model is chosen in the settings, under analysis."
             ),
         ),

@@ -27,7 +27,6 @@ from gui.timeline.lane_words import lane_words
 from gui.timeline.overview import OverviewLane, OverviewMark
 from gui.timeline.preparing import Preparing
 from gui.timeline.ruler import RulerLane
-from gui.timeline.speaking_lane import SpeakingLane
 from gui.timeline.sound import (
     SpectrumLane,
     WaveLane,
@@ -36,6 +35,7 @@ from gui.timeline.sound import (
     unread_words,
 )
 from gui.timeline.speakers import SpeakerSpan, speaker_bars
+from gui.timeline.speaking_lane import SpeakingLane
 from gui.timeline.track_rows import TrackRows
 from gui.timeline.unread import Part
 from gui.workers.job_runner import JobRunner
@@ -254,9 +254,8 @@ class TimelinePanel(QWidget):
 
     def _on_selection(self) -> None:
         selected = self._session.selected
-        self.tracks.select(selected)
-        self.confidence.select(selected)
-        self.speaking.select(selected)
+        for lane in (self.tracks, self.confidence, self.speaking):
+            lane.select(selected)
         self._show_map()
         self._telling.start()
 
@@ -302,22 +301,16 @@ class TimelinePanel(QWidget):
     def _show_curves(self) -> None:
         doc, tracks = self._session.document, self._session.tracks
         scores = [score for t in tracks if (score := doc.scores.get(t.id)) is not None]
-        curves, names = self.preparing.curves(scores), {track.id: track.title for track in tracks}
-        self.confidence.set_curves(curves, names)
-        told = [said for t in tracks if (said := doc.speaking.get(t.id)) is not None]
-        self.speaking.set_curves(self.preparing.curves(told), names)
-        words = ""
-        if self._session.video is not None and not told:
-            words = self.tr("Speaking: analyse with a speaker model to see it")
-        self.speaking.set_note(words)
-        words = ""
-        if self._session.video is not None and not scores:
-            words = self.tr("Frame confidence: analyse to see it")
-        self.confidence.set_note(words)
+        curves = self.preparing.curves(scores)
+        self.confidence.set_curves(curves, {track.id: track.title for track in tracks})
+        self.speaking.show(self._session, self.preparing)
+        missing = self._session.video is not None and not scores
+        words = self.tr("Frame confidence: analyse to see it")
+        self.confidence.set_note(words if missing else "")
 
     def _on_no_curves(self) -> None:
         self.confidence.set_note(self.tr("Frame confidence: could not be prepared"))
-        self.speaking.set_note(self.tr("Speaking: could not be prepared"))
+        self.speaking.set_failed()
 
     def _show_map(self) -> None:
         score = None
@@ -389,8 +382,7 @@ class TimelinePanel(QWidget):
         self.view.setAccessibleDescription(words)
 
     def _on_press(self, lane: Lane, x: float, y: float) -> None:
-        if lane is self.tracks or lane is self.speakers:
-            assert isinstance(lane, BarsLane)
+        if isinstance(lane, BarsLane) and lane is not self.shots:
             bar = lane.bar_at(x, y, self.view.frame_of(lane))
             if bar is not None:
                 self._session.select(bar.key)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from gui.session import Session
 from gui.texts import time_text, tr
 from gui.timeline.axis import Frame
 from gui.timeline.confidence_lane import ConfidenceLane
 from gui.timeline.curves import Curve
+from gui.timeline.preparing import Preparing
 
 _HALF = 0.5
 """From here on a track is taken to speak (core.review.speakers)."""
@@ -19,6 +21,18 @@ class SpeakingLane(ConfidenceLane):
 
     def __init__(self) -> None:
         super().__init__("lane_speaking")
+
+    def show(self, session: Session, preparing: Preparing) -> None:
+        """Show the tracks of the video on screen."""
+        tracks, speaking = session.tracks, session.document.speaking
+        told = [said for track in tracks if (said := speaking.get(track.id)) is not None]
+        self.set_curves(preparing.curves(told), {track.id: track.title for track in tracks})
+        missing = session.video is not None and not told
+        self.set_note(tr("Speaking: analyse with a speaker model to see it") if missing else "")
+
+    def set_failed(self) -> None:
+        """The curves cannot be prepared."""
+        self.set_note(tr("Speaking: could not be prepared"))
 
     def limits(self) -> tuple[float, float]:
         return 0.0, 1.0

@@ -47,6 +47,7 @@ CHANGED = Settings(
     keep_preset="own",
     keep_confidence=5.5,
     keep_offset=2,
+    speaker="none",
 )
 
 

@@ -11,10 +11,13 @@ import pytest
 
 from core.analysis.batch import VideoOutcome, analyse_files
 from core.analysis.params import AUTO, NO_SPEAKER, AnalysisParams
+from core.analysis.rescore import rescore
 from core.analysis.run import Analyzer
 from core.analysis.speaking import TrackSpeaker
 from core.errors import ModelError, PluginError
 from core.jobs import JobContext
+from core.model import edits
+from core.model.values import Box
 from core.registry import Registry, builtin_folder
 from core.settings import weights_dir
 from core.store.project import Project
@@ -216,3 +219,27 @@ def test_lr_asd_through_an_analysis(
     assert said.weights_sha256 == catalogue()["lr_asd"].sha256
     assert len(said.probabilities) == 317
     assert said.probabilities.mean() > 0.8
+
+
+def test_a_corrected_track_is_told_anew_when_it_is_scored_again(
+    project: Project, plugins: Registry, tmp_path: Path
+) -> None:
+    outcome = analyse(project, plugins, make_clip(tmp_path / "a.mp4"))
+    assert outcome.source is not None
+    assert outcome.video is not None
+    doc = project.document
+    (track,) = doc.tracks_of(1)
+    pts = int(doc.keyframes(track.id).pts[50])
+    doc.apply(edits.set_box(doc, track.id, pts, Box(60, 10, 140, 90)))
+    assert doc.speaking[track.id].stale
+    given = [(track.id, doc.keyframes(track.id), doc.scores[track.id])]
+    with project.stages() as stages:
+        source, video = outcome.source, outcome.video
+        (done,) = rescore(source, video, given, PARAMS, stages, plugins, JobContext())
+        assert done.speaking is not None
+        doc.apply(edits.set_scores(doc, [done.score], [done.speaking]))
+        assert not doc.speaking[track.id].stale
+        assert len(doc.speaking[track.id].probabilities) == 100
+        without = replace(PARAMS, speaker=NO_SPEAKER)
+        (done,) = rescore(source, video, given, without, stages, plugins, JobContext())
+        assert done.speaking is None
