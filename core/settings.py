@@ -79,9 +79,9 @@ class Settings:
     folded_lanes: tuple[str, ...] = ("lane_spectrum", "lane_speaking")
     follow: str = "page"
     keep_preset: str = "normal"
-    speaker: str = "auto"
     keep_confidence: float = 4.0
     keep_offset: int = 3
+    speaker: str = "auto"
     tolerance: str = "itu-detectability"
     key_preset: str = "syncreview"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -73,7 +73,8 @@ class ConfidenceLane(Lane):
         """Which track is drawn on top."""
         if track_id != self.selected:
             self.selected = track_id
-            self.changed.emit()
+            if len(self.set):
+                self.changed.emit()
 
     def dress(self, theme: Theme) -> None:
         colours = [theme.track(n + 1) for n in range(len(theme.tracks))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -9,7 +11,7 @@ from gui.session import Session
 from gui.texts import time_text, tr
 from gui.timeline.axis import Frame
 from gui.timeline.confidence_lane import ConfidenceLane
-from gui.timeline.curves import Curve
+from gui.timeline.curves import Curve, CurveSet
 from gui.timeline.preparing import Preparing
 
 _HALF = 0.5
@@ -29,6 +31,12 @@ class SpeakingLane(ConfidenceLane):
         self.set_curves(preparing.curves(told), {track.id: track.title for track in tracks})
         missing = session.video is not None and not told
         self.set_note(tr("Speaking: analyse with a speaker model to see it") if missing else "")
+
+    def set_curves(self, curves: Sequence[Curve], names: dict[int, str]) -> None:
+        super().set_curves(curves, names)
+        # The picture is the same, but boxes may have changed since.
+        if any(a.score is not b.score for a, b in zip(self.set.curves, curves, strict=True)):
+            self.set = CurveSet(curves)
 
     def set_failed(self) -> None:
         """The curves cannot be prepared."""

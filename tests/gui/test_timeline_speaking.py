@@ -103,8 +103,6 @@ def test_the_inspector_tells_the_mean_and_that_the_boxes_changed(opened: Program
     pts = int(doc.keyframes(track.id).pts[2])
     opened.session.do(edits.set_box(doc, track.id, pts, Box(1, 2, 90, 90)))
     assert "since the speaker model" in facts(opened)
-    frame = opened.window.timeline.view.frame_of(opened.window.timeline.speaking)
-    del frame
     (curve,) = opened.window.timeline.speaking.set.curves
     assert "analyse again" in opened.window.timeline.speaking.words(curve, 0.5, 0.4)
 
