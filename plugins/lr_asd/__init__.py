@@ -13,7 +13,7 @@ is 0 (see `audible`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -62,6 +62,11 @@ class LrAsd:
         self.net = net.to(device)
         self._device = device
         self._chunk = chunk
+        self._check: Callable[[], None] = lambda: None
+        # A chunk takes seconds on a slow CPU, a layer of it a fraction of one.
+        for layer in self.net.visualEncoder.modules():
+            if isinstance(layer, torch.nn.Conv3d):
+                layer.register_forward_pre_hook(lambda *_: self._check())
 
     def speaking(self, clip: FaceClip, ctx: JobContext) -> Floats:
         """(clip.count,) probability that the face speaks.
@@ -71,6 +76,7 @@ class LrAsd:
         Raises:
             ClipError: too short, or without sound.
         """
+        self._check = ctx.check
         samples = clip.samples()
         if clip.count < LEAST:
             raise ClipError("the clip is too short to tell whether the face speaks")

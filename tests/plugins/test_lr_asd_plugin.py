@@ -147,6 +147,26 @@ def test_it_is_cancelled_and_tells_how_far_it_is() -> None:
     assert Stops.seen == [10]
 
 
+def test_it_is_cancelled_within_a_chunk() -> None:
+    model = plugin.LrAsd(seeded_network(), chunk=40)
+
+    class Counts(JobContext):
+        checks = 0
+
+        def check(self) -> None:
+            self.checks += 1
+            # Once for each of three batches of pictures and for each of twelve layers of a chunk.
+            if self.checks == 8:
+                raise Cancelled
+
+        def progress(self, done: int, total: int, text: str) -> None:
+            raise AssertionError
+
+    with pytest.raises(Cancelled):
+        model.speaking(a_clip(), Counts())
+    assert model.speaking(a_clip(), JobContext()).shape == (47,)
+
+
 def test_published_names_are_read_and_others_refused(tmp_path: Path) -> None:
     net, path = seeded_network(), tmp_path / "w.model"
     torch.save(published(net), path)
