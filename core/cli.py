@@ -67,6 +67,9 @@ def parser() -> argparse.ArgumentParser:
         help="an option of a plugin, e.g. mtcnn.min_face=40; may be given again",
     )
     analyze.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
+    analyze.add_argument(
+        "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
+    )
     analyze.add_argument("--syncnet-weights", type=Path, metavar="FILE")
     analyze.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
     analyze.add_argument(
@@ -122,7 +125,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _analyze(args: argparse.Namespace) -> int:
     from core.analysis.batch import analyse_files
-    from core.analysis.params import AnalysisParams
+    from core.analysis.params import NO_SPEAKER, AnalysisParams
     from core.analysis.run import Analyzer
     from core.errors import PluginError
     from core.registry import default_registry
@@ -141,6 +144,7 @@ def _analyze(args: argparse.Namespace) -> int:
         detect_every=args.detect_every,
         options=options,
         scorer=args.scorer,
+        speaker=NO_SPEAKER if args.speaker == "none" else args.speaker,
         device=args.device,
         mode=args.mode,
         crop=args.crop,

@@ -26,6 +26,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("project", type=Path, metavar="P")
     command.add_argument("--all", action="store_true", help="tracks that did not change, too")
     command.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
+    command.add_argument(
+        "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
+    )
     command.add_argument("--syncnet-weights", type=Path, metavar="FILE")
     command.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
     command.add_argument(
@@ -46,9 +49,10 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
         ProjectError: the project cannot be read or written.
         Cancelled: `stop` was set.
     """
-    from core.analysis.params import AnalysisParams
+    from core.analysis.params import NO_SPEAKER, AnalysisParams
     from core.analysis.rescore import rescore as rescore_tracks
     from core.analysis.scoring import TrackScorer
+    from core.analysis.speaking import TrackSpeaker
     from core.errors import PluginError
     from core.media.source import VideoSource
     from core.model.edits import set_scores
@@ -58,6 +62,7 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
 
     params = AnalysisParams(
         scorer=args.scorer,
+        speaker=NO_SPEAKER if args.speaker == "none" else args.speaker,
         device=args.device,
         mode=args.mode,
         crop=args.crop,
@@ -65,7 +70,7 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
     )
     registry = default_registry()
     try:
-        scorer = TrackScorer(params, registry)
+        scorer, speaker = TrackScorer(params, registry), TrackSpeaker(params, registry)
     except PluginError as error:
         print(f"error: {error}", file=sys.stderr)
         return _USAGE
@@ -81,8 +86,11 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
             given = [(id, document.keyframes(id), document.scores.get(id)) for id in ids]
             try:
                 source = VideoSource.of_record(video, ctx)
-                done = rescore_tracks(source, video, given, params, stages, registry, ctx, scorer)
-                document.apply(set_scores(document, [one.score for one in done]))
+                done = rescore_tracks(
+                    source, video, given, params, stages, registry, ctx, scorer, speaker
+                )
+                said = [one.speaking for one in done if one.speaking is not None]
+                document.apply(set_scores(document, [one.score for one in done], said))
             except AppError as error:
                 progress.end()
                 print(f"failed: {error}", file=sys.stderr)

@@ -35,7 +35,8 @@ class Settings:
     read.
 
     Args:
-        detector, scorer: ids of plugins; "auto" lets the program choose.
+        detector, scorer, speaker: ids of plugins; "auto" lets the program choose. A speaker may be
+            "none".
         objects: id of a plugin that finds objects beside the faces; "" for none.
         detect_every: detectors look at every n-th picture of the grid.
         user_plugins: plugins of the user's own folder are loaded, too: they may run any code.
@@ -80,11 +81,12 @@ class Settings:
     correction: str = "track"
     manual_delay_ms: int = 0
     colour_by: str = "confidence"
-    folded_lanes: tuple[str, ...] = ("lane_spectrum",)
+    folded_lanes: tuple[str, ...] = ("lane_spectrum", "lane_speaking")
     follow: str = "page"
     keep_preset: str = "normal"
     keep_confidence: float = 4.0
     keep_offset: int = 3
+    speaker: str = "auto"
     tolerance: str = "itu-detectability"
     offline: bool = False
     key_preset: str = "syncreview"
@@ -193,6 +195,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "detect_every": _whole(1, 25),
     "user_plugins": _yes_no,
     "plugin_options": _plugin_options,
+    "speaker": _text,
     "device": _one_of("auto", "cpu", "cuda", "mps"),
     "mode": _one_of("robust", "reference"),
     "recent_files": _texts,

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from core.sync.scores import Mode
 
 AUTO = "auto"
+NONE = "none"
 
 
 def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
-    """(value, text in the user's language) of "detector", "objects", "scorer" or "device"."""
+    """(value, text in the user's language) of "detector", "objects", "scorer", "speaker" or
+    "device".
+    """
     if name == "device":
         return [(AUTO, _auto_device()), ("cpu", "CPU"), ("cuda", "CUDA"), ("mps", "MPS")]
     if name in ("detector", "objects"):
@@ -33,8 +36,12 @@ def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
     else:
         found = registry.plugins(cast("Kind", name))
     plugins = [(info.id, core_text(info.name)) for info in found]
-    first = {"detector": [], "objects": [("", tr("None"))]}.get(name, [(AUTO, tr("Auto"))])
-    return [*first, *plugins]
+    first = {
+        "detector": [],
+        "objects": [("", tr("None"))],
+        "speaker": [(AUTO, tr("Auto")), (NONE, tr("None"))],
+    }
+    return [*first.get(name, [(AUTO, tr("Auto"))]), *plugins]
 
 
 def _auto_device() -> str:
@@ -116,10 +123,10 @@ class AnalysisChoices(QObject):
 
     def params(self) -> AnalysisParams:
         """The parameters of an analysis as chosen now."""
-        from core.analysis.params import AnalysisParams
+        from core.analysis.params import NO_SPEAKER, AnalysisParams
 
         settings = self._preferences.settings
-        mode = cast("Mode", settings.mode)
+        speaker, mode = settings.speaker, cast("Mode", settings.mode)
         # A plugin that is gone since finds nothing.
         known = {id for id, _text in choices_of(self._registry, "objects")}
         return AnalysisParams(
@@ -130,4 +137,5 @@ class AnalysisChoices(QObject):
             scorer=self.scorer.currentData() or AUTO,
             device=self.device.currentData() or AUTO,
             mode=mode,
+            speaker=NO_SPEAKER if speaker == NONE else speaker,
         )

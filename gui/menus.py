@@ -32,7 +32,16 @@ SPAN_VERDICT_ACTIONS = tuple(f"span_verdict_{n}" for n in range(1, 7))
 
 LANE_ACTIONS = tuple(
     f"lane_{name}"
-    for name in ("shots", "wave", "spectrum", "heat", "confidence", "speakers", "tracks")
+    for name in (
+        "shots",
+        "wave",
+        "spectrum",
+        "heat",
+        "confidence",
+        "speaking",
+        "speakers",
+        "tracks",
+    )
 )
 FOLLOW_ACTIONS = ("follow_page", "follow_centre", "follow_off")
 

@@ -180,7 +180,8 @@ class PlayingControl(QObject):
         scores = [doc.scores[t.id] for t in self._session.tracks if t.id in doc.scores]
         score = doc.scores.get(track.id)
         full = ConfidenceScale.of(scores).full.get(score.scorer, 1.0) if score else 1.0
-        return speech_spans(visible_times(self._session, track), score, full, self._sound())
+        times, said = visible_times(self._session, track), doc.speaking.get(track.id)
+        return speech_spans(times, score, full, self._sound(), said)
 
     def _play(
         self, mode: _Mode, spans: tuple[Span, ...], repeat: bool, start: Fraction | None

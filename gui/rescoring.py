@@ -91,9 +91,10 @@ class Rescoring(QObject):
         if project is not self._session.project:
             return
         # What was changed while it was scored stays stale.
-        fresh = [r.score for r in result if doc.keyframes(r.score.id) == r.keyframes]
-        fresh = [score for score in fresh if score.id in doc.tracks]
-        if fresh and not self._session.do(edits.set_scores(doc, fresh)):
+        fresh = [r for r in result if doc.keyframes(r.score.id) == r.keyframes]
+        fresh = [r for r in fresh if r.score.id in doc.tracks]
+        said = [r.speaking for r in fresh if r.speaking is not None]
+        if fresh and not self._session.do(edits.set_scores(doc, [r.score for r in fresh], said)):
             return
         text = self.tr("{n} tracks scored again").format(n=len(fresh))
         if len(fresh) < len(result):

@@ -360,7 +360,7 @@ def touched_tracks(edit: Edit) -> set[int]:
     for change in edit.changes:
         if isinstance(change, KeyframesChange):
             ids.add(change.track_id)
-        elif isinstance(change, RecordChange) and change.kind in ("track", "score"):
+        elif isinstance(change, RecordChange) and change.kind in ("track", "score", "speaking"):
             ids.add(change.id)
         elif change.kind == "verdict":
             for record in (change.before, change.after):

@@ -11,6 +11,8 @@ from core.sync.scores import Mode
 from core.vision.linking import LinkParams
 
 AUTO = "auto"
+NO_SPEAKER = ""
+"""As `AnalysisParams.speaker`: no speaker model is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class AnalysisParams:
         objects: id of a detector plugin that finds objects; "" for none.
         scorer: id of a scorer plugin, or "auto": SyncNet where its weights are installed, else the
             scorer that needs none.
+        speaker: id of a speaker model, "" for none, or "auto": LR-ASD where its weights are
+            installed, else none.
         device: "auto", "cpu", "cuda" or "mps".
         mode: whose figures stand at the top of a track's result.
         crop: "face" finds faces; "none" takes the whole picture as one face clip.
@@ -46,6 +50,7 @@ class AnalysisParams:
     detect_every: int = 1
     shot_threshold: float = 27.0
     link: LinkParams = field(default_factory=LinkParams)
+    speaker: str = NO_SPEAKER
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def options_of(self, plugin: str) -> Mapping[str, object]:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
+from core.analysis.speaking import TrackSpeaker
 from core.analysis.stages import Stages
 from core.contract import Plugins
 from core.jobs import JobContext
 from core.media.source import VideoSource
 from core.model.keyframes import Keyframes
-from core.model.values import SyncScore, Video
+from core.model.values import Speaking, SyncScore, Video
 from core.vision.linking import LinkedTrack
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rescored:
-    """A new score, and the boxes that it describes. `score.id` is the track's."""
+    """A new score, what a speaker model says, and the boxes that both describe; their `id` is the
+    track's. `speaking` is None without a model or an answer of it.
+    """
 
     keyframes: Keyframes
     score: SyncScore
+    speaking: Speaking | None = None
 
 
 def rescore(
@@ -33,6 +37,7 @@ def rescore(
     plugins: Plugins,
     ctx: JobContext,
     scorer: TrackScorer | None = None,
+    speaker: TrackSpeaker | None = None,
 ) -> list[Rescored]:
     """Score tracks of one video, given as (id, keyframes, present score).
 
@@ -40,16 +45,20 @@ def rescore(
     which a track is outside count like the others, with the boxes that interpolation gives there.
 
     Args:
-        scorer: made of these `params`, for several videos: its model is loaded once.
+        scorer, speaker: made of these `params`, for several videos: models are loaded once.
 
     Raises:
         MediaError, ModelError, PluginError, ProjectError, Cancelled: as an analysis.
     """
     scorer = scorer or TrackScorer(params, plugins)
+    speaker = speaker or TrackSpeaker(params, plugins)
     linked = [LinkedTrack(0, rows) for _id, rows, _score in tracks]
     known = [score for _id, _rows, score in tracks]
-    scores, _notices = scorer.score(source, video, linked, stages, ctx, (0.0, 1.0), known)
+    scored = 1.0 - speaker.share
+    scores, _notices = scorer.score(source, video, linked, stages, ctx, (0.0, scored), known)
+    paths = [rows for _id, rows, _score in tracks]
+    said, _reasons = speaker.speaking(source, video, paths, stages, ctx, (scored, 1.0))
     return [
-        Rescored(rows, score.with_id(id))
-        for (id, rows, _former), score in zip(tracks, scores, strict=True)
+        Rescored(rows, score.with_id(id), None if speaks is None else replace(speaks, id=id))
+        for (id, rows, _former), score, speaks in zip(tracks, scores, said, strict=True)
     ]

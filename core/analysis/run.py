@@ -12,6 +12,7 @@ from core.analysis.device import resolve_device
 from core.analysis.options import installed, plugin_options
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
+from core.analysis.speaking import TrackSpeaker
 from core.analysis.stages import (
     Detected,
     Stages,
@@ -58,6 +59,7 @@ class Analyzer:
         self._plugins = plugins
         self._detectors: list[BatchedDetector] = []
         self._scorer = TrackScorer(params, plugins)
+        self._speaker = TrackSpeaker(params, plugins)
         # That of faces first.
         self._chosen: list[PluginInfo] = []
         if params.crop == "face":
@@ -88,10 +90,17 @@ class Analyzer:
         tracks, dropped = self._tracks(source, detected, ctx)
         # Only faces have lips.
         faces = [track for track in tracks if track.label < detected.faces]
-        measured, notices = self._scorer.score(
-            source, video, faces, stages, ctx, (_DETECTION_SHARE, 1.0)
+        scored = 1.0 - (1.0 - _DETECTION_SHARE) * self._speaker.share
+        scores, notices = self._scorer.score(
+            source, video, faces, stages, ctx, (_DETECTION_SHARE, scored)
         )
-        by_track = {id(track): score for track, score in zip(faces, measured, strict=True)}
+        speaking, reasons = self._speaker.speaking(
+            source, video, [t.keyframes for t in faces], stages, ctx, (scored, 1.0)
+        )
+        measured = {
+            id(track): (score, speaks)
+            for track, score, speaks in zip(faces, scores, speaking, strict=True)
+        }
         names = [info.id for info in self._chosen] or [WHOLE_PICTURE]
         analysis = Analysis(
             id=video.id,
@@ -100,7 +109,7 @@ class Analyzer:
             scorer=self._scorer.info.id,
             shots=detected.shots,
             dropped=tuple(dropped),
-            notices=tuple(dict.fromkeys([*detected.notices, *notices])),
+            notices=tuple(dict.fromkeys([*detected.notices, *notices, *reasons])),
         )
         found = tuple(
             NewTrack(
@@ -112,7 +121,7 @@ class Analyzer:
                     is_face=track.label < detected.faces,
                 ),
                 track.keyframes,
-                by_track.get(id(track)),
+                *measured.get(id(track), (None, None)),
             )
             for track in tracks
         )
@@ -122,12 +131,14 @@ class Analyzer:
 
     def _key(self, video: Video) -> str:
         """Names the whole result: equal keys, equal results."""
-        parameters = {
+        parameters: dict[str, object] = {
             "detection": self._detection_parameters(),
             "link": asdict(self.params.link),
             "score": self._scorer.parameters(),
             "mode": self.params.mode,
         }
+        if speaker := self._speaker.parameters():
+            parameters["speaking"] = speaker
         return stage_key("analysis", video.fingerprint, parameters)
 
     def _detection_parameters(self) -> dict[str, object]:
@@ -160,6 +171,7 @@ class Analyzer:
         if video.has_audio:
             # Wrong weights are told now, not after the long pass.
             self._scorer.load()
+            self._speaker.load()
         ctx.check()
         device = resolve_device(self.params.device)
         ctx.check()

@@ -96,7 +96,7 @@ class TrackScorer:
         bounds = np.interp(
             np.cumsum([0.0, *lengths]), [0.0, max(sum(lengths), 1.0)], section
         ).tolist()
-        with _Sound(source) as sound:
+        with TrackSound(source) as sound:
             present = known or [None] * len(tracks)
             for track, old, low, high in zip(tracks, present, bounds, bounds[1:], strict=False):
                 ctx.section(low, high)
@@ -117,7 +117,7 @@ class TrackScorer:
         self,
         source: VideoSource,
         video: Video,
-        sound: _Sound,
+        sound: TrackSound,
         track: LinkedTrack,
         stages: Stages,
         ctx: JobContext,
@@ -175,7 +175,7 @@ class TrackScorer:
         )
 
 
-class _Sound:
+class TrackSound:
     """The sound of a video, read when first needed and kept in a temporary file."""
 
     def __init__(self, source: VideoSource) -> None:
@@ -188,7 +188,7 @@ class _Sound:
             self._samples = self._stack.enter_context(spooled_samples(self._source, ctx))
         return self._samples
 
-    def __enter__(self) -> _Sound:
+    def __enter__(self) -> TrackSound:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -72,6 +72,8 @@ def annotations_of(
     offset_ms = _number(score.offset_ms if score is not None and known else None)
     confidence = _number(None if score is None else score.confidence)
     curve = frame_confidence(score, index.seconds[frames])
+    said = doc.speaking.get(track.id)
+    speaks = None if said is None else said.at_seconds(index.seconds[frames])
     decided = verdicts(doc, track.id, pts)
     marks = rows.landmarks_at(pts).astype(np.float64).round(_DECIMALS)
     for i, at in enumerate(pts.tolist()):
@@ -95,6 +97,7 @@ def annotations_of(
                     "offset_ms": offset_ms,
                     "confidence": confidence,
                     "frame_confidence": _number(curve[i]),
+                    **({} if speaks is None else {"speaking": _number(speaks[i])}),
                     "verdict": decided[i],
                 },
             },

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from core.model.edits import Edit, KeyframesChange, Record, RecordChange
 from core.model.keyframes import Keyframes
-from core.model.values import Analysis, FindingState, SyncScore, Track, Verdict, Video
+from core.model.values import Analysis, FindingState, Speaking, SyncScore, Track, Verdict, Video
 
 Listener = Callable[[Edit], None]
 
@@ -48,7 +48,7 @@ class Document:
     tells the listeners. If the check or the sink raises, nothing has changed.
     """
 
-    KINDS = ("video", "analysis", "track", "score", "verdict", "finding")
+    KINDS = ("video", "analysis", "track", "score", "speaking", "verdict", "finding")
 
     def __init__(self, sink: Sink | None = None) -> None:
         self._records: dict[str, dict[int, Record]] = {kind: {} for kind in self.KINDS}
@@ -93,6 +93,11 @@ class Document:
     def scores(self) -> Mapping[int, SyncScore]:
         """By track id."""
         return cast("Mapping[int, SyncScore]", MappingProxyType(self._records["score"]))
+
+    @property
+    def speaking(self) -> Mapping[int, Speaking]:
+        """By track id."""
+        return cast("Mapping[int, Speaking]", MappingProxyType(self._records["speaking"]))
 
     @property
     def verdicts(self) -> Mapping[int, Verdict]:

@@ -18,6 +18,7 @@ from core.model.values import (
     FindingState,
     Keyframe,
     Source,
+    Speaking,
     SyncScore,
     Track,
     Verdict,
@@ -27,7 +28,7 @@ from core.model.values import (
 if TYPE_CHECKING:
     from core.model.document import Document
 
-Record = Video | Analysis | Track | SyncScore | Verdict | FindingState
+Record = Video | Analysis | Track | SyncScore | Speaking | Verdict | FindingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,26 @@ def record_change(doc: Document, kind: str, id: int, after: Record | None) -> Re
 def stale_score(
     doc: Document, track_id: int, spans: Iterable[Span] | None = None
 ) -> tuple[RecordChange, ...]:
-    """The boxes of a track change, so its sync score no longer describes them.
+    """The boxes of a track change, so its sync score no longer describes them, nor does what the
+    speaker model said of them.
 
     Args:
         spans: (first pts, last pts) in which they change; None: anywhere.
     """
+    found: list[RecordChange] = []
+    speaking = doc.speaking.get(track_id)
+    if speaking is not None and not speaking.stale:
+        after = replace(speaking, stale=True)
+        found.append(RecordChange("speaking", track_id, speaking, after))
     score = doc.scores.get(track_id)
     if score is None:
-        return ()
+        return tuple(found)
     anywhere = spans is None or (score.stale and not score.changed)
     changed = () if anywhere else merged_spans((*score.changed, *(spans or ())))
     new = replace(score, stale=True, changed=changed)
-    return () if new == score else (RecordChange("score", track_id, score, new),)
+    if new != score:
+        found.append(RecordChange("score", track_id, score, new))
+    return tuple(found)
 
 
 def merged_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -253,6 +262,8 @@ def track_removal(doc: Document, track_id: int) -> tuple[Change, ...]:
     ]
     if (score := doc.scores.get(track_id)) is not None:
         changes.append(RecordChange("score", track_id, score, None))
+    if (speaking := doc.speaking.get(track_id)) is not None:
+        changes.append(RecordChange("speaking", track_id, speaking, None))
     changes.append(KeyframesChange(track_id, doc.keyframes(track_id), Keyframes.empty()))
     changes.append(RecordChange("track", track_id, doc.tracks[track_id], None))
     return tuple(changes)
@@ -274,10 +285,13 @@ def relabelled(track: Track, label: str) -> Track:
     return replace(track, label=label, attributes=noted)
 
 
-def set_scores(doc: Document, scores: Iterable[SyncScore]) -> Edit:
-    """New scores of tracks, each under its track's id."""
-    changes = tuple(record_change(doc, "score", score.id, score) for score in scores)
-    return Edit("Score again", changes)
+def set_scores(
+    doc: Document, scores: Iterable[SyncScore], speaking: Iterable[Speaking] = ()
+) -> Edit:
+    """New scores of tracks, and what a speaker model says of them, each under its track's id."""
+    scored = [record_change(doc, "score", score.id, score) for score in scores]
+    said = [record_change(doc, "speaking", one.id, one) for one in speaking]
+    return Edit("Score again", (*scored, *said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +301,7 @@ class NewTrack:
     track: Track
     keyframes: Keyframes
     score: SyncScore | None = None
+    speaking: Speaking | None = None
 
 
 def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -> Edit:
@@ -317,6 +332,9 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
         if new.score is not None:
             score = replace(new.score, id=next_id)
             changes.append(RecordChange("score", next_id, None, score))
+        if new.speaking is not None:
+            speaking = replace(new.speaking, id=next_id)
+            changes.append(RecordChange("speaking", next_id, None, speaking))
         next_id += 1
     changes.append(record_change(doc, "analysis", analysis.id, analysis))
     return Edit("Analyse", tuple(changes))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from core.model.values import WINDOW_PICTURES, SyncScore, Video
+from core.model.values import WINDOW_PICTURES, Speaking, SyncScore, Video
 from core.timebase import GRID_RATE
 
 if TYPE_CHECKING:
@@ -63,6 +63,29 @@ def part_of_score(
         local_offset=score.local_offset[(times >= first_s) & (times <= last_s)].copy(),
         stale=True,
         changed=() if anywhere else tuple(sorted({*score.changed, *((e, e) for e in ends)})),
+    )
+
+
+def part_of_speaking(
+    speaking: Speaking, video: Video, start_pts: int | None, end_pts: int | None
+) -> Speaking | None:
+    """What is said of the pictures from `start_pts` up to `end_pts` (None: no limit): it is as true
+    of a part of the track. None if no picture is left.
+    """
+    count = len(speaking.probabilities)
+    low, high = 0, count
+    if start_pts is not None:
+        low = max(first_step(video, start_pts) - speaking.start_step, 0)
+    if end_pts is not None:
+        high = min(first_step(video, end_pts) - speaking.start_step, count)
+    if high <= low:
+        return None
+    if (low, high) == (0, count):
+        return speaking
+    return replace(
+        speaking,
+        start_step=speaking.start_step + low,
+        probabilities=speaking.probabilities[low:high].copy(),
     )
 
 

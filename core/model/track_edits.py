@@ -27,7 +27,7 @@ from core.model.edits import (
     track_removal,
 )
 from core.model.keyframes import Keyframes
-from core.model.score_parts import part_of_score
+from core.model.score_parts import part_of_score, part_of_speaking
 from core.model.spans import clipped, divided_verdicts, joined_verdicts, trimmed_verdicts
 from core.model.values import Keyframe, Track
 from core.timebase import FrameIndex
@@ -70,6 +70,12 @@ def split(doc: Document, track_id: int, frame: int, index: FrameIndex) -> Edit:
         for id, part in parts:
             after = None if part is None else replace(part, id=id)
             changes.append(record_change(doc, "score", id, after))
+    speaking = doc.speaking.get(track_id)
+    if speaking is not None:
+        for id, ends in ((track_id, (None, pts)), (new_id, (pts, None))):
+            said = part_of_speaking(speaking, video, *ends)
+            part_said = None if said is None else replace(said, id=id)
+            changes.append(record_change(doc, "speaking", id, part_said))
     changes += divided_verdicts(doc, track_id, new_id, pts, doc.next_id("verdict"))[0]
     return Edit("Split track", tuple(changes))
 
@@ -186,6 +192,7 @@ def hand_over(doc: Document, from_id: int, to_id: int, frame: int, index: FrameI
     if score is not None:
         part = part_of_score(score, doc.videos[source.video_id], None, pts)
         changes.append(record_change(doc, "score", from_id, part))
+    changes += _said_of_part(doc, from_id, None, pts)
     # What was said of the target where it was not seen would judge the boxes that come.
     changes += trimmed_verdicts(doc, to_id, None, pts)
     changes += divided_verdicts(doc, from_id, to_id, pts, doc.next_id("verdict"))[0]
@@ -221,6 +228,7 @@ def trim(
     if score is not None:
         part = part_of_score(score, doc.videos[track.video_id], first, end)
         changes.append(record_change(doc, "score", track_id, part))
+    changes += _said_of_part(doc, track_id, first, end)
     changes += trimmed_verdicts(doc, track_id, first, end)
     return Edit("Trim track", tuple(changes))
 
@@ -253,6 +261,18 @@ def fill_gaps(doc: Document, track_id: int, longest: int) -> Edit:
     # The boxes there were scored already (see `set_outside`).
     change = record_change(doc, "track", track_id, replace(track, outside=spans))
     return Edit("Fill gaps", (change,))
+
+
+def _said_of_part(
+    doc: Document, track_id: int, start_pts: int | None, end_pts: int | None
+) -> list[RecordChange]:
+    """Of what a speaker model said of a track, the part of these pictures stays."""
+    speaking = doc.speaking.get(track_id)
+    if speaking is None:
+        return []
+    video = doc.videos[doc.tracks[track_id].video_id]
+    part = part_of_speaking(speaking, video, start_pts, end_pts)
+    return [] if part is speaking else [record_change(doc, "speaking", track_id, part)]
 
 
 def _whole_change(doc: Document, track_id: int, rows: Keyframes) -> KeyframesChange:

@@ -332,6 +332,43 @@ class SyncScore:
         return hash((self.id, self.scorer, self.steps))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Speaking:
+    """When the face of one track speaks, as a speaker model tells; `id` is the track's id.
+
+    Args:
+        start_step: grid step of the first value.
+        probabilities: (n,) float32, 0..1; value i belongs to grid step start_step + i.
+        stale: the boxes changed since.
+    """
+
+    id: int
+    speaker: str
+    weights_sha256: str | None
+    start_step: int
+    probabilities: npt.NDArray[np.float32] = field(repr=False)
+    stale: bool = False
+
+    def __post_init__(self) -> None:
+        self.probabilities.setflags(write=False)
+
+    def at_seconds(self, times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """(m,) the value of the nearest grid step; NaN where there is none within half a step."""
+        values = np.full(len(times), np.nan)
+        rows = np.floor(times * GRID_RATE - self.start_step + 0.5).astype(np.int64)
+        inside = (rows >= 0) & (rows < len(self.probabilities))
+        values[inside] = self.probabilities[rows[inside]]
+        return values
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Speaking):
+            return NotImplemented
+        return all(_same(getattr(self, name), getattr(other, name)) for name in self.__slots__)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.speaker, self.start_step, len(self.probabilities)))
+
+
 def _same(a: object, b: object) -> bool:
     """Equality by which NaN equals NaN: a score read again equals the one that was written."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):

@@ -14,7 +14,7 @@ import numpy as np
 from core.model.document import Document
 from core.model.edits import Edit, KeyframesChange, merged_spans
 from core.model.keyframes import Keyframes
-from core.model.values import Shot, SyncScore, Track, Verdict, VerdictValue, Video
+from core.model.values import Shot, Speaking, SyncScore, Track, Verdict, VerdictValue, Video
 from core.review.finding import digest
 from core.timebase import GRID_RATE
 
@@ -32,6 +32,7 @@ class TrackFacts:
     Args:
         shot: the shot in which it begins; the whole video where there are no shots.
         verdicts: of the track and of its spans, by id.
+        speaking: what a speaker model said of it.
     """
 
     video: Video
@@ -40,6 +41,7 @@ class TrackFacts:
     score: SyncScore | None
     shot: Shot
     verdicts: tuple[Verdict, ...]
+    speaking: Speaking | None = None
 
     @property
     def id(self) -> int:
@@ -52,6 +54,7 @@ class TrackFacts:
             and self.track is other.track
             and self.keyframes is other.keyframes
             and self.score is other.score
+            and self.speaking is other.speaking
             and self.shot == other.shot
             and len(self.verdicts) == len(other.verdicts)
             and all(a is b for a, b in zip(self.verdicts, other.verdicts, strict=True))
@@ -181,7 +184,8 @@ def facts_of(doc: Document | Grouped, video_id: int) -> list[TrackFacts]:
             at = int(np.searchsorted(starts, rows.pts[0], side="right")) - 1
             shot = shots[max(at, 0)]
         score, verdicts = doc.scores.get(track.id), grouped.verdicts_of(track.id)
-        found.append(TrackFacts(video, track, rows, score, shot, verdicts))
+        speaking = doc.speaking.get(track.id)
+        found.append(TrackFacts(video, track, rows, score, shot, verdicts, speaking))
     return found
 
 
@@ -195,7 +199,7 @@ def touched_videos(edit: Edit, document: Document) -> set[int]:
             continue
         if change.kind in ("video", "analysis"):
             videos.add(change.id)
-        elif change.kind == "score":
+        elif change.kind in ("score", "speaking"):
             tracks.add(change.id)
         for record in (change.before, change.after):
             if isinstance(record, Track):

@@ -6,6 +6,9 @@ where its level reaches `STARTS` and exceeds the next track's by `MARGIN`, and g
 the best and at `GOES_ON` at least; so single steps do not flicker. Where the sound is known,
 nobody speaks in silence, which is looked up where the track's voice is heard. Pauses up to 0.4 s
 are closed and less than 0.2 s is nothing. Times are those of the picture.
+
+Where a speaker model told when a track speaks, its probability takes the place of the fit, whether
+or not the offset is determined: a track begins to speak at 0.5 and goes on down to 0.32.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ import numpy.typing as npt
 from core.model.document import Document
 from core.model.values import Video
 from core.review.facts import Grouped, facts_of, pts_of_step, step_count
-from core.review.fit import Fit, Scale, fit_of
+from core.review.fit import Fit, Scale, voice_of
 from core.sync.speech import sound_threshold
 
 Int32s = npt.NDArray[np.int32]
@@ -67,7 +70,7 @@ def speakers(
     loudness: Floats | None = None,
     margin: float = MARGIN,
 ) -> Speakers:
-    """Who speaks in a video, from the fits of its tracks (`core.review.fit.fit_of`).
+    """Who speaks in a video, from the fits of its tracks (`core.review.fit.voice_of`).
 
     Args:
         loudness: (n,) from core.sync.speech.step_loudness; None or empty: not known.
@@ -117,7 +120,7 @@ def speakers_of(doc: Document | Grouped, video_id: int, loudness: Floats | None 
     Raises:
         KeyError: there is no such video.
     """
-    fits = (fit_of(facts) for facts in facts_of(doc, video_id))
+    fits = (voice_of(facts) for facts in facts_of(doc, video_id))
     videos = doc.doc.videos if isinstance(doc, Grouped) else doc.videos
     return speakers(videos[video_id], [f for f in fits if f is not None], loudness)
 

@@ -26,6 +26,7 @@ from core.model.values import (
     FindingStatus,
     Offset,
     Shot,
+    Speaking,
     SyncScore,
     Track,
     Verdict,
@@ -260,6 +261,18 @@ RECORDS: dict[str, tuple[type, _Kind]] = {
             local_offset=_ARRAY,
             stale=_BOOL,
             changed=_tuple_of(_pair(_INT)),
+        ),
+    ),
+    "speaking": (
+        Speaking,
+        _struct(
+            Speaking,
+            id=_INT,
+            speaker=_STR,
+            weights_sha256=_optional(_STR),
+            start_step=_INT,
+            probabilities=_ARRAY,
+            stale=_BOOL,
         ),
     ),
 }

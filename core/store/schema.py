@@ -66,7 +66,13 @@ def _from_2_to_3(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_from_0_to_1, _from_1_to_2, _from_2_to_3)
+def _from_3_to_4(_connection: sqlite3.Connection) -> None:
+    """Records of the kind "speaking" may come; there were none. A program of before would take
+    such a file for a damaged one; by the version it says that a newer program is needed.
+    """
+
+
+MIGRATIONS: tuple[Migration, ...] = (_from_0_to_1, _from_1_to_2, _from_2_to_3, _from_3_to_4)
 """MIGRATIONS[n] takes a file of version n to version n + 1. It runs inside a transaction."""
 
 

@@ -15,7 +15,11 @@ All on the 25 Hz grid, in picture time:
   under 0.12 s dropped, 0.16 s added at both ends, and what lies outside the track cut off. A span
   reaches over the offset too, so that the uncorrected voice is heard whole.
 
-Without a determined score the fit is not known: then speech is where there is sound in the track.
+Where a speaker model told when the track speaks, it takes the place of the fit: speech is where its
+probability is 0.5 or more, and sound.
+
+Without a determined score or a speaker model the fit is not known: then speech is where there is
+sound in the track.
 """
 
 from __future__ import annotations
@@ -29,7 +33,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from core.model.values import SyncScore
+from core.model.values import Speaking, SyncScore
 from core.timebase import GRID_RATE, GRID_STEP
 
 Span = tuple[Fraction, Fraction]
@@ -40,6 +44,8 @@ _LOUD_DB, _FLOOR_DB, _QUIET_DB, _RANGE_DB = -30.0, -60.0, 6.0, 12.0
 _FIT = {"distance": 0.2, "correlation": 0.1}
 _FIT_STEPS = {"distance": 15, "correlation": 51}
 _FULL_PERCENTILE = 90
+_SPEAKS = 0.5
+"""Probability of a speaker model from which on a track speaks."""
 _GAP_STEPS = 10
 _LEAST_STEPS = 3
 _PAD_STEPS = 4
@@ -73,6 +79,7 @@ def speech_spans(
     score: SyncScore | None,
     full: float,
     loudness: Floats | None,
+    said: Speaking | None = None,
 ) -> Speech:
     """Where a track speaks.
 
@@ -81,19 +88,25 @@ def speech_spans(
         score: of the track; used where it is determined and has a frame confidence.
         full: what counts as full for this scorer in this video (`full_by_scorer`).
         loudness: (n,) from `step_loudness`, or None where there is no sound or it is not read yet.
+        said: by a speaker model; its probability takes the place of the fit, unless the boxes
+            changed since.
     """
     if not visible:
         return Speech((), Basis.TRACK)
     scored = score if score is not None and _usable(score) else None
     sounding = loudness if loudness is not None and len(loudness) else None
-    if scored is None and sounding is None:
+    told = said if said is not None and not said.stale and len(said.probabilities) else None
+    if scored is None and told is None and sounding is None:
         return Speech(tuple(visible), Basis.TRACK)
     first = int(visible[0][0] * GRID_RATE)
     steps = ceil(visible[-1][1] * GRID_RATE) - first
     at = np.arange(first, first + steps)
     shift = round(scored.offset_steps) if scored is not None else 0
     speaking = np.ones(steps, np.bool_)
-    if scored is not None:
+    if told is not None:
+        values = told.probabilities
+        speaking &= values[np.clip(at - told.start_step, 0, len(values) - 1)] >= _SPEAKS
+    elif scored is not None:
         speaking &= _fits(scored, at, full)
     if sounding is not None:
         # Lips at the rim of the video may have their sound beyond it: what is nearest decides.
@@ -112,7 +125,7 @@ def speech_spans(
         if b - a >= _LEAST_STEPS
     ]
     spans = [(a * GRID_STEP, b * GRID_STEP) for a, b in closed(padded, 0)]
-    basis = Basis.SOUND if scored is None else Basis.FIT_AND_SOUND
+    basis = Basis.SOUND if scored is None and told is None else Basis.FIT_AND_SOUND
     return Speech(_cut(spans, visible), Basis.FIT if sounding is None else basis)
 
 

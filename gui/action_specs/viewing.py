@@ -105,6 +105,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("lane_spectrum", QT_TRANSLATE_NOOP("actions", "S&pectrogram"), checkable=True),
     Spec("lane_heat", QT_TRANSLATE_NOOP("actions", "Sync &map"), checkable=True),
     Spec("lane_confidence", QT_TRANSLATE_NOOP("actions", "&Confidence"), checkable=True),
+    Spec("lane_speaking", QT_TRANSLATE_NOOP("actions", "Speakin&g"), checkable=True),
     Spec("lane_speakers", QT_TRANSLATE_NOOP("actions", "&Who speaks"), checkable=True),
     Spec("lane_tracks", QT_TRANSLATE_NOOP("actions", "&Tracks"), checkable=True),
     Spec("theme_auto", QT_TRANSLATE_NOOP("actions", "Theme of the s&ystem"), checkable=True),

@@ -139,6 +139,13 @@ class SettingsDialog(QDialog):
             ),
         )  # fmt: skip
         page.add(
+            "speaker", self.tr("S&peaker model"), _combo(choices_of(self._registry, "speaker")),
+            self.tr(
+                "Tells when each face speaks. Auto: LR-ASD where its weights are installed, else "
+                "none. It makes an analysis longer."
+            ),
+        )  # fmt: skip
+        page.add(
             "mode", self.tr("&Mode"),
             _combo([("robust", self.tr("Robust")), ("reference", self.tr("Reference"))]),
             self.tr(

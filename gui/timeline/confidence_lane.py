@@ -26,8 +26,8 @@ _MOST_COLUMNS = 40_000
 class ConfidenceLane(Lane):
     """Frame confidence of every track; the selected one is thick and on top."""
 
-    def __init__(self) -> None:
-        super().__init__("lane_confidence", Room(23, 6))
+    def __init__(self, id: str = "lane_confidence") -> None:
+        super().__init__(id, Room(23, 6))
         self.set = CurveSet(())
         self.names: dict[int, str] = {}
         self.selected: int | None = None
@@ -42,7 +42,7 @@ class ConfidenceLane(Lane):
     @property
     def floor(self) -> float | None:
         """Under this value the curves tell nothing; None without curves."""
-        kinds = {c.track_id: c.score.kind for c in self.set.curves}
+        kinds = {c.track_id: c.kind for c in self.set.curves}
         if not kinds:
             return None
         kind = kinds.get(self.selected or -1) or next(iter(kinds.values()))
@@ -55,8 +55,7 @@ class ConfidenceLane(Lane):
         if shown == [(c.track_id, c.pyramid) for c in curves]:
             return
         self.set = CurveSet(curves)
-        low, high = self.set.limits
-        low, high = min(low, 0.0), max(high, 0.0)
+        low, high = self.limits()
         floor = self.floor
         if floor is not None:
             high = max(high, floor)
@@ -65,11 +64,17 @@ class ConfidenceLane(Lane):
         self._range = low - room, high + 3 * room
         self.changed.emit()
 
+    def limits(self) -> tuple[float, float]:
+        """Lowest and highest value that are shown, 0 among them."""
+        low, high = self.set.limits
+        return min(low, 0.0), max(high, 0.0)
+
     def select(self, track_id: int | None) -> None:
         """Which track is drawn on top."""
         if track_id != self.selected:
             self.selected = track_id
-            self.changed.emit()
+            if len(self.set):
+                self.changed.emit()
 
     def dress(self, theme: Theme) -> None:
         colours = [theme.track(n + 1) for n in range(len(theme.tracks))]
@@ -180,17 +185,20 @@ class ConfidenceLane(Lane):
             if floor is not None and y >= float(self.y(floor, frame.height)):
                 return _zone_words(floor)
             return ""
-        curve, value = found
+        return self.words(*found, frame.seconds(x))
+
+    def words(self, curve: Curve, value: float, seconds: float) -> str:
+        """What a value of a curve says."""
         head = tr("{track} at {time}: frame confidence {value}").format(
             track=self.names.get(curve.track_id, str(curve.track_id)),
-            time=time_text(frame.seconds(x)),
+            time=time_text(seconds),
             value=f"{value:.2f}",
         )
         meaning = tr(
             "How much better lips and sound fit here at the offset of the track than at a typical "
             "other offset."
         )
-        floor = UNDETERMINED_BELOW.get(curve.score.kind)
+        floor = UNDETERMINED_BELOW.get(curve.kind)
         if floor is not None and value < floor:
             meaning += " " + _zone_words(floor)
         return f"{head}\n{meaning}"

@@ -1,5 +1,5 @@
-"""The frame confidence of all tracks in arrays of their own, so that painting takes a handful of
-calls for all curves together and costs what their pixels cost.
+"""A curve of each track (frame confidence, speaking) in arrays of their own, so that painting takes
+a handful of calls for all curves together and costs what their pixels cost.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.media.pyramid import FACTOR, MinMaxPyramid, level_for
-from core.model.values import WINDOW_CENTRE, SyncScore
+from core.model.values import WINDOW_CENTRE, Speaking, SyncScore
 from core.timebase import GRID_RATE
 
 Floats = npt.NDArray[np.float32]
@@ -22,21 +22,27 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The frame confidence of one track, with its levels of detail."""
+    """The frame confidence of one track, or when it speaks, with its levels of detail."""
 
     track_id: int
-    score: SyncScore
+    score: SyncScore | Speaking
     pyramid: MinMaxPyramid
 
     @property
     def start(self) -> float:
         """Seconds of the first value."""
-        return (self.score.start_step + WINDOW_CENTRE) / GRID_RATE
+        centre = WINDOW_CENTRE if isinstance(self.score, SyncScore) else 0
+        return (self.score.start_step + centre) / GRID_RATE
 
     @property
     def end(self) -> float:
         """Seconds of the last value."""
         return self.start + (len(self.pyramid) - 1) / GRID_RATE
+
+    @property
+    def kind(self) -> str:
+        """That of the score; empty for a curve of speaking."""
+        return self.score.kind if isinstance(self.score, SyncScore) else ""
 
     def value(self, seconds: float) -> float:
         """The curve at a time, by interpolation; NaN beside it."""
@@ -46,6 +52,11 @@ class Curve:
         first = min(int(row), len(self.pyramid) - 1)
         pair = self.pyramid.levels[0][0][first : first + 2]
         return float(pair[0] + (pair[-1] - pair[0]) * (row - first))
+
+
+def values_of(score: SyncScore | Speaking) -> Floats:
+    """The values of a curve."""
+    return score.frame_confidence if isinstance(score, SyncScore) else score.probabilities
 
 
 def prepared(values: Floats) -> MinMaxPyramid:

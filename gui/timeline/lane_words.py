@@ -39,6 +39,13 @@ def lane_words() -> dict[str, tuple[str, str]]:
             tr("Confidence"),
             tr("How sure the sync result is at each moment; shaded: undetermined."),
         ),
+        "speaking": (
+            tr("Speaking"),
+            tr(
+                "How probable a speaker model takes it that each face speaks; the line: 50 %.\n"
+                "The model is chosen in the settings, under analysis."
+            ),
+        ),
         "speakers": (tr("Who speaks"), tr("Which of the tracks speaks.")),
         "tracks": (
             tr("Tracks"),

@@ -35,6 +35,7 @@ from gui.timeline.sound import (
     unread_words,
 )
 from gui.timeline.speakers import SpeakerSpan, speaker_bars
+from gui.timeline.speaking_lane import SpeakingLane
 from gui.timeline.track_rows import TrackRows
 from gui.timeline.unread import Part
 from gui.workers.job_runner import JobRunner
@@ -81,11 +82,12 @@ class TimelinePanel(QWidget):
         self.spectrum = SpectrumLane()
         self.heat = HeatLane()
         self.confidence = ConfidenceLane()
+        self.speaking = SpeakingLane()
         self.speakers = BarsLane("lane_speakers")
         self.tracks = BarsLane("lane_tracks")
         self.lanes: list[Lane] = [
             self.overview, self.ruler, self.shots, self.wave, self.spectrum, self.heat,
-            self.confidence, self.speakers, self.tracks,
+            self.confidence, self.speaking, self.speakers, self.tracks,
         ]  # fmt: skip
         self.view = GestureCanvas(self.axis, self.lanes)
         self._telling = QTimer(self)
@@ -252,8 +254,8 @@ class TimelinePanel(QWidget):
 
     def _on_selection(self) -> None:
         selected = self._session.selected
-        self.tracks.select(selected)
-        self.confidence.select(selected)
+        for lane in (self.tracks, self.confidence, self.speaking):
+            lane.select(selected)
         self._show_map()
         self._telling.start()
 
@@ -301,13 +303,14 @@ class TimelinePanel(QWidget):
         scores = [score for t in tracks if (score := doc.scores.get(t.id)) is not None]
         curves = self.preparing.curves(scores)
         self.confidence.set_curves(curves, {track.id: track.title for track in tracks})
-        words = ""
-        if self._session.video is not None and not scores:
-            words = self.tr("Frame confidence: analyse to see it")
-        self.confidence.set_note(words)
+        self.speaking.show(self._session, self.preparing)
+        missing = self._session.video is not None and not scores
+        words = self.tr("Frame confidence: analyse to see it")
+        self.confidence.set_note(words if missing else "")
 
     def _on_no_curves(self) -> None:
         self.confidence.set_note(self.tr("Frame confidence: could not be prepared"))
+        self.speaking.set_failed()
 
     def _show_map(self) -> None:
         score = None
@@ -379,8 +382,7 @@ class TimelinePanel(QWidget):
         self.view.setAccessibleDescription(words)
 
     def _on_press(self, lane: Lane, x: float, y: float) -> None:
-        if lane is self.tracks or lane is self.speakers:
-            assert isinstance(lane, BarsLane)
+        if isinstance(lane, BarsLane) and lane is not self.shots:
             bar = lane.bar_at(x, y, self.view.frame_of(lane))
             if bar is not None:
                 self._session.select(bar.key)

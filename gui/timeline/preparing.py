@@ -11,8 +11,8 @@ from core.jobs import JobContext
 from core.media.pyramid import MinMaxPyramid
 from core.media.source import VideoSource
 from core.media.spectrogram import Spectrogram, spectrogram
-from core.model.values import SyncScore
-from gui.timeline.curves import Curve, Floats, prepared
+from core.model.values import Speaking, SyncScore
+from gui.timeline.curves import Curve, Floats, prepared, values_of
 from gui.timeline.heat import HeatMap, heat_map
 from gui.workers.job_runner import JobRunner
 from gui.workers.one_job import OneJob
@@ -20,7 +20,9 @@ from gui.workers.one_job import OneJob
 _AT_ONCE = 20_000
 """Values of which the levels of detail are made without a worker: well under a millisecond."""
 
-Made = dict[int, tuple[Floats, MinMaxPyramid]]
+Key = tuple[type, int]
+"""Kind of record and id of its track."""
+Made = dict[Key, tuple[Floats, MinMaxPyramid]]
 
 
 class Preparing(QObject):
@@ -84,13 +86,13 @@ class Preparing(QObject):
 
     # --- curves --------------------------------------------------------------------------------
 
-    def curves(self, scores: Sequence[SyncScore]) -> list[Curve]:
+    def curves(self, scores: Sequence[SyncScore] | Sequence[Speaking]) -> list[Curve]:
         """The curves of these scores, without those that a worker still prepares."""
-        missing: list[tuple[int, Floats]] = []
+        missing: list[tuple[Key, Floats]] = []
         for score in scores:
-            known = self._known.get(score.id)
-            if known is None or known[0] is not score.frame_confidence:
-                missing.append((score.id, score.frame_confidence))
+            known = self._known.get(_key(score))
+            if known is None or known[0] is not values_of(score):
+                missing.append((_key(score), values_of(score)))
         if sum(len(values) for _, values in missing) <= _AT_ONCE:
             self._known.update(_made(missing))
         elif not self._curves.running:
@@ -98,13 +100,13 @@ class Preparing(QObject):
         return [
             Curve(score.id, score, known[1])
             for score in scores
-            if (known := self._known.get(score.id)) is not None
-            and known[0] is score.frame_confidence
+            if (known := self._known.get(_key(score))) is not None
+            and known[0] is values_of(score)
             and len(known[1])
             and np.isfinite(known[1].levels[-1][0][0])
         ]
 
-    def _start(self, missing: list[tuple[int, Floats]]) -> None:
+    def _start(self, missing: list[tuple[Key, Floats]]) -> None:
         def prepare(ctx: JobContext) -> Made:
             ctx.check()
             return _made(missing)
@@ -133,5 +135,9 @@ class Preparing(QObject):
         self._spectrum.drop()
 
 
-def _made(missing: list[tuple[int, Floats]]) -> Made:
-    return {id: (values, prepared(values)) for id, values in missing}
+def _key(score: SyncScore | Speaking) -> Key:
+    return type(score), score.id
+
+
+def _made(missing: list[tuple[Key, Floats]]) -> Made:
+    return {key: (values, prepared(values)) for key, values in missing}

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.edits import Edit
-from core.model.values import Offset, SyncScore, Track, Video
+from core.model.values import Offset, Speaking, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
 from core.timebase import STEP_MS
 from gui.core_texts import core_text
@@ -202,6 +202,7 @@ class Inspector(QScrollArea):
             button.setChecked(verdict is not None and verdict.value == value)
         if track.is_face:
             self._show_score(doc.scores.get(track.id))
+            self._show_speaking(doc.speaking.get(track.id))
         else:
             self._fact(self.tr("Sync"), self.tr("an object: it has no lips"))
         rows = doc.keyframes(track.id)
@@ -250,6 +251,16 @@ class Inspector(QScrollArea):
         )
         if score.weights_sha256:
             self._fact(self.tr("Weights"), score.weights_sha256[:12] + "…")
+
+    def _show_speaking(self, speaking: Speaking | None) -> None:
+        if speaking is None or not len(speaking.probabilities):
+            return
+        words = self.tr("{percent} % on average ({model})").format(
+            percent=round(float(speaking.probabilities.mean()) * 100), model=speaking.speaker
+        )
+        self._fact(self.tr("Speaking"), words)
+        if speaking.stale:
+            self._fact("", self.tr("The boxes changed since the speaker model saw them."))
 
     def _offer_rescore(self) -> None:
         button = QToolButton()

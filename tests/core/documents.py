@@ -32,6 +32,7 @@ from core.model.values import (
     Offset,
     Shot,
     Source,
+    Speaking,
     SyncScore,
     Track,
     Verdict,
@@ -121,6 +122,7 @@ def state(doc: Document) -> tuple[object, ...]:
         dict(doc.analyses),
         dict(doc.tracks),
         dict(doc.scores),
+        dict(doc.speaking),
         dict(doc.verdicts),
         dict(doc.finding_states),
         {id: rows for id, rows in keyframes.items() if len(rows)},
@@ -130,6 +132,15 @@ def state(doc: Document) -> tuple[object, ...]:
 _sides = st.floats(-50, 700, width=32)
 _points = st.tuples(_sides, _sides) | st.sampled_from([(nan, nan), (nan, 4.0)])
 """Landmarks; some are not known, or in part."""
+
+
+@st.composite
+def speaking(draw: st.DrawFn) -> Speaking:
+    values = draw(st.lists(st.floats(0, 1, width=32), max_size=40))
+    return Speaking(
+        0, "lr_asd", draw(st.none() | st.just("ab" * 32)), draw(st.integers(0, 30)),
+        np.array(values, np.float32), draw(st.booleans()),
+    )  # fmt: skip
 
 
 @st.composite
@@ -239,6 +250,7 @@ def draw_edit(data: st.DataObject, doc: Document) -> Edit:
                 data.draw(tracks(0, video_id)),
                 data.draw(keyframe_rows()),
                 data.draw(st.none() | scores()),
+                data.draw(st.none() | speaking()),
             )
             for _ in range(data.draw(st.integers(0, 2), label="found"))
         ]

@@ -52,6 +52,7 @@ CHANGED = Settings(
     detect_every=5,
     user_plugins=True,
     plugin_options=(("mtcnn", (("min_face", 40), ("min_score", 0.5))),),
+    speaker="none",
 )
 
 

@@ -203,7 +203,8 @@ def test_a_click_on_a_caption_folds_a_lane_for_good(
     assert lane.rect.height() == lane.folded_height < high
     assert timeline.wave.rect.height() > others
     assert not opened.actions["lane_heat"].isChecked()
-    assert set(opened.preferences.settings.folded_lanes) == {"lane_heat", "lane_spectrum"}
+    folded = {"lane_heat", "lane_spectrum", "lane_speaking"}
+    assert set(opened.preferences.settings.folded_lanes) == folded
     again = make_program()
     assert again.window.timeline.heat.folded
     assert not again.window.timeline.wave.folded

@@ -25,6 +25,7 @@ from core.model.keyframes import Keyframes
 from core.model.values import (
     Box,
     Keyframe,
+    Speaking,
     Track,
     Verdict,
     VerdictValue,
@@ -334,3 +335,24 @@ def test_times_of_a_variable_rate_are_exact(tmp_path: Path) -> None:
 def test_impossible_options(frames: Any, every: int) -> None:
     with pytest.raises(ValueError, match="frame"):
         CocoOptions(frames, every)
+
+
+def test_when_a_face_speaks_is_told_at_each_frame(doc: Document, tmp_path: Path) -> None:
+    values = np.linspace(0.25, 1.0, 16, dtype=np.float32)
+    said = Speaking(1, "lr_asd", None, 2, values)
+    doc.apply(edits.Edit("", (edits.record_change(doc, "speaking", 1, said),)))
+    path = tmp_path / "c.json"
+    export_coco(doc, an_index, path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    frames = {image["id"]: image["frame_index"] for image in data["images"]}
+    told = {
+        frames[item["image_id"]]: item["attributes"]["speaking"]
+        for item in data["annotations"]
+        if item["track_id"] == 1
+    }
+    assert told[2] == pytest.approx(0.25)
+    assert told[17] == pytest.approx(1.0)
+    assert told[0] is told[1] is told[18] is None
+    others = [item["attributes"] for item in data["annotations"] if item["track_id"] == 2]
+    assert others
+    assert all("speaking" not in attributes for attributes in others)

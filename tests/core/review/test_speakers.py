@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model import verdict_edits
+from core.model import edits, verdict_edits
 from core.model.document import Document
 from core.model.edits import NewTrack
-from core.model.values import VerdictValue
+from core.model.values import Speaking, VerdictValue
 from core.review.speakers import Speakers, speakers_of
 from tests.core.review.scenes import (
     ELSEWHERE,
@@ -146,3 +147,44 @@ def test_any_scene_is_consistent_and_the_same_again(data: st.DataObject) -> None
         for turn in found.of_track(track.id):
             assert rows.pts[0] <= turn.start_pts
             assert turn.end_pts <= rows.pts[-1] + 512
+
+
+def said_to_speak(
+    doc: Document, track_id: int, values: npt.NDArray[np.float64], stale: bool = False
+) -> None:
+    said = Speaking(track_id, "lr_asd", None, 0, values.astype(np.float32), stale)
+    doc.apply(edits.Edit("Speaks", (edits.record_change(doc, "speaking", track_id, said),)))
+
+
+def test_a_speaker_model_goes_before_the_fit_of_the_lips() -> None:
+    doc = two(between(0, 10), between(10, 20))
+    one, other = (t.id for t in doc.tracks_of(1))
+    at = np.arange(LONG)
+    said_to_speak(doc, one, np.where(at >= 250, 0.6, 0.2))
+    said_to_speak(doc, other, np.where(at < 250, 0.9, 0.1))
+    found = speakers_of(doc, 1)
+    check(found)
+    assert frames(found, one) == [(250, 500)]
+    assert frames(found, other) == [(0, 250)]
+    # Under a half nobody speaks, nor where two are told alike.
+    said_to_speak(doc, one, np.full(LONG, 0.49))
+    said_to_speak(doc, other, np.where(at < 250, 0.2, 0.45))
+    assert speakers_of(doc, 1).turns == ()
+    said_to_speak(doc, one, np.full(LONG, 0.9))
+    said_to_speak(doc, other, np.full(LONG, 0.85))
+    assert speakers_of(doc, 1).turns == ()
+
+
+def test_what_was_said_of_other_boxes_does_not_tell_who_speaks() -> None:
+    doc = two(between(0, 10), between(10, 20))
+    before = speakers_of(doc, 1).turns
+    one, other = (t.id for t in doc.tracks_of(1))
+    said_to_speak(doc, one, np.zeros(LONG), stale=True)
+    assert speakers_of(doc, 1).turns == before
+    # One track is told by the model, the other by its lips.
+    said_to_speak(doc, one, np.zeros(LONG))
+    found = speakers_of(doc, 1)
+    assert {t.track_id for t in found.turns} == {other}
+    doc.apply(verdict_edits.set_verdict(doc, other, VerdictValue.VOICE_OVER))
+    said_to_speak(doc, other, np.ones(LONG))
+    assert speakers_of(doc, 1).turns == ()

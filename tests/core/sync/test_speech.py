@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.model.values import Speaking
 from core.sync.speech import Basis, Span, sound_threshold, speech_spans, step_loudness
 from tests.core.documents import a_score
 
@@ -136,3 +137,18 @@ def test_loudness_of_the_steps() -> None:
     assert len(step_loudness(low[:0], high[:0], 0.01)) == 0
     with pytest.raises(ValueError, match="longer"):
         step_loudness(low, high, 0.1)
+
+
+def test_a_speaker_model_goes_before_the_fit_of_the_lips() -> None:
+    values = np.zeros(200, np.float32)
+    values[100:150] = 0.5
+    said = Speaking(1, "lr_asd", None, 50, values)
+    heard = loudness((0, 20))
+    speech = speech_spans(WHOLE, lips((15, 18)), 4.0, heard, said)
+    assert seconds(speech.spans) == [(5.84, 8.16)]
+    assert speech.basis is Basis.FIT_AND_SOUND
+    assert speech_spans(WHOLE, None, 1.0, None, said).basis is Basis.FIT
+    # In silence nobody speaks, and what was said of other boxes does not count.
+    assert speech_spans(WHOLE, None, 1.0, loudness((15, 20)), said).spans == ()
+    stale = Speaking(1, "lr_asd", None, 50, values, stale=True)
+    assert speech_spans(WHOLE, None, 1.0, heard, stale).basis is Basis.SOUND
