@@ -127,15 +127,25 @@ def _read_option(key: str, table: Mapping[str, Any]) -> Option:
 class Registry:
     """The plugins of some folders. A plugin is imported when it is first created."""
 
-    def __init__(self, infos: Mapping[str, PluginInfo], failures: list[PluginFailure]) -> None:
+    def __init__(
+        self,
+        infos: Mapping[str, PluginInfo],
+        failures: list[PluginFailure],
+        absent: list[PluginFailure] | None = None,
+    ) -> None:
         self._infos = dict(infos)
         self.failures = failures
+        # In order, but made for what this installation lacks: nothing that a person must mend.
+        self.absent = absent or []
 
     @classmethod
     def discover(cls, *folders: Path) -> Registry:
-        """Check every subfolder that has a manifest. What is wrong lands in `failures`."""
+        """Check every subfolder that has a manifest. What is wrong lands in `failures`, what needs
+        packages that are not installed in `absent`.
+        """
         infos: dict[str, PluginInfo] = {}
         failures: list[PluginFailure] = []
+        absent: list[PluginFailure] = []
         for folder in folders:
             for manifest in sorted(folder.glob("*/manifest.toml")):
                 try:
@@ -143,17 +153,15 @@ class Registry:
                 except PluginError as error:
                     failures.append(PluginFailure(manifest.parent, error.user_text))
                     continue
-                if lacking := [name for name in info.requires if find_spec(name) is None]:
-                    reason = (
-                        f"it needs Python packages that are not installed: {', '.join(lacking)}"
-                    )
-                    failures.append(PluginFailure(manifest.parent, reason))
+                if lacking := [name for name in info.requires if not _is_installed(name)]:
+                    reason = f"it needs what is not installed: {', '.join(lacking)}"
+                    absent.append(PluginFailure(manifest.parent, reason))
                 elif info.id in infos:
                     reason = f"there is already a plugin {info.id!r}"
                     failures.append(PluginFailure(manifest.parent, reason))
                 else:
                     infos[info.id] = info
-        return cls(infos, failures)
+        return cls(infos, failures, absent)
 
     def plugins(self, kind: Kind) -> list[PluginInfo]:
         """The plugins of a kind, by name; those that failed to load are left out."""
@@ -170,7 +178,8 @@ class Registry:
         info = self._infos.get(id)
         if info is None or info.kind != kind:
             known = ", ".join(i.id for i in self.plugins(kind))
-            raise PluginError(f"there is no {kind} {id!r}", f"Choose one of: {known}")
+            why = next((f": {a.reason}" for a in self.absent if a.folder.name == id), "")
+            raise PluginError(f"there is no {kind} {id!r}{why}", f"Choose one of: {known}")
         return info
 
     def detector(self, id: str, options: PluginOptions) -> FaceDetector:
@@ -204,6 +213,19 @@ class Registry:
             self.failures.append(PluginFailure(info.folder, reason))
             raise PluginError(f"the plugin {info.name} is unusable: {reason}", path=info.folder)
         return made
+
+
+def _is_installed(needed: str) -> bool:
+    """Whether a module is there, or a file of one ("cv2/data/a.xml"); nothing is imported."""
+    module, _, file = needed.partition("/")
+    try:
+        found = find_spec(module)
+    except ModuleNotFoundError:
+        # The package around a module with a dot.
+        return False
+    if found is None or not file:
+        return found is not None
+    return any((Path(place) / file).is_file() for place in found.submodule_search_locations or ())
 
 
 def _module(info: PluginInfo) -> ModuleType:
