@@ -73,10 +73,15 @@ class RetinaFace(nn.Module):
         """
         parts = []
         for level, feature in enumerate(features(self, x)):
-            heads = (self.ClassHead[level], self.BboxHead[level], self.LandmarkHead[level])
-            parts.append([_rows(head["conv1x1"](feature), PRIORS) for head in heads])
+            parts.append([_rows(conv(feature), PRIORS) for conv in head_convs(self, level)])
         logits, boxes, points = (torch.cat(part, dim=1) for part in zip(*parts, strict=True))
         return logits, boxes, points
+
+
+def head_convs(net: RetinaFace, level: int) -> list[nn.Conv2d]:
+    """The 1x1 convolutions of a level: classes, boxes, landmarks."""
+    heads = (net.ClassHead[level], net.BboxHead[level], net.LandmarkHead[level])
+    return [m for head in heads for m in head.children() if isinstance(m, nn.Conv2d)]
 
 
 def features(net: RetinaFace, x: torch.Tensor) -> list[torch.Tensor]:
@@ -108,19 +113,17 @@ class FastRetinaFace:
         self.device = torch.device(device)
         heads = []
         for level in range(len(STRIDES)):
-            parts = [
-                h[level]["conv1x1"] for h in (net.ClassHead, net.BboxHead, net.LandmarkHead)
-            ]
+            parts = head_convs(net, level)
             # One prior's sixteen numbers beside each other: 2 logits, 4 of the box, 10 of points.
             weight = [p.weight.detach().reshape(PRIORS, -1, _CHANNELS, 1, 1) for p in parts]
-            bias = [p.bias.detach().reshape(PRIORS, -1) for p in parts]
+            bias = [p.bias.detach().reshape(PRIORS, -1) for p in parts if p.bias is not None]
             heads.append((torch.cat(weight, 1).flatten(0, 1), torch.cat(bias, 1).flatten()))
         self._net = copy.deepcopy(net).eval().requires_grad_(False)
         _fold(self._net)
-        first = self._net.body["stage1"][0][0]
+        first = next(m for m in self._net.modules() if isinstance(m, nn.Conv2d))
         # The published weights expect BGR: turning them over gives the same sums from RGB.
         first.weight = nn.Parameter(first.weight.flip(1), requires_grad=False)
-        self._net.to(self.device, memory_format=torch.channels_last)
+        self._net.to(self.device).to(memory_format=torch.channels_last)
         self._heads = [(w.to(self.device), b.to(self.device)) for w, b in heads]
         self._mean = torch.tensor((123.0, 117.0, 104.0), device=self.device)
 

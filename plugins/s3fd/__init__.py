@@ -85,9 +85,7 @@ class S3fdDetector:
         return Detections(boxes[kept], scores[kept], np.zeros(len(kept), np.int64))
 
 
-def _suppressed(
-    boxes: Floats, order: npt.NDArray[np.int64], iou: float
-) -> npt.NDArray[np.int64]:
+def _suppressed(boxes: Floats, order: npt.NDArray[np.int64], iou: float) -> npt.NDArray[np.int64]:
     """The rows of `order` (best first) that stay.
 
     Many scores tie close to 1, and which of two such boxes stays hangs on their order. So the order

@@ -77,7 +77,10 @@ class S3fd(nn.Module):
 
 class FastS3fd:
     """Inference with the weights of an `S3fd`, fp32: the learned scales folded into the heads, the
-    two convolutions of a head in one, RGB input, channels-last memory.
+    two convolutions of a head in one, channels-last memory on a GPU.
+
+    On a CPU channels-last is faster by a tenth or two, but rounds otherwise than the published
+    code: enough to put another one of several boxes with scores near 1 first.
 
     Args:
         net: its weights are taken over.
@@ -86,14 +89,18 @@ class FastS3fd:
 
     def __init__(self, net: S3fd, device: str = "cpu") -> None:
         self.device = torch.device(device)
+        self._layout = torch.contiguous_format if self.device.type == "cpu" else torch.channels_last
         self._heads = []
-        for level, (loc, conf) in enumerate(zip(net.loc, net.conf, strict=True)):
+        for level, pair in enumerate(zip(net.loc, net.conf, strict=True)):
+            loc, conf = (conv for conv in pair if isinstance(conv, nn.Conv2d))
+            assert loc.bias is not None
+            assert conf.bias is not None
             weight = torch.cat([loc.weight, conf.weight]).detach()
             if level < len(net.scales):
                 weight = weight * net.scales[level].detach().view(1, -1, 1, 1)
             bias = torch.cat([loc.bias, conf.bias]).detach()
             self._heads.append((self._placed(weight), bias.to(self.device)))
-        net.requires_grad_(False).to(self.device, memory_format=torch.channels_last)
+        net.requires_grad_(False).to(self.device).to(memory_format=self._layout)
         self._vgg, self._extras = net.vgg, net.extras
         self._mean = torch.tensor(MEAN_BGR[::-1], device=self.device)
 
@@ -108,9 +115,9 @@ class FastS3fd:
             then the logits; c is 4 for the first head, of which three are background, else 2.
         """
         with torch.inference_mode():
-            # (N, H, W, 3) in memory is a channels-last (N, 3, H, W).
             x = (pictures.to(self.device).float() - self._mean).permute(0, 3, 1, 2)
-            outputs = []
+            x = x.contiguous(memory_format=self._layout)
+            outputs: list[torch.Tensor] = []
             for i, layer in enumerate(self._vgg):
                 x = layer(x)
                 if i in _SOURCES:
@@ -128,7 +135,7 @@ class FastS3fd:
         return functional.conv2d(x, weight, bias, padding=1)
 
     def _placed(self, weight: torch.Tensor) -> torch.Tensor:
-        return weight.to(self.device).contiguous(memory_format=torch.channels_last)
+        return weight.to(self.device).contiguous(memory_format=self._layout)
 
 
 def candidates(heads: list[torch.Tensor], over: float) -> list[tuple[torch.Tensor, torch.Tensor]]:

@@ -45,7 +45,7 @@ class YunetDetector:
 
     def _one(self, picture: UInt8s, size: tuple[int, int], back: Any) -> Detections:
         if size != (picture.shape[1], picture.shape[0]):
-            picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
         _, rows = self._net.detect(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         # Each row: x, y, width, height, five points, score. OpenCV gives None for no rows.
         found = np.zeros((0, 15), np.float32) if rows is None else np.asarray(rows, np.float32)

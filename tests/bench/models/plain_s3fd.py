@@ -33,9 +33,7 @@ class PlainS3fd:
         height, width = picture.shape[:2]
         found = [np.empty((0, 5))]
         for scale in self._scales:
-            scaled = cv2.resize(
-                picture, (0, 0), fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR
-            )
+            scaled = cv2.resize(picture, (0, 0), fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
             x = scaled.transpose(2, 0, 1).astype(np.float32)
             x -= np.array(MEAN_BGR[::-1], np.float32)[:, None, None]
             boxes, scores = self._one_scale(torch.from_numpy(x)[None])
