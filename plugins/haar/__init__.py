@@ -17,7 +17,7 @@ DEFAULT_NEIGHBOURS = 5
 _STEP = 1.1
 """From one size of the window to the next."""
 _SURE = 5.0
-"""The weight of the last stage at which the score is 0.73; weights of real faces are over it."""
+"""Scale of the weights of the last stage: 0.5 to 12 on real faces become 0.52 to 0.92."""
 
 
 class HaarDetector:
