@@ -23,7 +23,7 @@ from plugins.retinaface.network import FastRetinaFace, RetinaFace, decode, prior
 
 WEIGHTS_ID = "retinaface_mobilenet025"
 DEFAULT_LONG_SIDE = 480
-DEFAULT_MIN_SCORE = 0.7
+DEFAULT_MIN_SCORE = 0.8
 DEFAULT_NMS_IOU = 0.4
 
 # As published: of the best so many candidates, and at most so many faces.

