@@ -23,7 +23,7 @@ from core.sync.cca import evaluate_cca
 from core.sync.evaluation import OutOfMemoryError, SyncNetModel
 from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import mfcc
-from core.tensors import load_state, read_tensors
+from core.tensors import checked_sha256, load_state, read_tensors
 from core.vision.boxes import nms
 from core.vision.masks import encode_mask
 
@@ -48,6 +48,7 @@ __all__ = [
     "SyncNetModel",
     "SyncScorer",
     "UInt8s",
+    "checked_sha256",
     "encode_mask",
     "evaluate_cca",
     "load_state",

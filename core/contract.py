@@ -187,7 +187,7 @@ class PluginInfo:
             without.
         finds: of a detector.
         devices: what it can compute on, out of `DEVICES`; elsewhere it gets "cpu".
-        requires: Python modules that must be installed.
+        requires: Python modules that must be installed, or files of them ("cv2/data/a.xml").
         threads: "one": made and used in one thread; "any": used in several at once.
     """
 

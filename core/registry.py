@@ -143,7 +143,9 @@ class Registry:
 
     @classmethod
     def discover(cls, *folders: Path) -> Registry:
-        """Check every subfolder that has a manifest. What is wrong lands in `failures`."""
+        """Check every subfolder that has a manifest. What is wrong lands in `failures`, what needs
+        packages that are not installed in `absent`.
+        """
         infos: dict[str, PluginInfo] = {}
         absent: dict[str, PluginFailure] = {}
         failures: list[PluginFailure] = []
@@ -154,10 +156,8 @@ class Registry:
                 except PluginError as error:
                     failures.append(PluginFailure(manifest.parent, error.user_text))
                     continue
-                if lacking := [name for name in info.requires if find_spec(name) is None]:
-                    reason = (
-                        f"it needs Python packages that are not installed: {', '.join(lacking)}"
-                    )
+                if lacking := [name for name in info.requires if not _is_installed(name)]:
+                    reason = f"it needs what is not installed: {', '.join(lacking)}"
                     absent[info.id] = PluginFailure(manifest.parent, reason)
                 elif info.id in infos:
                     reason = f"there is already a plugin {info.id!r}"
@@ -196,12 +196,13 @@ class Registry:
             PluginError: there is no such plugin; the hint names those there are.
         """
         info = self._infos.get(id)
+        known = ", ".join(i.id for i in self.plugins(kind))
         if info is None and id in self.absent:
             raise PluginError(
-                f"the plugin {id!r} cannot be used: {self.absent[id].reason}", "Choose another one"
+                f"the plugin {id!r} cannot be used: {self.absent[id].reason}",
+                f"Choose one of: {known}",
             )
         if info is None or info.kind != kind:
-            known = ", ".join(i.id for i in self.plugins(kind))
             raise PluginError(f"there is no {kind} {id!r}", f"Choose one of: {known}")
         return info
 
@@ -236,6 +237,19 @@ class Registry:
             self.failures.append(PluginFailure(info.folder, reason))
             raise PluginError(f"the plugin {info.name} is unusable: {reason}", path=info.folder)
         return made
+
+
+def _is_installed(needed: str) -> bool:
+    """Whether a module is there, or a file of one ("cv2/data/a.xml"); nothing is imported."""
+    module, _, file = needed.partition("/")
+    try:
+        found = find_spec(module)
+    except ModuleNotFoundError:
+        # The package around a module with a dot.
+        return False
+    if found is None or not file:
+        return found is not None
+    return any((Path(place) / file).is_file() for place in found.submodule_search_locations or ())
 
 
 def _module(info: PluginInfo) -> ModuleType:

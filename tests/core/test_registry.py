@@ -155,6 +155,20 @@ def test_an_unknown_id_names_the_known_ones(tmp_path: Path) -> None:
     assert "known" in caught.value.hint
 
 
+@pytest.mark.parametrize("lack", ["no_such_module", "no_such.inner", "core/no_such_file.xml"])
+def test_a_plugin_that_needs_what_is_not_installed_is_absent(tmp_path: Path, lack: str) -> None:
+    manifest = MANIFEST.replace("api = 1", f'api = 1\nrequires = ["numpy", "{lack}"]')
+    plugin(tmp_path, "wants", manifest=manifest)
+    plugin(tmp_path, "right", manifest=manifest.replace(lack, "core/registry.py"))
+    registry = Registry.discover(tmp_path)
+    assert registry.failures == []
+    assert [i.id for i in registry.plugins("detector")] == ["right"]
+    assert list(registry.absent) == ["wants"]
+    assert registry.absent["wants"].reason == f"it needs what is not installed: {lack}"
+    with pytest.raises(PluginError, match=f"no detector 'wants': it needs .*{lack}"):
+        registry.info("detector", "wants")
+
+
 @pytest.mark.parametrize("values", [{"size": 31}, {"size": True}, {"size": 1.5}, {"no": 1}])
 def test_options_are_checked(tmp_path: Path, values: dict[str, object]) -> None:
     info = read_manifest(plugin(tmp_path, "mine"))
