@@ -116,7 +116,7 @@ def _analyze(args: argparse.Namespace) -> int:
         syncnet_weights=args.syncnet_weights,
     )
     registry = default_registry()
-    for failure in registry.failures:
+    for failure in (failure for failure in registry.failures if not failure.absent):
         print(f"warning: {failure.folder}: plugin left out: {failure.reason}", file=sys.stderr)
     try:
         analyzer = Analyzer(params, registry)

@@ -38,10 +38,15 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class PluginFailure:
-    """A folder that holds no usable plugin, and why."""
+    """A folder that holds no usable plugin, and why.
+
+    Args:
+        absent: nothing is wrong with it; what it is for is not installed.
+    """
 
     folder: Path
     reason: str
+    absent: bool = False
 
 
 def read_manifest(folder: Path) -> PluginInfo:
@@ -147,7 +152,7 @@ class Registry:
                     reason = (
                         f"it needs Python packages that are not installed: {', '.join(lacking)}"
                     )
-                    failures.append(PluginFailure(manifest.parent, reason))
+                    failures.append(PluginFailure(manifest.parent, reason, absent=True))
                 elif info.id in infos:
                     reason = f"there is already a plugin {info.id!r}"
                     failures.append(PluginFailure(manifest.parent, reason))

@@ -71,28 +71,37 @@ def _torch() -> Json:
     return {"threads": torch.get_num_threads(), "cuda": torch.cuda.is_available()}
 
 
+_FILE_OPTIONS = ("path", "config")
+"""Options that name a file of the user's, without which a plugin cannot be made."""
+
+
 def _plugins() -> Json:
-    from core.contract import PluginOptions
+    from core.contract import PluginInfo, PluginOptions
     from core.errors import ModelError
     from core.registry import default_registry
     from core.weights.catalogue import find_weights
 
     registry = default_registry()
     states: Json = {}
-    for info in registry.plugins("detector"):
-        registry.detector(info.id, PluginOptions(values=info.values()))
-        states[info.id] = "loaded"
-    for info in registry.plugins("scorer"):
+    makers: list[tuple[PluginInfo, Callable[[str, PluginOptions], object]]] = [
+        *((info, registry.detector) for info in registry.plugins("detector")),
+        *((info, registry.scorer) for info in registry.plugins("scorer")),
+    ]
+    for info, make in makers:
         weights = {id: path for id in info.weights if (path := find_weights(id)) is not None}
         try:
-            registry.scorer(info.id, PluginOptions(weights=weights, values=info.values()))
+            make(info.id, PluginOptions(weights=weights, values=info.values()))
             states[info.id] = "loaded"
         except ModelError as error:
-            if set(info.required_weights) <= set(weights):
+            chosen_file = any(key in info.options for key in _FILE_OPTIONS)
+            if not chosen_file and set(info.required_weights) <= set(weights):
                 raise
             states[info.id] = error.user_text
-    if registry.failures:
-        raise RuntimeError("; ".join(f"{f.folder.name}: {f.reason}" for f in registry.failures))
+    for failure in registry.failures:
+        if failure.absent:
+            states[failure.folder.name] = failure.reason
+    if broken := [f for f in registry.failures if not f.absent]:
+        raise RuntimeError("; ".join(f"{f.folder.name}: {f.reason}" for f in broken))
     return states
 
 
