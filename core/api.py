@@ -7,6 +7,7 @@ protocol. Version 1.
 
 from __future__ import annotations
 
+from core.analysis.torchvision_detector import torchvision_detector
 from core.contract import (
     Detections,
     FaceClip,
@@ -25,6 +26,7 @@ from core.sync.matrix import SyncMatrix
 from core.sync.mfcc import mfcc
 from core.tensors import checked_sha256, load_state, read_tensors
 from core.vision.boxes import nms
+from core.vision.coco_names import chosen_labels
 from core.vision.masks import encode_mask
 
 API_VERSION = 1
@@ -49,10 +51,12 @@ __all__ = [
     "SyncScorer",
     "UInt8s",
     "checked_sha256",
+    "chosen_labels",
     "encode_mask",
     "evaluate_cca",
     "load_state",
     "mfcc",
     "nms",
     "read_tensors",
+    "torchvision_detector",
 ]

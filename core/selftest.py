@@ -71,6 +71,10 @@ def _torch() -> Json:
     return {"threads": torch.get_num_threads(), "cuda": torch.cuda.is_available()}
 
 
+_FILE_OPTIONS = ("path", "config")
+"""Options that name a file of the user's, without which a plugin cannot be made."""
+
+
 def _plugins() -> Json:
     from core.analysis.options import installed, plugin_options
     from core.contract import Kind
@@ -90,7 +94,8 @@ def _plugins() -> Json:
                 make(info.id, plugin_options(info, "cpu", {}))
                 states[info.id] = "loaded"
             except ModelError as error:
-                if info.required_weights and set(info.required_weights) <= set(installed(info)):
+                named = any(key in info.options for key in _FILE_OPTIONS)
+                if not named and set(info.required_weights) <= set(installed(info)):
                     raise
                 states[info.id] = error.user_text
     for id, failure in registry.absent.items():

@@ -20,6 +20,7 @@ from core.model.document import Document
 from core.model.keyframes import Keyframes
 from core.model.values import Track, Video
 from core.timebase import FrameIndex
+from core.vision.coco_names import PERSON_EDGES, PERSON_POINTS
 from core.vision.masks import mask_area, mask_fits
 
 _DECIMALS = 4
@@ -38,6 +39,9 @@ def keypoint_fields(count: int) -> Json:
         return {}
     if count == len(FIVE_POINTS):
         return {"keypoints": list(FIVE_POINTS), "skeleton": _FIVE_EDGES}
+    if count == len(PERSON_POINTS):
+        edges = [list(edge) for edge in PERSON_EDGES]
+        return {"keypoints": list(PERSON_POINTS), "skeleton": edges}
     return {"keypoints": [f"point_{n}" for n in range(1, count + 1)], "skeleton": []}
 
 

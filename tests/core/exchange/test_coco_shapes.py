@@ -153,13 +153,34 @@ def test_which_masks_fit() -> None:
     assert not mask_fits(b"o" * 40 + b"0", (1, 1))
 
 
-def average_precision(read: COCO, kind: str) -> float:
+def test_seventeen_landmarks_are_those_of_cocos_persons(tmp_path: Path) -> None:
+    points = tuple((84.0 + 4 * n, 22.0 + 4 * n) for n in range(17))
+    unseen = (*points[:16], (float("nan"), float("nan")))
+    rows = [found(f, 0, landmarks=points if f else unseen, mask=a_mask(0)) for f in range(4)]
+    read, _ = exported(a_doc(*rows, label="person"), tmp_path, CocoOptions("keyframes"))
+    (person,) = read.dataset["categories"]
+    assert person["name"] == "person"
+    assert (person["keypoints"][0], person["keypoints"][16]) == ("nose", "right_ankle")
+    # Its lines join neighbours of the body only, such as a shoulder and the elbow of that side.
+    names = [[person["keypoints"][n - 1] for n in edge] for edge in person["skeleton"]]
+    assert ["left_shoulder", "left_elbow"] in names
+    assert ["left_ankle", "left_knee"] in names
+    assert len(names) == 19
+    at = by_frame(read)
+    assert [at[f]["num_keypoints"] for f in range(4)] == [16, 17, 17, 17]
+    assert at[0]["keypoints"][-3:] == [0, 0, 0]
+    assert at[1]["keypoints"][-3:] == [148.0, 86.0, 2]
+    # With pycocotools' own sigmas, which are for these 17.
+    assert average_precision(read, "keypoints", None) == pytest.approx(1.0)
+
+
+def average_precision(read: COCO, kind: str, points: int | None = 5) -> float:
     """Of the file's annotations as results, against themselves."""
     with contextlib.redirect_stdout(io.StringIO()):
         results = read.loadRes([dict(a) for a in read.dataset["annotations"]])
         evaluation = COCOeval(read, results, kind)
-        if kind == "keypoints":
-            evaluation.params.kpt_oks_sigmas = np.full(5, 0.05)
+        if kind == "keypoints" and points:
+            evaluation.params.kpt_oks_sigmas = np.full(points, 0.05)
         evaluation.evaluate()
         evaluation.accumulate()
         evaluation.summarize()
