@@ -34,12 +34,15 @@ QM = TS.with_suffix(".qm")
 MESSAGES = ROOT / "gui" / "core_messages.py"
 
 _NOT_SHOWN = {
-    "core/cli.py", "core/cli_models.py", "core/cli_rescore.py", "core/cli_review.py",
-    "core/selftest.py",
+    "core/cli.py", "core/cli_models.py", "core/cli_options.py", "core/cli_rescore.py",
+    "core/cli_review.py", "core/selftest.py",
 }  # fmt: skip
 """Modules whose words are for the terminal or a file, not for the window."""
 _NOT_TOLD = {
     # Of a library, to be recognised.
+    "can't allocate memory", "out of memory",
+    # Of a tool's command line.
+    "--format=csv,noheader",
     "Unsupported class", "Unsupported global", "expected a non-empty list of Tensors",
     # Written into the exported file.
     "Face tracks and lip sync, reviewed with SyncReview", "SyncReview {version}",
@@ -244,7 +247,8 @@ def core_texts() -> list[str]:
         manifest = tomllib.loads(path.read_text(encoding="utf-8"))
         tables = [manifest, *manifest.get("options", {}).values()]
         found.update(str(t[k]) for t in tables for k in ("name", "description") if k in t)
-    return sorted(found - _NOT_TOLD)
+    # COCO's names of things are labels, which are not translated.
+    return sorted(t for t in found - _NOT_TOLD if not t.startswith("person, bicycle, "))
 
 
 def messages_module() -> str:

@@ -235,6 +235,29 @@
     </message>
 </context>
 <context>
+    <name>DevicesDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Measure again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Dock</name>
     <message>
         <source>Close the panel {name}</source>
@@ -803,12 +826,20 @@
         <translation>소리</translation>
     </message>
     <message>
+        <source>Speaking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sync</source>
         <translation>싱크</translation>
     </message>
     <message>
         <source>The boxes changed since it was scored.</source>
         <translation>측정한 뒤에 박스가 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>The boxes changed since the speaker model saw them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -829,6 +860,10 @@
     <message>
         <source>a person</source>
         <translation>사람</translation>
+    </message>
+    <message>
+        <source>an object: it has no lips</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>detectable, acceptable</source>
@@ -877,6 +912,10 @@
     <message>
         <source>{n} ({m} set by hand)</source>
         <translation>{n}개(직접 지정 {m}개)</translation>
+    </message>
+    <message>
+        <source>{percent} % on average ({model})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{words}, confidence {conf}, minimum {low}</source>
@@ -1212,6 +1251,141 @@
     </message>
 </context>
 <context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Citation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter downloads what is chosen, Delete removes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are known by their content, whatever they are called. Drop them here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a f&amp;older…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads every installed file and compares its SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {names}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SyncReview is set to be offline: nothing is downloaded. Files can be imported; the settings change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What needs them has to get them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installed, checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} (not there)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} files, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} of {whole} downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PlayerView</name>
     <message>
         <source>Shown with another brightness, contrast or channel</source>
@@ -1283,6 +1457,62 @@
     <message>
         <source>the whole video</source>
         <translation>영상 전체</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsDialog</name>
+    <message>
+        <source>A plugin is a program: it can do all that you can do on this computer. Put only those there whose makers you trust. Holds after a restart.
+{folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the plugins of my &amp;own folder, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plugins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}, licence {licence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who speaks</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1732,10 @@
         <translation>, 그동안 바뀐 트랙 {n}개</translation>
     </message>
     <message>
+        <source>Only faces are scored: objects have no lips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scoring cancelled; the scores are as they were</source>
         <translation>측정을 취소했습니다. 점수는 그대로입니다</translation>
     </message>
@@ -1552,6 +1786,14 @@
         <translation>모드(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Offline: download nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Player</source>
         <translation>재생(&amp;P)</translation>
     </message>
@@ -1570,6 +1812,10 @@
     <message>
         <source>&amp;Tolerance</source>
         <translation>허용 범위(&amp;T)</translation>
+    </message>
+    <message>
+        <source>1: in every picture (25 a second). 5: in every fifth one, which takes a fifth of the time; between them the boxes are followed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All fields of this dialog; it holds with OK</source>
@@ -1592,6 +1838,10 @@
         <translation>입술과 목소리를 비교합니다. 자동: SyncNet 가중치가 설치되어 있으면 SyncNet, 아니면 가중치가 필요 없는 측정기.</translation>
     </message>
     <message>
+        <source>D&amp;etect in every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>어둡게</translation>
     </message>
@@ -1606,6 +1856,10 @@
     <message>
         <source>Files of weights that are put here are found, such as SyncNet&apos;s.</source>
         <translation>SyncNet 등의 가중치 파일을 여기에 넣으면 자동으로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Finds other things beside the faces; they are followed and exported.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finds the faces.</source>
@@ -1644,6 +1898,10 @@
         <translation>강건: 클립의 양 끝을 벗어난 비교를 뺍니다. 기준: 공개된 SyncNet과 같은 방식으로 계산합니다. 결과와 내보낸 파일에는 둘 다 남습니다.</translation>
     </message>
     <message>
+        <source>S&amp;peaker model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -1660,6 +1918,10 @@
         <translation>끄는 동안 소리 내기(&amp;D)</translation>
     </message>
     <message>
+        <source>Tells when each face speaks. Auto: LR-ASD where its weights are installed, else none. It makes an analysis longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The name that goes with your verdicts and into exports.</source>
         <translation>판정과 내보낸 파일에 함께 기록되는 이름입니다.</translation>
     </message>
@@ -1674,6 +1936,10 @@
     <message>
         <source>Weights</source>
         <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Weights can still be imported from files in Analysis, Models.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the networks run on. Auto: a graphics card if there is one.</source>
@@ -1994,6 +2260,10 @@
         <translation>입술에 비해 소리가 빠른지 늦은지</translation>
     </message>
     <message>
+        <source>an object: it has no lips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>by spans</source>
         <translation>구간별로 판정함</translation>
     </message>
@@ -2076,6 +2346,53 @@
     <message>
         <source>Volume {n} %</source>
         <translation>음량 {n} %</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsControl</name>
+    <message>
+        <source>Cancelled; what was finished or half downloaded is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloaded: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fine: {fine} · damaged: {damaged} · not installed: {missing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the catalogue: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not recognised: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no weights in what was given.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2187,6 +2504,10 @@
         <translation>프레임 복사(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Devices…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Do not follow</source>
         <translation>따라가지 않음(&amp;D)</translation>
     </message>
@@ -2239,6 +2560,10 @@
         <translation>선택한 트랙 병합(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Mute</source>
         <translation>음소거(&amp;M)</translation>
     </message>
@@ -2269,6 +2594,10 @@
     <message>
         <source>&amp;Play or pause</source>
         <translation>재생 또는 일시 정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Plugins…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Previous finding</source>
@@ -2687,6 +3016,10 @@
         <translation>끄는 동안 소리 내기(&amp;D)</translation>
     </message>
     <message>
+        <source>Speakin&amp;g</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sync &amp;map</source>
         <translation>싱크 맵(&amp;M)</translation>
     </message>
@@ -2982,6 +3315,10 @@
         <translation>(프로세스 {pid})</translation>
     </message>
     <message>
+        <source>, and there are {labels} labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>, and {jumps} more</source>
         <translation>, 그 밖에 {jumps}번</translation>
     </message>
@@ -2990,12 +3327,72 @@
         <translation>. 그 뒤에 박스가 바뀌었습니다</translation>
     </message>
     <message>
+        <source>A YOLOv5 or YOLOv8 detector of your own as an ONNX file, computed by OpenCV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text file with one label a line; empty for the labels in the ONNX file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any detector of MMDetection 3, by its config and checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Box by numbers</source>
         <translation>숫자로 박스 지정</translation>
     </message>
     <message>
+        <source>Boxes of this score or less are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change attributes</source>
         <translation>속성값 변경</translation>
+    </message>
+    <message>
+        <source>Change it in the settings, or put the file of {address} into {parent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its permissions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a config file and its checkpoint in the options of this detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a published checkpoint; one of a training is made into one by MMDetection&apos;s publish_model.py</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text file with one label a line, in the network&apos;s order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an ONNX file of a YOLOv5 or YOLOv8 detector in the options of this detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of: {catalogue}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the file that the project was made with, or open this one by itself</source>
@@ -3010,12 +3407,44 @@
         <translation>먼저 그쪽에서 닫거나 사본을 여세요</translation>
     </message>
     <message>
+        <source>Close other programs, or choose another detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Comparing {name}</source>
         <translation>{name} 비교 중</translation>
     </message>
     <message>
+        <source>Compute capability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connect it again and open the project: every step before this one is in the file</source>
         <translation>다시 연결하고 프로젝트를 여세요. 이전 작업은 모두 파일에 있습니다</translation>
+    </message>
+    <message>
+        <source>Copying {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FCOS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FCOS on ResNet-50: one stage, without anchor boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faster R-CNN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faster R-CNN v2 on ResNet-50: the most accurate one for boxes alone</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finding faces</source>
@@ -3042,6 +3471,30 @@
         <translation>공간을 비우거나 다른 폴더를 고르세요</translation>
     </message>
     <message>
+        <source>Get the file anew in Analysis &gt; Models, or choose another speaker model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the file of {address} in another way and put it into {parent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the weights of RetinaFace again in Analysis &gt; Models, or choose another detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the weights of S3FD again in Analysis &gt; Models, or choose another detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the weights of YuNet again in Analysis &gt; Models, or choose another detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get them in Analysis &gt; Models, or put the file of {address} into {weights_dir}; or choose another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give the rest to another track</source>
         <translation>나머지를 다른 트랙으로</translation>
     </message>
@@ -3058,8 +3511,20 @@
         <translation>뒷부분의 첫 프레임으로 이동하세요</translation>
     </message>
     <message>
+        <source>Haar cascade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>How many windows must agree on a face; more of them means fewer false faces and more missed ones</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ITU-R BT.1359-1 acceptability</source>
@@ -3068,6 +3533,14 @@
     <message>
         <source>ITU-R BT.1359-1 detectability</source>
         <translation>ITU-R BT.1359-1 지각 한계</translation>
+    </message>
+    <message>
+        <source>Import it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install another torchvision, or get the file and put it into {weights_dir}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install syncnet_v2.model again ({published_url}) or choose another weights file</source>
@@ -3082,6 +3555,10 @@
         <translation>열려면 새 버전을 설치하세요. 바뀐 것은 없습니다</translation>
     </message>
     <message>
+        <source>Install the weights of {name} again in Analysis &gt; Models, or choose another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It has: {known}</source>
         <translation>쓸 수 있는 장치: {known}</translation>
     </message>
@@ -3090,12 +3567,40 @@
         <translation>손상되었거나 잘렸습니다. 다시 복사하거나 녹화하세요</translation>
     </message>
     <message>
+        <source>It knows: {few}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It knows: {none}</source>
         <translation>쓸 수 있는 옵션: {none}</translation>
     </message>
     <message>
         <source>It may be damaged, cut short while it was copied, or not a video at all: try it in a media player, or copy it again</source>
         <translation>손상되었거나, 복사하다가 잘렸거나, 영상이 아닐 수 있습니다. 재생 프로그램에서 열어 보거나 다시 복사하세요</translation>
+    </message>
+    <message>
+        <source>Keypoint R-CNN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoint R-CNN on ResNet-50: persons with 17 keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints under this score count as not seen; it is the peak of the network&apos;s heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LR-ASD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger pictures are reduced to this many pixels on their longer side before the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger pictures are reduced to this many pixels on their longer side before the search; faces down to about 8 pixels are then found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Let the name end in {suffix}</source>
@@ -3114,8 +3619,20 @@
         <translation>잠그기</translation>
     </message>
     <message>
+        <source>Looking for weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking through {folder}</source>
         <translation>{folder} 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>MMDetection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MMDetection cannot make this model ({name}: {error})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>MTCNN</source>
@@ -3130,12 +3647,28 @@
         <translation>첫 프레임과 마지막 프레임을 시작점과 끝점으로 표시하세요</translation>
     </message>
     <message>
+        <source>Mask R-CNN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask R-CNN v2 on ResNet-50: boxes with the outline of each thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Merge the two tracks instead</source>
         <translation>대신 두 트랙을 병합하세요</translation>
     </message>
     <message>
         <source>Merge tracks</source>
         <translation>트랙 병합</translation>
+    </message>
+    <message>
+        <source>Most boxes in one picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mouth and voice correlation</source>
@@ -3166,8 +3699,20 @@
         <translation>바뀐 것은 없습니다. 파일의 복사본을 되살리거나 새 프로젝트에서 영상을 다시 분석하세요</translation>
     </message>
     <message>
+        <source>Numbers to compute in. Auto: half precision where the device is faster with it and distances move by at most 1 percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Occluded</source>
         <translation>가려짐</translation>
+    </message>
+    <message>
+        <source>Of two boxes of one label that overlap by more than this (IoU), the better one stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of two boxes that overlap by more than this share, the better one is kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open it again</source>
@@ -3184,6 +3729,18 @@
     <message>
         <source>Open the project again to see what it holds now</source>
         <translation>지금 내용을 보려면 프로젝트를 다시 여세요</translation>
+    </message>
+    <message>
+        <source>OpenCV cannot compute this network ({error})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenCV cannot load this network ({error})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenCV&apos;s classic frontal face detector (Viola and Jones, 2001): no weights to get, many misses; there only where OpenCV brings its cascades (4.x)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -3222,6 +3779,10 @@
         <translation>소리를 읽는 중</translation>
     </message>
     <message>
+        <source>Reading {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reopen finding</source>
         <translation>점검 항목 다시 열기</translation>
     </message>
@@ -3232,6 +3793,42 @@
     <message>
         <source>Resolve finding</source>
         <translation>점검 항목 해결</translation>
+    </message>
+    <message>
+        <source>RetinaFace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RetinaFace with a MobileNet-0.25 backbone and five landmarks, on any device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RetinaNet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RetinaNet v2 on ResNet-50: one stage, good on small things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S3FD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSD300</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSD300 on VGG-16: the oldest and a plain one; sees every picture at 300 x 300 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSDlite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSDlite on MobileNetV3: the fast choice on a CPU; sees every picture at 320 x 320 pixels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search range in steps of 40 ms to either side</source>
@@ -3254,8 +3851,20 @@
         <translation>구간 판정 지정</translation>
     </message>
     <message>
+        <source>Shorter side of what the network sees, in pixels; smaller is faster and misses small things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>보이기</translation>
+    </message>
+    <message>
+        <source>Side of what the network sees, in pixels, where the ONNX file does not fix it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small and fast face detector of OpenCV, with five landmarks; the quick choice without a GPU</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Smallest face, in pixels of the picture that the detector gets</source>
@@ -3298,12 +3907,44 @@
         <translation>SyncNet</translation>
     </message>
     <message>
+        <source>SyncNet had too little memory on {device} and ran on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telling who speaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ONNX file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint that belongs to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The config file; it is a Python program, so choose only one that you trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The detector of the published SyncNet pipeline: thorough and slow, best with a GPU; no landmarks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file changed or is damaged: open it again</source>
         <translation>파일이 바뀌었거나 손상되었습니다. 다시 여세요</translation>
     </message>
     <message>
         <source>The last {journal_edits} steps are kept, large ones fewer</source>
         <translation>마지막 {journal_edits}개 작업을 보관하며, 큰 작업은 더 적게 보관합니다</translation>
+    </message>
+    <message>
+        <source>The sizes at which each picture is searched, as factors; 2 finds smaller faces and takes four times as long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are: {infos}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Track backward</source>
@@ -3338,12 +3979,40 @@
         <translation>여기부터 보임</translation>
     </message>
     <message>
+        <source>Wait until it is done, or stop it there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to try again: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Watching the mouth</source>
         <translation>입을 살펴보는 중</translation>
     </message>
     <message>
+        <source>What to look for: COCO&apos;s names with commas between, such as person, car; empty for all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to look for: labels with commas between; empty for all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the face speaks, step by step; small and quick, also on a CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing COCO JSON</source>
         <translation>COCO JSON 쓰는 중</translation>
+    </message>
+    <message>
+        <source>YOLO (ONNX file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YuNet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a gap</source>
@@ -3402,8 +4071,48 @@
         <translation>신뢰도 {confidence}: 하한 {floor} 미만</translation>
     </message>
     <message>
+        <source>config file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>devices is a list out of {devices}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fits the same voice as {other} for {seconds} s</source>
         <translation>{other}와(과) 같은 목소리에 {seconds}초 동안 맞음</translation>
+    </message>
+    <message>
+        <source>the file is too large for a detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is too large for the weights of {what} ({size} MB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of labels cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of labels holds none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of labels is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these are not the weights of YuNet, or the file is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>these are not the weights of {what}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} does not know the labels: {unknown}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>create() did not return a {name}</source>
@@ -3482,6 +4191,10 @@
         <translation>읽을 수 있는 영상이 아닙니다</translation>
     </message>
     <message>
+        <source>it cannot be read: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it does not say which steps were undone</source>
         <translation>어느 작업이 취소되었는지 적혀 있지 않습니다</translation>
     </message>
@@ -3494,6 +4207,10 @@
         <translation>원래 영상에 없던 소리가 있습니다</translation>
     </message>
     <message>
+        <source>it has {size} instead of {wanted}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it holds a record of kind {kind}</source>
         <translation>종류가 {kind}인 기록이 들어 있습니다</translation>
     </message>
@@ -3502,12 +4219,24 @@
         <translation>비어 있습니다</translation>
     </message>
     <message>
+        <source>it is sent on to an address without encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it is {length} s long, not {expected} s</source>
         <translation>길이가 {expected}초가 아니라 {length}초입니다</translation>
     </message>
     <message>
+        <source>it needs what is not installed: {lacking}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it was cut short</source>
         <translation>잘려 있습니다</translation>
+    </message>
+    <message>
+        <source>its SHA-256 is not the published one: {found}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>its content is not the same, though its length is</source>
@@ -3536,6 +4265,10 @@
     <message>
         <source>keyframes at a time at which the video has no frame</source>
         <translation>영상에 프레임이 없는 시간의 키프레임</translation>
+    </message>
+    <message>
+        <source>label {n}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>landmarks beyond the picture</source>
@@ -3578,6 +4311,10 @@
         <translation>다음 분석</translation>
     </message>
     <message>
+        <source>no ONNX file is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no face is in the picture</source>
         <translation>화면에 얼굴이 없음</translation>
     </message>
@@ -3612,6 +4349,14 @@
     <message>
         <source>no visible speaker</source>
         <translation>보이는 화자 없음</translation>
+    </message>
+    <message>
+        <source>no {what} is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none of its own</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not acceptable</source>
@@ -3682,6 +4427,10 @@
         <translation>프로젝트 잠금</translation>
     </message>
     <message>
+        <source>requires is a list of names of Python modules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>same voice</source>
         <translation>같은 목소리</translation>
     </message>
@@ -3710,6 +4459,14 @@
         <translation>단계 {time_s}</translation>
     </message>
     <message>
+        <source>the YOLO file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the address is not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the audio gets earlier by {rate} ms a minute, {change} ms in all</source>
         <translation>소리가 1분에 {rate} ms씩, 모두 {change} ms 빨라짐</translation>
     </message>
@@ -3730,6 +4487,10 @@
         <translation>{seconds}초 안에 박스가 크기의 {share}만큼 움직이고 {size_ratio}배가 됨{more}</translation>
     </message>
     <message>
+        <source>the cascade of OpenCV cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the clip has no sound to compare the lips with</source>
         <translation>입술과 비교할 소리가 클립에 없습니다</translation>
     </message>
@@ -3746,12 +4507,32 @@
         <translation>클립이 너무 짧아 우연과 구별할 수 없습니다</translation>
     </message>
     <message>
+        <source>the clip is too short to tell whether the face speaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the comparison gave no finite numbers</source>
         <translation>비교 결과가 유한한 수가 아닙니다</translation>
     </message>
     <message>
         <source>the confidence {confidence} is under the floor of {floor}</source>
         <translation>신뢰도 {confidence}이(가) 하한 {floor}보다 낮습니다</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection broke off too often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the detector {name} finds {finds}, not {finds2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the disk failed or is full; this was not saved ({error})</source>
@@ -3772,6 +4553,10 @@
     <message>
         <source>the distances cannot be written: {why}</source>
         <translation>거리를 쓸 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>the download of {file} failed: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the drive or folder of the project is gone; this was not saved</source>
@@ -3802,6 +4587,14 @@
         <translation>파일을 읽을 수 없습니다({strerror})</translation>
     </message>
     <message>
+        <source>the file cannot be read: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file changed while it was copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the file does not exist</source>
         <translation>파일이 없습니다</translation>
     </message>
@@ -3818,10 +4611,6 @@
         <translation>파일이 비어 있습니다</translation>
     </message>
     <message>
-        <source>the file is too large for SyncNet&apos;s weights ({size} MB)</source>
-        <translation>SyncNet 가중치라고 하기에는 파일이 너무 큽니다({size} MB)</translation>
-    </message>
-    <message>
         <source>the file would be too large</source>
         <translation>파일이 너무 커집니다</translation>
     </message>
@@ -3830,8 +4619,32 @@
         <translation>불러올 때 프로그램 코드를 실행하는 파일이라 열지 않았습니다</translation>
     </message>
     <message>
+        <source>the file {file} is not downloaded: SyncReview is set to be offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file {file} is not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file {name} cannot be removed: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file {name} cannot be written: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file {name} is being downloaded by another program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the folder cannot be made: {text}</source>
         <translation>폴더를 만들 수 없습니다: {text}</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read: {text}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the folder cannot be read: {why}</source>
@@ -3846,6 +4659,10 @@
         <translation>폴더가 읽기 전용입니다</translation>
     </message>
     <message>
+        <source>the folder of weights cannot be made: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the frame cannot be saved: {text}</source>
         <translation>프레임을 저장할 수 없습니다: {text}</translation>
     </message>
@@ -3854,8 +4671,20 @@
         <translation>id {id}이(가) 소문자로 쓴 폴더 이름이 아닙니다</translation>
     </message>
     <message>
+        <source>the installed OpenCV {version} has no cascades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the installed torchvision does not know where {file} is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the kind {kind} is none of {kinds}</source>
         <translation>종류 {kind}은(는) 다음에 없습니다: {kinds}</translation>
+    </message>
+    <message>
+        <source>the labels in the ONNX file cannot be read ({error})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the lips do not fit the sound for {seconds} s</source>
@@ -3874,6 +4703,10 @@
         <translation>매니페스트에 {key}({name})이(가) 없습니다</translation>
     </message>
     <message>
+        <source>the memory is full ({name})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the name is too long</source>
         <translation>이름이 너무 깁니다</translation>
     </message>
@@ -3886,12 +4719,24 @@
         <translation>신경망 실행에 실패했습니다({error})</translation>
     </message>
     <message>
+        <source>the network has no file to be read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the picture cannot be written: {errorstring}</source>
         <translation>그림을 쓸 수 없습니다: {errorstring}</translation>
     </message>
     <message>
+        <source>the pictures of the clip end before they should</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the plugin is made for API {api}, this program has {api_version}</source>
         <translation>플러그인은 API {api}용이고, 이 프로그램은 {api_version}입니다</translation>
+    </message>
+    <message>
+        <source>the plugin {id} cannot be used: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the plugin {id} has no option {key}</source>
@@ -3904,6 +4749,18 @@
     <message>
         <source>the plugin {name} failed ({name2}: {first})</source>
         <translation>플러그인 {name} 실행에 실패했습니다({name2}: {first})</translation>
+    </message>
+    <message>
+        <source>the plugin {name} gave values that are no probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the plugin {name} gave {results} results for {part} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the plugin {name} gave {shape} probabilities for {count} pictures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the plugin {name} is unusable: {reason}</source>
@@ -3962,8 +4819,72 @@
         <translation>더 새로운 SyncReview가 쓴 프로젝트입니다(스키마 {version}, 이 프로그램은 {current_version}까지)</translation>
     </message>
     <message>
+        <source>the proxy wants a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the report cannot be written: {why}</source>
         <translation>보고서를 쓸 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>the scales of S3FD are numbers with commas, not {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the scales of S3FD lie between 0 and 4, not {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server gets too many requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server has a file of {total}, not of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server has no such file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server has no such file any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server has trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server refuses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server refuses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server sends more than {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server sent another part than the one asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server wants a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted ({verify_message})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server&apos;s name is not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the settings cannot be saved: {text}</source>
@@ -4034,12 +4955,44 @@
         <translation>가중치 파일이 없습니다</translation>
     </message>
     <message>
+        <source>the weights of LR-ASD are not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of RetinaFace are not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of S3FD are not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the weights of SyncNet are not installed</source>
         <translation>SyncNet 가중치가 설치되어 있지 않습니다</translation>
     </message>
     <message>
+        <source>the weights of YuNet are not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of {name} are not installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights of {name} are not installed: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights {id} of {name} are in no catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the whole track</source>
         <translation>트랙 전체</translation>
+    </message>
+    <message>
+        <source>there are no weights {id}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is a file where the folder should be</source>
@@ -4070,20 +5023,36 @@
         <translation>여기에는 랜드마크가 없습니다</translation>
     </message>
     <message>
+        <source>there is no plugin {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no room for {name}: it needs {needed}, {free} are free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>there is no sound to compare with</source>
         <translation>비교할 소리가 없습니다</translation>
+    </message>
+    <message>
+        <source>there is no sound to tell by whether the face speaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no such project</source>
         <translation>그런 프로젝트가 없습니다</translation>
     </message>
     <message>
-        <source>there is no {kind} {id}</source>
-        <translation>{kind} {id}이(가) 없습니다</translation>
+        <source>there is no such {what}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>these are not SyncNet&apos;s weights: {problem}</source>
-        <translation>SyncNet 가중치가 아닙니다: {problem}</translation>
+        <source>there is no {kind} {id}</source>
+        <translation>{kind} {id}이(가) 없습니다</translation>
     </message>
     <message>
         <source>this is another file than the one that was analysed</source>
@@ -4102,8 +5071,32 @@
         <translation>파일이 아닙니다</translation>
     </message>
     <message>
+        <source>this is not an ONNX file ({error})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this is the project that is open</source>
         <translation>지금 열려 있는 프로젝트입니다</translation>
+    </message>
+    <message>
+        <source>this model of MMDetection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this network does not answer like a YOLO detector: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this network takes no single RGB picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this network takes pictures of {width} x {height}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this network takes {batch} pictures at once, not one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this step is too old to be undone</source>
@@ -4134,6 +5127,10 @@
         <translation>weights는 표의 표여야 합니다</translation>
     </message>
     <message>
+        <source>what the server sends is not the file of the catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>whole picture</source>
         <translation>화면 전체</translation>
     </message>
@@ -4154,12 +5151,24 @@
         <translation>{frames}프레임</translation>
     </message>
     <message>
+        <source>{free} of {total} GiB free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{gaps} gaps, the longest</source>
         <translation>빈틈 {gaps}개, 가장 긴 것</translation>
     </message>
     <message>
+        <source>{half} moves distances by up to {moved} with these weights and is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{hours} h {minutes} min</source>
         <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>{key} is one of {allowed}, not {key2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{kind}: {error}</source>
@@ -4172,6 +5181,14 @@
     <message>
         <source>{missing} of {needed} tensors are missing, such as {missing2}</source>
         <translation>텐서 {needed}개 중 {missing}개가 없음, 예: {missing2}</translation>
+    </message>
+    <message>
+        <source>{name} cannot use {device} and runs on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} had too little memory on {device} and ran on the CPU</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has the shape {shape}, not {shape2}</source>
@@ -4597,6 +5614,10 @@
         <translation>자동</translation>
     </message>
     <message>
+        <source>Auto: {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Confidence</source>
         <translation>신뢰도</translation>
     </message>
@@ -4615,6 +5636,15 @@ above the middle if the audio is early, below it if it is late.</source>
         <translation>여기에서 트랙의 오프셋일 때 입술과 소리가 다른 오프셋보다 얼마나 더 잘 맞는지 나타냅니다.</translation>
     </message>
     <message>
+        <source>How probable a speaker model takes it that each face speaks; the line: 50 %.
+The model is chosen in the settings, under analysis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How probable the speaker model takes it that this face speaks, by the movement of its lips and by the sound. From 50 % on (the line) it may be who speaks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How sure the sync result is at each moment; shaded: undetermined.</source>
         <translation>순간마다 싱크 결과가 얼마나 확실한지. 음영: 미확정.</translation>
     </message>
@@ -4625,6 +5655,10 @@ strip above: verdict of a span. Double click: to its start. Ctrl+wheel: scroll.<
         <translation>아래 눈금은 키프레임: 긴 것은 사람, 파란 것은 추적,
 짧은 것은 검출기. 빗금: 화면 밖. 점: 트랙의 판정,
 위쪽 띠: 구간의 판정. 두 번 클릭: 시작으로. Ctrl+휠: 스크롤.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Overview</source>
@@ -4657,12 +5691,28 @@ Double click: to its start.</source>
         <translation>소리가 다시 나옵니다: {device}</translation>
     </message>
     <message>
+        <source>Speaking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaking: analyse with a speaker model to see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speaking: could not be prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Spectrogram</source>
         <translation>스펙트로그램</translation>
     </message>
     <message>
         <source>Sync map</source>
         <translation>싱크 맵</translation>
+    </message>
+    <message>
+        <source>The boxes changed since: analyse again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The dashed line is the offset of the whole track: {words}.</source>
@@ -4823,6 +5873,10 @@ Shift+끌기 또는 Alt+끌기: 구간 표시. 오른쪽 클릭: 더 보기.</tr
     <message>
         <source>{track} at {time}: frame confidence {value}</source>
         <translation>{time}, {track}: 프레임 신뢰도 {value}</translation>
+    </message>
+    <message>
+        <source>{track} at {time}: speaks with {percent} %</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{track} speaks from {start} to {end}</source>
