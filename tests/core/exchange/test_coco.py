@@ -108,7 +108,8 @@ def exported(
             assert not points[~labelled].any()
         assert item["iscrowd"] == 0
         assert item["instance_id"] >= 1
-        assert set(item["attributes"]) == ATTRIBUTES
+        told = {"speaking"} if item["track_id"] in doc.speaking else set()
+        assert set(item["attributes"]) == ATTRIBUTES | told
     assert summary.images == len(images)
     assert summary.annotations == len(data["annotations"])
     assert summary.videos == len(data["videos"])
