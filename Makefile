@@ -46,7 +46,7 @@ translations: setup ## collect the texts, bring the Korean .ts and .qm up to dat
 	$(PYTHON) installer/translations.py
 	@$(PYTHON) installer/translations.py --missing
 
-BENCHES := models.syncnet models.detectors models.whole_way bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
+BENCHES := models.syncnet models.detectors models.objects models.whole_way bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
 
 bench: setup ## measurements: ratios in one run, no promises in seconds; takes about an hour
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(PYTHON) -m tests.bench.$$name; done

@@ -238,23 +238,23 @@
     <name>DevicesDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>복사(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Measure again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 측정(&amp;M)</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>장치</translation>
     </message>
     <message>
         <source>Measuring the devices</source>
-        <translation type="unfinished"></translation>
+        <translation>장치 측정 중</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished"></translation>
+        <translation>측정 중…</translation>
     </message>
 </context>
 <context>
@@ -827,7 +827,7 @@
     </message>
     <message>
         <source>Speaking</source>
-        <translation type="unfinished"></translation>
+        <translation>발화 확률</translation>
     </message>
     <message>
         <source>Sync</source>
@@ -839,7 +839,7 @@
     </message>
     <message>
         <source>The boxes changed since the speaker model saw them.</source>
-        <translation type="unfinished"></translation>
+        <translation>화자 모델로 분석한 뒤에 박스가 바뀌었습니다.</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -863,7 +863,7 @@
     </message>
     <message>
         <source>an object: it has no lips</source>
-        <translation type="unfinished"></translation>
+        <translation>물체: 입술이 없음</translation>
     </message>
     <message>
         <source>detectable, acceptable</source>
@@ -915,7 +915,7 @@
     </message>
     <message>
         <source>{percent} % on average ({model})</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 {percent} %({model})</translation>
     </message>
     <message>
         <source>{words}, confidence {conf}, minimum {low}</source>
@@ -1254,135 +1254,135 @@
     <name>ModelsDialog</name>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>취소(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Download</source>
-        <translation type="unfinished"></translation>
+        <translation>내려받기(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Import files…</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 가져오기(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 열기(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제(&amp;R)…</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished"></translation>
+        <translation>닫기(&amp;L)</translation>
     </message>
     <message>
         <source>Check &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 검사(&amp;A)</translation>
     </message>
     <message>
         <source>Citation</source>
-        <translation type="unfinished"></translation>
+        <translation>인용 정보</translation>
     </message>
     <message>
         <source>Enter downloads what is chosen, Delete removes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter: 고른 것 내려받기, Delete: 고른 것 삭제.</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Files are known by their content, whatever they are called. Drop them here.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 이름과 관계없이 내용으로 알아봅니다. 여기에 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>용도</translation>
     </message>
     <message>
         <source>Import a f&amp;older…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 가져오기(&amp;F)…</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>라이선스</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행 상황</translation>
     </message>
     <message>
         <source>Reads every installed file and compares its SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>설치된 파일을 모두 읽어 SHA-256 값을 비교합니다</translation>
     </message>
     <message>
         <source>Remove weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일 삭제</translation>
     </message>
     <message>
         <source>Remove {names}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}을(를) 삭제하시겠습니까?</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>SyncReview is set to be offline: nothing is downloaded. Files can be imported; the settings change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>SyncReview가 오프라인으로 설정되어 있어 아무것도 내려받지 않습니다. 파일은 가져올 수 있으며, 설정에서 바꿀 수 있습니다.</translation>
     </message>
     <message>
         <source>Weights of models</source>
-        <translation type="unfinished"></translation>
+        <translation>모델의 가중치 파일</translation>
     </message>
     <message>
         <source>What needs them has to get them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 파일이 필요한 모델을 쓰려면 다시 받아야 합니다.</translation>
     </message>
     <message>
         <source>damaged: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>손상됨: {reason}</translation>
     </message>
     <message>
         <source>installed</source>
-        <translation type="unfinished"></translation>
+        <translation>설치됨</translation>
     </message>
     <message>
         <source>installed, checked</source>
-        <translation type="unfinished"></translation>
+        <translation>설치됨, 검사함</translation>
     </message>
     <message>
         <source>not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>설치 안 됨</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 중 {done}</translation>
     </message>
     <message>
         <source>{names} (not there)</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}(없음)</translation>
     </message>
     <message>
         <source>{n} files, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 {n}개, {size}</translation>
     </message>
     <message>
         <source>{part} of {whole} downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>{whole} 중 {part} 내려받음</translation>
     </message>
 </context>
 <context>
@@ -1464,55 +1464,56 @@
     <message>
         <source>A plugin is a program: it can do all that you can do on this computer. Put only those there whose makers you trust. Holds after a restart.
 {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인은 프로그램이므로 이 컴퓨터에서 사용자가 할 수 있는 일을 모두 할 수 있습니다. 만든 사람을 믿을 수 있는 것만 이 폴더에 넣으세요. 다시 시작하면 적용됩니다.
+{folder}</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>용도</translation>
     </message>
     <message>
         <source>Load the plugins of my &amp;own folder, too</source>
-        <translation type="unfinished"></translation>
+        <translation>내 폴더의 플러그인도 불러오기(&amp;O)</translation>
     </message>
     <message>
         <source>Open the &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 열기(&amp;F)</translation>
     </message>
     <message>
         <source>Plugin</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인</translation>
     </message>
     <message>
         <source>Plugins</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>Version {version}, licence {licence}</source>
-        <translation type="unfinished"></translation>
+        <translation>버전 {version}, 라이선스 {licence}</translation>
     </message>
     <message>
         <source>faces</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴</translation>
     </message>
     <message>
         <source>objects</source>
-        <translation type="unfinished"></translation>
+        <translation>물체</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>사용 가능</translation>
     </message>
     <message>
         <source>sync</source>
-        <translation type="unfinished"></translation>
+        <translation>싱크</translation>
     </message>
     <message>
         <source>who speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>말하는 사람</translation>
     </message>
 </context>
 <context>
@@ -1733,7 +1734,7 @@
     </message>
     <message>
         <source>Only faces are scored: objects have no lips.</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴만 측정합니다. 물체에는 입술이 없습니다.</translation>
     </message>
     <message>
         <source>Scoring cancelled; the scores are as they were</source>
@@ -1787,11 +1788,11 @@
     </message>
     <message>
         <source>&amp;Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>물체(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Offline: download nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>오프라인: 아무것도 내려받지 않음(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Player</source>
@@ -1815,7 +1816,7 @@
     </message>
     <message>
         <source>1: in every picture (25 a second). 5: in every fifth one, which takes a fifth of the time; between them the boxes are followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>1: 모든 화면에서 검출합니다(1초에 25개). 5: 다섯 번째 화면마다 검출하며, 시간이 5분의 1로 줄고 그 사이에서는 박스를 추적합니다.</translation>
     </message>
     <message>
         <source>All fields of this dialog; it holds with OK</source>
@@ -1839,7 +1840,7 @@
     </message>
     <message>
         <source>D&amp;etect in every</source>
-        <translation type="unfinished"></translation>
+        <translation>검출 간격(&amp;E)</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1859,7 +1860,7 @@
     </message>
     <message>
         <source>Finds other things beside the faces; they are followed and exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴 외의 다른 물체를 찾습니다. 찾은 물체는 추적하고 내보냅니다.</translation>
     </message>
     <message>
         <source>Finds the faces.</source>
@@ -1899,7 +1900,7 @@
     </message>
     <message>
         <source>S&amp;peaker model</source>
-        <translation type="unfinished"></translation>
+        <translation>화자 모델(&amp;K)</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1919,7 +1920,7 @@
     </message>
     <message>
         <source>Tells when each face speaks. Auto: LR-ASD where its weights are installed, else none. It makes an analysis longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>각 얼굴이 언제 말하는지 판단합니다. 자동: LR-ASD 가중치가 설치되어 있으면 LR-ASD, 아니면 없음. 분석 시간이 길어집니다.</translation>
     </message>
     <message>
         <source>The name that goes with your verdicts and into exports.</source>
@@ -1939,7 +1940,7 @@
     </message>
     <message>
         <source>Weights can still be imported from files in Analysis, Models.</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치는 분석 &gt; 모델에서 파일로 가져올 수 있습니다.</translation>
     </message>
     <message>
         <source>What the networks run on. Auto: a graphics card if there is one.</source>
@@ -2261,7 +2262,7 @@
     </message>
     <message>
         <source>an object: it has no lips</source>
-        <translation type="unfinished"></translation>
+        <translation>물체: 입술이 없음</translation>
     </message>
     <message>
         <source>by spans</source>
@@ -2352,47 +2353,47 @@
     <name>WeightsControl</name>
     <message>
         <source>Cancelled; what was finished or half downloaded is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>취소했습니다. 다 받은 파일과 받던 파일은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Check of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일 검사</translation>
     </message>
     <message>
         <source>Download of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일 내려받기</translation>
     </message>
     <message>
         <source>Downloaded: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>내려받음: {names}</translation>
     </message>
     <message>
         <source>Fine: {fine} · damaged: {damaged} · not installed: {missing}</source>
-        <translation type="unfinished"></translation>
+        <translation>정상 {fine}개 · 손상됨 {damaged}개 · 설치 안 됨 {missing}개</translation>
     </message>
     <message>
         <source>Import of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일 가져오기</translation>
     </message>
     <message>
         <source>Imported: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>가져옴: {names}</translation>
     </message>
     <message>
         <source>Not in the catalogue: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>목록에 없음: {names}</translation>
     </message>
     <message>
         <source>Not recognised: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없는 파일: {names}</translation>
     </message>
     <message>
         <source>Removed: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제함: {names}</translation>
     </message>
     <message>
         <source>There are no weights in what was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>지정한 항목에 가중치 파일이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2505,7 +2506,7 @@
     </message>
     <message>
         <source>&amp;Devices…</source>
-        <translation type="unfinished"></translation>
+        <translation>장치(&amp;V)…</translation>
     </message>
     <message>
         <source>&amp;Do not follow</source>
@@ -2561,7 +2562,7 @@
     </message>
     <message>
         <source>&amp;Models…</source>
-        <translation type="unfinished"></translation>
+        <translation>모델(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Mute</source>
@@ -2597,7 +2598,7 @@
     </message>
     <message>
         <source>&amp;Plugins…</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Previous finding</source>
@@ -3017,7 +3018,7 @@
     </message>
     <message>
         <source>Speakin&amp;g</source>
-        <translation type="unfinished"></translation>
+        <translation>발화 확률(&amp;G)</translation>
     </message>
     <message>
         <source>Sync &amp;map</source>
@@ -3316,7 +3317,7 @@
     </message>
     <message>
         <source>, and there are {labels} labels</source>
-        <translation type="unfinished"></translation>
+        <translation>, 레이블 {labels}개</translation>
     </message>
     <message>
         <source>, and {jumps} more</source>
@@ -3328,15 +3329,15 @@
     </message>
     <message>
         <source>A YOLOv5 or YOLOv8 detector of your own as an ONNX file, computed by OpenCV</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 준비한 YOLOv5 또는 YOLOv8 검출기의 ONNX 파일, OpenCV로 계산</translation>
     </message>
     <message>
         <source>A text file with one label a line; empty for the labels in the ONNX file</source>
-        <translation type="unfinished"></translation>
+        <translation>한 줄에 레이블 하나씩 적은 텍스트 파일. 비워 두면 ONNX 파일의 레이블</translation>
     </message>
     <message>
         <source>Any detector of MMDetection 3, by its config and checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 파일과 체크포인트로 지정하는 MMDetection 3의 모든 검출기</translation>
     </message>
     <message>
         <source>Box by numbers</source>
@@ -3344,7 +3345,7 @@
     </message>
     <message>
         <source>Boxes of this score or less are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>점수가 이 값 이하인 박스는 뺌</translation>
     </message>
     <message>
         <source>Change attributes</source>
@@ -3352,47 +3353,47 @@
     </message>
     <message>
         <source>Change it in the settings, or put the file of {address} into {parent}</source>
-        <translation type="unfinished"></translation>
+        <translation>설정에서 바꾸거나, {address}의 파일을 {parent}에 넣으세요</translation>
     </message>
     <message>
         <source>Check its permissions</source>
-        <translation type="unfinished"></translation>
+        <translation>권한을 확인하세요</translation>
     </message>
     <message>
         <source>Check the path</source>
-        <translation type="unfinished"></translation>
+        <translation>경로를 확인하세요</translation>
     </message>
     <message>
         <source>Checking {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 검사 중</translation>
     </message>
     <message>
         <source>Choose a config file and its checkpoint in the options of this detector</source>
-        <translation type="unfinished"></translation>
+        <translation>이 검출기의 옵션에서 설정 파일과 체크포인트를 고르세요</translation>
     </message>
     <message>
         <source>Choose a published checkpoint; one of a training is made into one by MMDetection&apos;s publish_model.py</source>
-        <translation type="unfinished"></translation>
+        <translation>공개용 체크포인트를 고르세요. 학습에서 나온 체크포인트는 MMDetection의 publish_model.py로 변환하세요</translation>
     </message>
     <message>
         <source>Choose a text file with one label a line, in the network&apos;s order</source>
-        <translation type="unfinished"></translation>
+        <translation>한 줄에 레이블 하나씩 신경망의 순서대로 적은 텍스트 파일을 고르세요</translation>
     </message>
     <message>
         <source>Choose an ONNX file of a YOLOv5 or YOLOv8 detector in the options of this detector</source>
-        <translation type="unfinished"></translation>
+        <translation>이 검출기의 옵션에서 YOLOv5 또는 YOLOv8 검출기의 ONNX 파일을 고르세요</translation>
     </message>
     <message>
         <source>Choose another detector</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 검출기를 고르세요</translation>
     </message>
     <message>
         <source>Choose another one</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 것을 고르세요</translation>
     </message>
     <message>
         <source>Choose one of: {catalogue}</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 중에서 고르세요: {catalogue}</translation>
     </message>
     <message>
         <source>Choose the file that the project was made with, or open this one by itself</source>
@@ -3408,7 +3409,7 @@
     </message>
     <message>
         <source>Close other programs, or choose another detector</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 프로그램을 닫거나 다른 검출기를 고르세요</translation>
     </message>
     <message>
         <source>Comparing {name}</source>
@@ -3416,7 +3417,7 @@
     </message>
     <message>
         <source>Compute capability</source>
-        <translation type="unfinished"></translation>
+        <translation>컴퓨팅 능력</translation>
     </message>
     <message>
         <source>Connect it again and open the project: every step before this one is in the file</source>
@@ -3424,27 +3425,27 @@
     </message>
     <message>
         <source>Copying {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 복사 중</translation>
     </message>
     <message>
         <source>Downloading {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 내려받는 중</translation>
     </message>
     <message>
         <source>FCOS</source>
-        <translation type="unfinished"></translation>
+        <translation>FCOS</translation>
     </message>
     <message>
         <source>FCOS on ResNet-50: one stage, without anchor boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-50 기반 FCOS: 1단계 방식, 앵커 박스 없음</translation>
     </message>
     <message>
         <source>Faster R-CNN</source>
-        <translation type="unfinished"></translation>
+        <translation>Faster R-CNN</translation>
     </message>
     <message>
         <source>Faster R-CNN v2 on ResNet-50: the most accurate one for boxes alone</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-50 기반 Faster R-CNN v2: 박스만 찾는 검출기 중 가장 정확함</translation>
     </message>
     <message>
         <source>Finding faces</source>
@@ -3472,27 +3473,27 @@
     </message>
     <message>
         <source>Get the file anew in Analysis &gt; Models, or choose another speaker model</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 파일을 다시 받거나 다른 화자 모델을 고르세요</translation>
     </message>
     <message>
         <source>Get the file of {address} in another way and put it into {parent}</source>
-        <translation type="unfinished"></translation>
+        <translation>{address}의 파일을 다른 방법으로 받아 {parent}에 넣으세요</translation>
     </message>
     <message>
         <source>Get the weights of RetinaFace again in Analysis &gt; Models, or choose another detector</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 RetinaFace 가중치를 다시 받거나 다른 검출기를 고르세요</translation>
     </message>
     <message>
         <source>Get the weights of S3FD again in Analysis &gt; Models, or choose another detector</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 S3FD 가중치를 다시 받거나 다른 검출기를 고르세요</translation>
     </message>
     <message>
         <source>Get the weights of YuNet again in Analysis &gt; Models, or choose another detector</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 YuNet 가중치를 다시 받거나 다른 검출기를 고르세요</translation>
     </message>
     <message>
         <source>Get them in Analysis &gt; Models, or put the file of {address} into {weights_dir}; or choose another one</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 받거나, {address}의 파일을 {weights_dir}에 넣으세요. 다른 것을 골라도 됩니다</translation>
     </message>
     <message>
         <source>Give the rest to another track</source>
@@ -3512,11 +3513,11 @@
     </message>
     <message>
         <source>Haar cascade</source>
-        <translation type="unfinished"></translation>
+        <translation>Haar 캐스케이드</translation>
     </message>
     <message>
         <source>Half precision</source>
-        <translation type="unfinished"></translation>
+        <translation>반정밀도</translation>
     </message>
     <message>
         <source>Hide</source>
@@ -3524,7 +3525,7 @@
     </message>
     <message>
         <source>How many windows must agree on a face; more of them means fewer false faces and more missed ones</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴로 인정하는 데 필요한 일치하는 창의 수. 클수록 잘못 찾은 얼굴은 줄고 놓치는 얼굴은 늘어남</translation>
     </message>
     <message>
         <source>ITU-R BT.1359-1 acceptability</source>
@@ -3536,11 +3537,11 @@
     </message>
     <message>
         <source>Import it again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 가져오세요</translation>
     </message>
     <message>
         <source>Install another torchvision, or get the file and put it into {weights_dir}</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 버전의 torchvision을 설치하거나, 파일을 받아 {weights_dir}에 넣으세요</translation>
     </message>
     <message>
         <source>Install syncnet_v2.model again ({published_url}) or choose another weights file</source>
@@ -3556,7 +3557,7 @@
     </message>
     <message>
         <source>Install the weights of {name} again in Analysis &gt; Models, or choose another one</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 {name} 가중치를 다시 설치하거나 다른 것을 고르세요</translation>
     </message>
     <message>
         <source>It has: {known}</source>
@@ -3568,7 +3569,7 @@
     </message>
     <message>
         <source>It knows: {few}</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 레이블: {few}</translation>
     </message>
     <message>
         <source>It knows: {none}</source>
@@ -3580,27 +3581,27 @@
     </message>
     <message>
         <source>Keypoint R-CNN</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoint R-CNN</translation>
     </message>
     <message>
         <source>Keypoint R-CNN on ResNet-50: persons with 17 keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-50 기반 Keypoint R-CNN: 사람과 키포인트 17개</translation>
     </message>
     <message>
         <source>Keypoints under this score count as not seen; it is the peak of the network&apos;s heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>점수가 이 값보다 낮은 키포인트는 보이지 않는 것으로 봄. 점수는 신경망 히트맵의 최댓값</translation>
     </message>
     <message>
         <source>LR-ASD</source>
-        <translation type="unfinished"></translation>
+        <translation>LR-ASD</translation>
     </message>
     <message>
         <source>Larger pictures are reduced to this many pixels on their longer side before the search</source>
-        <translation type="unfinished"></translation>
+        <translation>더 큰 화면은 긴 변을 이 픽셀 수로 줄인 뒤 찾음</translation>
     </message>
     <message>
         <source>Larger pictures are reduced to this many pixels on their longer side before the search; faces down to about 8 pixels are then found</source>
-        <translation type="unfinished"></translation>
+        <translation>더 큰 화면은 긴 변을 이 픽셀 수로 줄인 뒤 찾음. 줄인 화면에서 약 8픽셀 크기의 얼굴까지 찾음</translation>
     </message>
     <message>
         <source>Let the name end in {suffix}</source>
@@ -3620,7 +3621,7 @@
     </message>
     <message>
         <source>Looking for weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일을 찾는 중</translation>
     </message>
     <message>
         <source>Looking through {folder}</source>
@@ -3628,11 +3629,11 @@
     </message>
     <message>
         <source>MMDetection</source>
-        <translation type="unfinished"></translation>
+        <translation>MMDetection</translation>
     </message>
     <message>
         <source>MMDetection cannot make this model ({name}: {error})</source>
-        <translation type="unfinished"></translation>
+        <translation>MMDetection에서 이 모델을 만들 수 없습니다({name}: {error})</translation>
     </message>
     <message>
         <source>MTCNN</source>
@@ -3648,15 +3649,15 @@
     </message>
     <message>
         <source>Mask R-CNN</source>
-        <translation type="unfinished"></translation>
+        <translation>Mask R-CNN</translation>
     </message>
     <message>
         <source>Mask R-CNN v2 on ResNet-50: boxes with the outline of each thing</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-50 기반 Mask R-CNN v2: 박스와 각 물체의 윤곽</translation>
     </message>
     <message>
         <source>Measuring {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} 측정 중</translation>
     </message>
     <message>
         <source>Merge the two tracks instead</source>
@@ -3668,7 +3669,7 @@
     </message>
     <message>
         <source>Most boxes in one picture</source>
-        <translation type="unfinished"></translation>
+        <translation>한 화면의 최대 박스 수</translation>
     </message>
     <message>
         <source>Mouth and voice correlation</source>
@@ -3700,7 +3701,7 @@
     </message>
     <message>
         <source>Numbers to compute in. Auto: half precision where the device is faster with it and distances move by at most 1 percent</source>
-        <translation type="unfinished"></translation>
+        <translation>계산에 쓸 수의 형식. 자동: 장치에서 더 빠르고 거리의 변화가 1퍼센트 이하이면 반정밀도</translation>
     </message>
     <message>
         <source>Occluded</source>
@@ -3708,11 +3709,11 @@
     </message>
     <message>
         <source>Of two boxes of one label that overlap by more than this (IoU), the better one stays</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블이 같은 두 박스가 이 값(IoU)보다 많이 겹치면 더 나은 쪽만 남김</translation>
     </message>
     <message>
         <source>Of two boxes that overlap by more than this share, the better one is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>두 박스가 이 비율보다 많이 겹치면 더 나은 쪽만 남김</translation>
     </message>
     <message>
         <source>Open it again</source>
@@ -3732,15 +3733,15 @@
     </message>
     <message>
         <source>OpenCV cannot compute this network ({error})</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenCV에서 이 신경망을 계산할 수 없습니다({error})</translation>
     </message>
     <message>
         <source>OpenCV cannot load this network ({error})</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenCV에서 이 신경망을 불러올 수 없습니다({error})</translation>
     </message>
     <message>
         <source>OpenCV&apos;s classic frontal face detector (Viola and Jones, 2001): no weights to get, many misses; there only where OpenCV brings its cascades (4.x)</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenCV의 고전적인 정면 얼굴 검출기(Viola와 Jones, 2001): 받을 가중치가 없지만 놓치는 얼굴이 많음. OpenCV에 캐스케이드가 들어 있을 때만(4.x) 쓸 수 있음</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -3780,7 +3781,7 @@
     </message>
     <message>
         <source>Reading {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 읽는 중</translation>
     </message>
     <message>
         <source>Reopen finding</source>
@@ -3796,39 +3797,39 @@
     </message>
     <message>
         <source>RetinaFace</source>
-        <translation type="unfinished"></translation>
+        <translation>RetinaFace</translation>
     </message>
     <message>
         <source>RetinaFace with a MobileNet-0.25 backbone and five landmarks, on any device</source>
-        <translation type="unfinished"></translation>
+        <translation>MobileNet-0.25 백본과 랜드마크 5개를 쓰는 RetinaFace, 모든 장치에서 실행</translation>
     </message>
     <message>
         <source>RetinaNet</source>
-        <translation type="unfinished"></translation>
+        <translation>RetinaNet</translation>
     </message>
     <message>
         <source>RetinaNet v2 on ResNet-50: one stage, good on small things</source>
-        <translation type="unfinished"></translation>
+        <translation>ResNet-50 기반 RetinaNet v2: 1단계 방식, 작은 물체에 강함</translation>
     </message>
     <message>
         <source>S3FD</source>
-        <translation type="unfinished"></translation>
+        <translation>S3FD</translation>
     </message>
     <message>
         <source>SSD300</source>
-        <translation type="unfinished"></translation>
+        <translation>SSD300</translation>
     </message>
     <message>
         <source>SSD300 on VGG-16: the oldest and a plain one; sees every picture at 300 x 300 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>VGG-16 기반 SSD300: 가장 오래되고 단순함. 모든 화면을 300 x 300 픽셀로 봄</translation>
     </message>
     <message>
         <source>SSDlite</source>
-        <translation type="unfinished"></translation>
+        <translation>SSDlite</translation>
     </message>
     <message>
         <source>SSDlite on MobileNetV3: the fast choice on a CPU; sees every picture at 320 x 320 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>MobileNetV3 기반 SSDlite: CPU에서 빠름. 모든 화면을 320 x 320 픽셀로 봄</translation>
     </message>
     <message>
         <source>Search range in steps of 40 ms to either side</source>
@@ -3852,7 +3853,7 @@
     </message>
     <message>
         <source>Shorter side of what the network sees, in pixels; smaller is faster and misses small things</source>
-        <translation type="unfinished"></translation>
+        <translation>신경망이 보는 화면의 짧은 변(픽셀). 작을수록 빠르지만 작은 물체를 놓침</translation>
     </message>
     <message>
         <source>Show</source>
@@ -3860,11 +3861,11 @@
     </message>
     <message>
         <source>Side of what the network sees, in pixels, where the ONNX file does not fix it</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX 파일에 정해져 있지 않을 때 신경망이 보는 화면의 한 변(픽셀)</translation>
     </message>
     <message>
         <source>Small and fast face detector of OpenCV, with five landmarks; the quick choice without a GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenCV의 작고 빠른 얼굴 검출기, 랜드마크 5개. GPU가 없을 때 빠름</translation>
     </message>
     <message>
         <source>Smallest face, in pixels of the picture that the detector gets</source>
@@ -3908,27 +3909,27 @@
     </message>
     <message>
         <source>SyncNet had too little memory on {device} and ran on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}의 메모리가 모자라 SyncNet을 CPU에서 실행했습니다</translation>
     </message>
     <message>
         <source>Telling who speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>말하는 사람 찾는 중</translation>
     </message>
     <message>
         <source>The ONNX file</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX 파일</translation>
     </message>
     <message>
         <source>The checkpoint that belongs to it</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 파일에 맞는 체크포인트</translation>
     </message>
     <message>
         <source>The config file; it is a Python program, so choose only one that you trust</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 파일. Python 프로그램이므로 믿을 수 있는 것만 고르세요</translation>
     </message>
     <message>
         <source>The detector of the published SyncNet pipeline: thorough and slow, best with a GPU; no landmarks</source>
-        <translation type="unfinished"></translation>
+        <translation>공개된 SyncNet 파이프라인의 검출기: 꼼꼼하지만 느려 GPU가 있을 때 알맞음. 랜드마크 없음</translation>
     </message>
     <message>
         <source>The file changed or is damaged: open it again</source>
@@ -3940,11 +3941,11 @@
     </message>
     <message>
         <source>The sizes at which each picture is searched, as factors; 2 finds smaller faces and takes four times as long</source>
-        <translation type="unfinished"></translation>
+        <translation>각 화면에서 얼굴을 찾을 배율. 2로 하면 더 작은 얼굴을 찾지만 시간이 네 배 걸림</translation>
     </message>
     <message>
         <source>There are: {infos}</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 것: {infos}</translation>
     </message>
     <message>
         <source>Track backward</source>
@@ -3980,11 +3981,11 @@
     </message>
     <message>
         <source>Wait until it is done, or stop it there</source>
-        <translation type="unfinished"></translation>
+        <translation>끝날 때까지 기다리거나 그쪽에서 멈추세요</translation>
     </message>
     <message>
         <source>Waiting to try again: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 시도하려고 대기 중: {why}</translation>
     </message>
     <message>
         <source>Watching the mouth</source>
@@ -3992,15 +3993,15 @@
     </message>
     <message>
         <source>What to look for: COCO&apos;s names with commas between, such as person, car; empty for all</source>
-        <translation type="unfinished"></translation>
+        <translation>찾을 대상: person, car처럼 쉼표로 나눈 COCO 이름. 비워 두면 모두</translation>
     </message>
     <message>
         <source>What to look for: labels with commas between; empty for all</source>
-        <translation type="unfinished"></translation>
+        <translation>찾을 대상: 쉼표로 나눈 레이블. 비워 두면 모두</translation>
     </message>
     <message>
         <source>Whether the face speaks, step by step; small and quick, also on a CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴이 말하는지 단계마다 판단. 작고 CPU에서도 빠름</translation>
     </message>
     <message>
         <source>Writing COCO JSON</source>
@@ -4008,11 +4009,11 @@
     </message>
     <message>
         <source>YOLO (ONNX file)</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO(ONNX 파일)</translation>
     </message>
     <message>
         <source>YuNet</source>
-        <translation type="unfinished"></translation>
+        <translation>YuNet</translation>
     </message>
     <message>
         <source>a gap</source>
@@ -4072,11 +4073,11 @@
     </message>
     <message>
         <source>config file</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 파일</translation>
     </message>
     <message>
         <source>devices is a list out of {devices}</source>
-        <translation type="unfinished"></translation>
+        <translation>devices는 다음에서 고른 목록이어야 합니다: {devices}</translation>
     </message>
     <message>
         <source>fits the same voice as {other} for {seconds} s</source>
@@ -4084,35 +4085,35 @@
     </message>
     <message>
         <source>the file is too large for a detector</source>
-        <translation type="unfinished"></translation>
+        <translation>검출기 파일로는 너무 큽니다</translation>
     </message>
     <message>
         <source>the file is too large for the weights of {what} ({size} MB)</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 가중치 파일로는 너무 큽니다({size} MB)</translation>
     </message>
     <message>
         <source>the file of labels cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 파일을 읽을 수 없습니다</translation>
     </message>
     <message>
         <source>the file of labels holds none</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 파일에 레이블이 없습니다</translation>
     </message>
     <message>
         <source>the file of labels is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 파일이 너무 큽니다</translation>
     </message>
     <message>
         <source>these are not the weights of YuNet, or the file is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>YuNet 가중치 파일이 아니거나 파일이 손상되었습니다</translation>
     </message>
     <message>
         <source>these are not the weights of {what}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} 가중치 파일이 아닙니다: {problem}</translation>
     </message>
     <message>
         <source>{who} does not know the labels: {unknown}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}에 없는 레이블입니다: {unknown}</translation>
     </message>
     <message>
         <source>create() did not return a {name}</source>
@@ -4192,7 +4193,7 @@
     </message>
     <message>
         <source>it cannot be read: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>읽을 수 없습니다: {error}</translation>
     </message>
     <message>
         <source>it does not say which steps were undone</source>
@@ -4208,7 +4209,7 @@
     </message>
     <message>
         <source>it has {size} instead of {wanted}</source>
-        <translation type="unfinished"></translation>
+        <translation>크기가 {wanted}이(가) 아니라 {size}입니다</translation>
     </message>
     <message>
         <source>it holds a record of kind {kind}</source>
@@ -4220,7 +4221,7 @@
     </message>
     <message>
         <source>it is sent on to an address without encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>암호화되지 않은 주소로 연결됩니다</translation>
     </message>
     <message>
         <source>it is {length} s long, not {expected} s</source>
@@ -4228,7 +4229,7 @@
     </message>
     <message>
         <source>it needs what is not installed: {lacking}</source>
-        <translation type="unfinished"></translation>
+        <translation>필요한 것이 설치되어 있지 않습니다: {lacking}</translation>
     </message>
     <message>
         <source>it was cut short</source>
@@ -4236,7 +4237,7 @@
     </message>
     <message>
         <source>its SHA-256 is not the published one: {found}</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 값이 공개된 값과 다릅니다: {found}</translation>
     </message>
     <message>
         <source>its content is not the same, though its length is</source>
@@ -4268,7 +4269,7 @@
     </message>
     <message>
         <source>label {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 {n}</translation>
     </message>
     <message>
         <source>landmarks beyond the picture</source>
@@ -4312,7 +4313,7 @@
     </message>
     <message>
         <source>no ONNX file is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX 파일을 고르지 않았습니다</translation>
     </message>
     <message>
         <source>no face is in the picture</source>
@@ -4352,11 +4353,11 @@
     </message>
     <message>
         <source>no {what} is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>고르지 않은 파일이 있습니다: {what}</translation>
     </message>
     <message>
         <source>none of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>따로 없음</translation>
     </message>
     <message>
         <source>not acceptable</source>
@@ -4428,7 +4429,7 @@
     </message>
     <message>
         <source>requires is a list of names of Python modules</source>
-        <translation type="unfinished"></translation>
+        <translation>requires는 Python 모듈 이름의 목록이어야 합니다</translation>
     </message>
     <message>
         <source>same voice</source>
@@ -4460,11 +4461,11 @@
     </message>
     <message>
         <source>the YOLO file</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO 파일</translation>
     </message>
     <message>
         <source>the address is not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>주소가 올바르지 않습니다</translation>
     </message>
     <message>
         <source>the audio gets earlier by {rate} ms a minute, {change} ms in all</source>
@@ -4488,7 +4489,7 @@
     </message>
     <message>
         <source>the cascade of OpenCV cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenCV의 캐스케이드를 읽을 수 없습니다</translation>
     </message>
     <message>
         <source>the clip has no sound to compare the lips with</source>
@@ -4508,7 +4509,7 @@
     </message>
     <message>
         <source>the clip is too short to tell whether the face speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>클립이 너무 짧아 얼굴이 말하는지 알 수 없습니다</translation>
     </message>
     <message>
         <source>the comparison gave no finite numbers</source>
@@ -4520,19 +4521,19 @@
     </message>
     <message>
         <source>the connection broke off</source>
-        <translation type="unfinished"></translation>
+        <translation>연결이 끊겼습니다</translation>
     </message>
     <message>
         <source>the connection broke off too often</source>
-        <translation type="unfinished"></translation>
+        <translation>연결이 너무 자주 끊겼습니다</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>연결이 거부되었습니다</translation>
     </message>
     <message>
         <source>the detector {name} finds {finds}, not {finds2}</source>
-        <translation type="unfinished"></translation>
+        <translation>검출기 {name}의 검출 대상이 {finds2}이(가) 아니라 {finds}입니다</translation>
     </message>
     <message>
         <source>the disk failed or is full; this was not saved ({error})</source>
@@ -4556,7 +4557,7 @@
     </message>
     <message>
         <source>the download of {file} failed: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 내려받기에 실패했습니다: {why}</translation>
     </message>
     <message>
         <source>the drive or folder of the project is gone; this was not saved</source>
@@ -4588,11 +4589,11 @@
     </message>
     <message>
         <source>the file cannot be read: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>파일을 읽을 수 없습니다: {text}</translation>
     </message>
     <message>
         <source>the file changed while it was copied</source>
-        <translation type="unfinished"></translation>
+        <translation>복사하는 동안 파일이 바뀌었습니다</translation>
     </message>
     <message>
         <source>the file does not exist</source>
@@ -4620,23 +4621,23 @@
     </message>
     <message>
         <source>the file {file} is not downloaded: SyncReview is set to be offline</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 파일을 내려받지 않습니다: SyncReview가 오프라인으로 설정되어 있습니다</translation>
     </message>
     <message>
         <source>the file {file} is not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 파일이 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>the file {name} cannot be removed: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 파일을 삭제할 수 없습니다: {text}</translation>
     </message>
     <message>
         <source>the file {name} cannot be written: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 파일을 쓸 수 없습니다: {text}</translation>
     </message>
     <message>
         <source>the file {name} is being downloaded by another program</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 프로그램이 {name} 파일을 내려받고 있습니다</translation>
     </message>
     <message>
         <source>the folder cannot be made: {text}</source>
@@ -4644,7 +4645,7 @@
     </message>
     <message>
         <source>the folder cannot be read: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더를 읽을 수 없습니다: {text}</translation>
     </message>
     <message>
         <source>the folder cannot be read: {why}</source>
@@ -4660,7 +4661,7 @@
     </message>
     <message>
         <source>the folder of weights cannot be made: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 폴더를 만들 수 없습니다: {text}</translation>
     </message>
     <message>
         <source>the frame cannot be saved: {text}</source>
@@ -4672,11 +4673,11 @@
     </message>
     <message>
         <source>the installed OpenCV {version} has no cascades</source>
-        <translation type="unfinished"></translation>
+        <translation>설치된 OpenCV {version}에 캐스케이드가 없습니다</translation>
     </message>
     <message>
         <source>the installed torchvision does not know where {file} is</source>
-        <translation type="unfinished"></translation>
+        <translation>설치된 torchvision으로는 {file} 파일이 있는 곳을 알 수 없습니다</translation>
     </message>
     <message>
         <source>the kind {kind} is none of {kinds}</source>
@@ -4684,7 +4685,7 @@
     </message>
     <message>
         <source>the labels in the ONNX file cannot be read ({error})</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX 파일의 레이블을 읽을 수 없습니다({error})</translation>
     </message>
     <message>
         <source>the lips do not fit the sound for {seconds} s</source>
@@ -4704,7 +4705,7 @@
     </message>
     <message>
         <source>the memory is full ({name})</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리가 가득 찼습니다({name})</translation>
     </message>
     <message>
         <source>the name is too long</source>
@@ -4720,7 +4721,7 @@
     </message>
     <message>
         <source>the network has no file to be read again</source>
-        <translation type="unfinished"></translation>
+        <translation>신경망을 다시 읽어 올 파일이 없습니다</translation>
     </message>
     <message>
         <source>the picture cannot be written: {errorstring}</source>
@@ -4728,7 +4729,7 @@
     </message>
     <message>
         <source>the pictures of the clip end before they should</source>
-        <translation type="unfinished"></translation>
+        <translation>클립의 화면이 예정보다 일찍 끝납니다</translation>
     </message>
     <message>
         <source>the plugin is made for API {api}, this program has {api_version}</source>
@@ -4736,7 +4737,7 @@
     </message>
     <message>
         <source>the plugin {id} cannot be used: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인 {id}을(를) 쓸 수 없습니다: {reason}</translation>
     </message>
     <message>
         <source>the plugin {id} has no option {key}</source>
@@ -4752,15 +4753,15 @@
     </message>
     <message>
         <source>the plugin {name} gave values that are no probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인 {name}에서 확률이 아닌 값이 나왔습니다</translation>
     </message>
     <message>
         <source>the plugin {name} gave {results} results for {part} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인 {name}에서 화면 {part}개에 대해 결과 {results}개가 나왔습니다</translation>
     </message>
     <message>
         <source>the plugin {name} gave {shape} probabilities for {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>플러그인 {name}에서 화면 {count}개에 대해 확률 {shape}개가 나왔습니다</translation>
     </message>
     <message>
         <source>the plugin {name} is unusable: {reason}</source>
@@ -4820,7 +4821,7 @@
     </message>
     <message>
         <source>the proxy wants a password</source>
-        <translation type="unfinished"></translation>
+        <translation>프록시가 암호를 요구합니다</translation>
     </message>
     <message>
         <source>the report cannot be written: {why}</source>
@@ -4828,63 +4829,63 @@
     </message>
     <message>
         <source>the scales of S3FD are numbers with commas, not {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>S3FD의 배율은 쉼표로 나눈 수여야 합니다. 지금 값: {text}</translation>
     </message>
     <message>
         <source>the scales of S3FD lie between 0 and 4, not {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>S3FD의 배율은 0과 4 사이여야 합니다. 지금 값: {text}</translation>
     </message>
     <message>
         <source>the server does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 응답하지 않습니다</translation>
     </message>
     <message>
         <source>the server gets too many requests</source>
-        <translation type="unfinished"></translation>
+        <translation>서버에 요청이 너무 많습니다</translation>
     </message>
     <message>
         <source>the server has a file of {total}, not of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>서버에 있는 파일의 크기가 {size}이(가) 아니라 {total}입니다</translation>
     </message>
     <message>
         <source>the server has no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>서버에 그런 파일이 없습니다</translation>
     </message>
     <message>
         <source>the server has no such file any more</source>
-        <translation type="unfinished"></translation>
+        <translation>서버에 그 파일이 더는 없습니다</translation>
     </message>
     <message>
         <source>the server has trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>서버에 문제가 있습니다</translation>
     </message>
     <message>
         <source>the server refuses</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 거부합니다</translation>
     </message>
     <message>
         <source>the server refuses it</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 요청을 거부합니다</translation>
     </message>
     <message>
         <source>the server sends more than {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 {size}보다 많은 데이터를 보냅니다</translation>
     </message>
     <message>
         <source>the server sent another part than the one asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 요청한 것과 다른 부분을 보냈습니다</translation>
     </message>
     <message>
         <source>the server wants a password</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 암호를 요구합니다</translation>
     </message>
     <message>
         <source>the server&apos;s certificate is not trusted ({verify_message})</source>
-        <translation type="unfinished"></translation>
+        <translation>서버의 인증서를 신뢰할 수 없습니다({verify_message})</translation>
     </message>
     <message>
         <source>the server&apos;s name is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>서버 이름을 찾을 수 없습니다</translation>
     </message>
     <message>
         <source>the settings cannot be saved: {text}</source>
@@ -4956,15 +4957,15 @@
     </message>
     <message>
         <source>the weights of LR-ASD are not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>LR-ASD 가중치가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>the weights of RetinaFace are not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>RetinaFace 가중치가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>the weights of S3FD are not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>S3FD 가중치가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>the weights of SyncNet are not installed</source>
@@ -4972,19 +4973,19 @@
     </message>
     <message>
         <source>the weights of YuNet are not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>YuNet 가중치가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>the weights of {name} are not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 가중치가 설치되어 있지 않습니다</translation>
     </message>
     <message>
         <source>the weights of {name} are not installed: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 가중치가 설치되어 있지 않습니다: {file}</translation>
     </message>
     <message>
         <source>the weights {id} of {name} are in no catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 가중치 {id}: 목록에 없습니다</translation>
     </message>
     <message>
         <source>the whole track</source>
@@ -4992,7 +4993,7 @@
     </message>
     <message>
         <source>there are no weights {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 가중치가 없습니다: {id}</translation>
     </message>
     <message>
         <source>there is a file where the folder should be</source>
@@ -5024,11 +5025,11 @@
     </message>
     <message>
         <source>there is no plugin {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 플러그인이 없습니다: {id}</translation>
     </message>
     <message>
         <source>there is no room for {name}: it needs {needed}, {free} are free</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}을(를) 저장할 공간이 모자랍니다: 필요한 공간 {needed}, 남은 공간 {free}</translation>
     </message>
     <message>
         <source>there is no sound to compare with</source>
@@ -5036,11 +5037,11 @@
     </message>
     <message>
         <source>there is no sound to tell by whether the face speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>얼굴이 말하는지 판단할 소리가 없습니다</translation>
     </message>
     <message>
         <source>there is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 파일이 없습니다</translation>
     </message>
     <message>
         <source>there is no such project</source>
@@ -5048,7 +5049,7 @@
     </message>
     <message>
         <source>there is no such {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>그런 파일이 없습니다: {what}</translation>
     </message>
     <message>
         <source>there is no {kind} {id}</source>
@@ -5072,7 +5073,7 @@
     </message>
     <message>
         <source>this is not an ONNX file ({error})</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX 파일이 아닙니다({error})</translation>
     </message>
     <message>
         <source>this is the project that is open</source>
@@ -5080,23 +5081,23 @@
     </message>
     <message>
         <source>this model of MMDetection</source>
-        <translation type="unfinished"></translation>
+        <translation>이 MMDetection 모델</translation>
     </message>
     <message>
         <source>this network does not answer like a YOLO detector: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 신경망의 출력이 YOLO 검출기의 출력과 다릅니다: {error}</translation>
     </message>
     <message>
         <source>this network takes no single RGB picture</source>
-        <translation type="unfinished"></translation>
+        <translation>이 신경망은 RGB 화면 하나를 입력으로 받지 않습니다</translation>
     </message>
     <message>
         <source>this network takes pictures of {width} x {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 신경망이 받는 화면의 크기가 {width} x {height}입니다</translation>
     </message>
     <message>
         <source>this network takes {batch} pictures at once, not one</source>
-        <translation type="unfinished"></translation>
+        <translation>이 신경망은 화면을 한 개가 아니라 한 번에 {batch}개씩 받습니다</translation>
     </message>
     <message>
         <source>this step is too old to be undone</source>
@@ -5128,7 +5129,7 @@
     </message>
     <message>
         <source>what the server sends is not the file of the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 보낸 파일이 목록에 있는 파일과 다릅니다</translation>
     </message>
     <message>
         <source>whole picture</source>
@@ -5152,7 +5153,7 @@
     </message>
     <message>
         <source>{free} of {total} GiB free</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 {total} GiB 중 {free} GiB 남음</translation>
     </message>
     <message>
         <source>{gaps} gaps, the longest</source>
@@ -5160,7 +5161,7 @@
     </message>
     <message>
         <source>{half} moves distances by up to {moved} with these weights and is off</source>
-        <translation type="unfinished"></translation>
+        <translation>이 가중치에서는 {half} 계산으로 거리가 최대 {moved} 달라져 쓰지 않습니다</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -5168,7 +5169,7 @@
     </message>
     <message>
         <source>{key} is one of {allowed}, not {key2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} 값은 다음 중 하나여야 합니다: {allowed}. 지금 값: {key2}</translation>
     </message>
     <message>
         <source>{kind}: {error}</source>
@@ -5184,11 +5185,11 @@
     </message>
     <message>
         <source>{name} cannot use {device} and runs on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {device}에서 실행할 수 없어 CPU에서 실행합니다</translation>
     </message>
     <message>
         <source>{name} had too little memory on {device} and ran on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {device}의 메모리가 모자라 CPU에서 실행했습니다</translation>
     </message>
     <message>
         <source>{name} has the shape {shape}, not {shape2}</source>
@@ -5615,7 +5616,7 @@
     </message>
     <message>
         <source>Auto: {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>자동: {device}</translation>
     </message>
     <message>
         <source>Confidence</source>
@@ -5638,11 +5639,12 @@ above the middle if the audio is early, below it if it is late.</source>
     <message>
         <source>How probable a speaker model takes it that each face speaks; the line: 50 %.
 The model is chosen in the settings, under analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>화자 모델이 판단한, 각 얼굴이 말하고 있을 확률입니다. 선: 50 %.
+모델은 설정의 분석에서 고릅니다.</translation>
     </message>
     <message>
         <source>How probable the speaker model takes it that this face speaks, by the movement of its lips and by the sound. From 50 % on (the line) it may be who speaks.</source>
-        <translation type="unfinished"></translation>
+        <translation>화자 모델이 입술의 움직임과 소리로 판단한, 이 얼굴이 말하고 있을 확률입니다. 50 %(선)부터는 말하는 사람일 수 있습니다.</translation>
     </message>
     <message>
         <source>How sure the sync result is at each moment; shaded: undetermined.</source>
@@ -5658,7 +5660,7 @@ strip above: verdict of a span. Double click: to its start. Ctrl+wheel: scroll.<
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -5692,15 +5694,15 @@ Double click: to its start.</source>
     </message>
     <message>
         <source>Speaking</source>
-        <translation type="unfinished"></translation>
+        <translation>발화 확률</translation>
     </message>
     <message>
         <source>Speaking: analyse with a speaker model to see it</source>
-        <translation type="unfinished"></translation>
+        <translation>발화 확률: 화자 모델로 분석하면 보입니다</translation>
     </message>
     <message>
         <source>Speaking: could not be prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>발화 확률: 준비하지 못했습니다</translation>
     </message>
     <message>
         <source>Spectrogram</source>
@@ -5712,7 +5714,7 @@ Double click: to its start.</source>
     </message>
     <message>
         <source>The boxes changed since: analyse again.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 뒤에 박스가 바뀌었습니다. 다시 분석하세요.</translation>
     </message>
     <message>
         <source>The dashed line is the offset of the whole track: {words}.</source>
@@ -5876,7 +5878,7 @@ Shift+끌기 또는 Alt+끌기: 구간 표시. 오른쪽 클릭: 더 보기.</tr
     </message>
     <message>
         <source>{track} at {time}: speaks with {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}, {track}: 말할 확률 {percent} %</translation>
     </message>
     <message>
         <source>{track} speaks from {start} to {end}</source>
