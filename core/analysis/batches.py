@@ -52,6 +52,7 @@ class BatchedDetector:
         make: makes it for a device; called again where only the CPU has the memory.
         device: "cpu", "cuda" or "mps".
         batch: pictures at a time; halved when the memory runs out.
+        long_side: pictures are shrunk to this many pixels for it.
         notices: what a report has to say about it.
     """
 
@@ -60,6 +61,7 @@ class BatchedDetector:
     device: str
     batch: int = CPU_BATCH
     notices: list[str] = field(default_factory=list)
+    long_side: int = 480
     model: Detector = field(init=False)
 
     def __post_init__(self) -> None:

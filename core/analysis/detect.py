@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -53,7 +54,9 @@ def detect(
         PluginError: a detector failed.
     """
     probe = source.probe
-    size = detection_size(probe.width, probe.height, params.detection_long_side)
+    # Decoded at the size of the one that wants the largest pictures.
+    long_side = max((d.long_side for d in detectors), default=params.detection_long_side)
+    size = detection_size(probe.width, probe.height, long_side)
     shots = ShotDetector(source.index, params.shot_threshold)
     steps_of = _steps_of_frames(source)
     text = "Finding faces" if detectors else "Finding shots"
@@ -122,7 +125,16 @@ class _Looking:
 
     def _detected(self, pictures: UInt8s) -> Iterator[tuple[Detections, ...]]:
         """For each picture what each detector found."""
-        return zip(*(d.detect(pictures) for d in self.detectors), strict=True)
+        return zip(*(self._by(d, pictures) for d in self.detectors), strict=True)
+
+    def _by(self, detector: BatchedDetector, pictures: UInt8s) -> Iterator[Detections]:
+        """What one detector finds, in pixels of the pictures that were decoded."""
+        size = detection_size(*self.size, detector.long_side)
+        if size == self.size:
+            return iter(detector.detect(pictures))
+        small = [cv2.resize(p, size, interpolation=cv2.INTER_AREA) for p in pictures]
+        results = detector.detect(np.asarray(small, np.uint8))
+        return (_scaled(found, size, self.size) for found in results)
 
     def _merged(self, results: tuple[Detections, ...]) -> Detections:
         """What all detectors found in one picture, without what is there twice."""
@@ -134,13 +146,10 @@ class _Looking:
 
     def _keep(self, number: int, found: Detections, was_followed: bool) -> None:
         probe = self.source.probe
-        whole = probe.width, probe.height
-        scale = np.array([whole[0] / self.size[0], whole[1] / self.size[1]] * 2, np.float32)
-        masks = found.masks and tuple(m and resized_mask(m, self.size, whole) for m in found.masks)
-        points = None if found.landmarks is None else found.landmarks * scale[:2]
+        f = _scaled(found, self.size, (probe.width, probe.height))
         pts = int(self.source.index.pts[number])
         step = StepDetections(
-            0, pts, found.boxes * scale, found.scores, found.labels, points, masks, was_followed
+            0, pts, f.boxes, f.scores, f.labels, f.landmarks, f.masks, was_followed
         )
         self.found.append((number, step))
 
@@ -163,6 +172,18 @@ def _kept(found: Detections, iou: float, first_label: int) -> Detections:
         found.labels[rows] + first_label,
         None if points is None else points[rows],
         None if masks is None else tuple(masks[row] for row in rows),
+    )
+
+
+def _scaled(found: Detections, size: tuple[int, int], new: tuple[int, int]) -> Detections:
+    """Detections in a picture of (width, height) `size` in one of another size."""
+    scale = np.array([new[0] / size[0], new[1] / size[1]] * 2, np.float32)
+    return Detections(
+        found.boxes * scale,
+        found.scores,
+        found.labels,
+        None if found.landmarks is None else found.landmarks * scale[:2],
+        found.masks and tuple(m and resized_mask(m, size, new) for m in found.masks),
     )
 
 

@@ -30,7 +30,8 @@ class AnalysisParams:
         mode: whose figures stand at the top of a track's result.
         crop: "face" finds faces; "none" takes the whole picture as one face clip.
         syncnet_weights: a weights file to use in place of the installed one.
-        detection_long_side: pictures are shrunk to this many pixels for detection.
+        detection_long_side: pictures are shrunk to this many pixels for the detection of faces.
+        objects_long_side: likewise for objects, which may be far smaller than a face that speaks.
         detection_iou: detections of one label that overlap by more are one.
         shot_threshold: see `ShotDetector`.
         link: see `LinkParams`.
@@ -46,6 +47,7 @@ class AnalysisParams:
     crop: Literal["face", "none"] = "face"
     syncnet_weights: Path | None = None
     detection_long_side: int = 480
+    objects_long_side: int = 960
     detection_iou: float = 0.5
     detect_every: int = 1
     shot_threshold: float = 27.0

@@ -159,6 +159,7 @@ class Analyzer:
             ]
             parameters["iou"] = params.detection_iou
             parameters["every"] = params.detect_every
+            parameters["objects_long_side"] = params.objects_long_side
         return parameters
 
     def _detected(
@@ -176,18 +177,18 @@ class Analyzer:
         device = resolve_device(self.params.device)
         ctx.check()
         if not self._detectors:
-            width, height = detection_size(
-                source.probe.width, source.probe.height, self.params.detection_long_side
-            )
             for info in self._chosen:
-                self._detectors.append(self._made(info, device, width * height))
+                self._detectors.append(self._made(info, device, source))
                 ctx.check()
         detected = detect(source, self._detectors, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))
         return detected
 
-    def _made(self, info: PluginInfo, device: str, pixels: int) -> BatchedDetector:
-        given = self.params.options_of(info.id)
+    def _made(self, info: PluginInfo, device: str, source: VideoSource) -> BatchedDetector:
+        given, params = self.params.options_of(info.id), self.params
+        faces = info.finds == "faces"
+        long_side = params.detection_long_side if faces else params.objects_long_side
+        width, height = detection_size(source.probe.width, source.probe.height, long_side)
 
         def make(device: str) -> Detector:
             return self._plugins.detector(info.id, plugin_options(info, device, given))
@@ -196,7 +197,8 @@ class Analyzer:
         notices = []
         if own != device:
             notices.append(f"{info.name} cannot use {device} and runs on the CPU")
-        return BatchedDetector(info, make, own, first_batch(own, pixels), notices)
+        batch = first_batch(own, width * height)
+        return BatchedDetector(info, make, own, batch, notices, long_side)
 
     def _tracks(
         self, source: VideoSource, detected: Detected, ctx: JobContext

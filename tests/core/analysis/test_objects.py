@@ -30,7 +30,12 @@ from core.vision.masks import decode_mask, encode_mask
 from tests.core.analysis.squares import CODE, MANIFEST, SQUARE, make_clip, registry
 
 PARAMS = AnalysisParams(
-    detector="squares", objects="things", scorer="av_cca", device="cpu", detection_long_side=160
+    detector="squares",
+    objects="things",
+    scorer="av_cca",
+    device="cpu",
+    detection_long_side=160,
+    objects_long_side=240,
 )
 THINGS = CODE.replace("class Squares", "class Base").replace("return Squares()", "return Things()")
 THINGS += """
@@ -96,6 +101,10 @@ def test_faces_are_scored_and_objects_are_followed_only(
     assert thing.id not in doc.scores
     # Nothing of the review is about what has no lips.
     assert {f.track_id for f in video_findings(doc, 1)} == {face.id}
+    # Each sees pictures of its own size: the squares are where they are.
+    expected = [[20 + n, 20, 20 + n + SQUARE, 20 + SQUARE] for n in range(100)]
+    for track in (face, thing):
+        assert np.abs(doc.keyframes(track.id).boxes - np.array(expected)).max() <= 3
     # Masks are those of the small pictures, over the video's own.
     rows = doc.keyframes(thing.id)
     assert len(rows) == 100
