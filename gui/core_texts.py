@@ -1,17 +1,19 @@
 """What the core says, in the user's language: it speaks English, and knows no window.
 
-`core_messages` lists its sentences as templates; a text of the core is recognised by the template
-it was made from, and what stands in the gaps is kept, or recognised in its turn.
+`core_messages.json` lists its sentences as templates (`make translations` writes it); a text of the
+core is recognised by the template it was made from, and what stands in the gaps is kept, or
+recognised in its turn.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache, lru_cache
 
-from gui.core_messages import MESSAGES
 from gui.language import language
 from gui.texts import translated
+from gui.theme import RESOURCES
 
 _GAP = re.compile(r"\{(\w+)\}")
 _DEPTH = 4
@@ -39,14 +41,21 @@ def _translated(code: str, text: str, depth: int) -> str:
 
 
 @cache
+def messages() -> tuple[str, ...]:
+    """All sentences of the core, as templates."""
+    path = RESOURCES / "translations" / "core_messages.json"
+    return tuple(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
 def _exact() -> frozenset[str]:
-    return frozenset(text for text in MESSAGES if not _GAP.search(text))
+    return frozenset(text for text in messages() if not _GAP.search(text))
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The templates with gaps, those with most words of their own first."""
-    gapped = [text for text in MESSAGES if _GAP.search(text)]
+    gapped = [text for text in messages() if _GAP.search(text)]
     gapped.sort(key=lambda text: -len(_GAP.sub("", text)))
     return tuple((pattern_of(text), text) for text in gapped)
 

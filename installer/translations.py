@@ -9,7 +9,7 @@
 The translations themselves live in resources/translations/syncreview_ko.ts; edit them there, with
 Qt Linguist or by hand. Texts are found by their calls (`self.tr`, `tr`, `translated`, `translate`,
 `QT_TRANSLATE_NOOP`) in gui/. What the core says is found in its sources as strings that read like
-a sentence, and written to gui/core_messages.py.
+a sentence, and written to resources/translations/core_messages.json.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from ts_file import Text, fill, missing_as_toml, unfinished, wrong_gaps
 ROOT = Path(__file__).resolve().parent.parent
 TS = ROOT / "resources" / "translations" / "syncreview_ko.ts"
 QM = TS.with_suffix(".qm")
-MESSAGES = ROOT / "gui" / "core_messages.py"
+MESSAGES = ROOT / "resources" / "translations" / "core_messages.json"
 
 _NOT_SHOWN = {
     "core/cli.py", "core/cli_models.py", "core/cli_options.py", "core/cli_rescore.py",
@@ -160,8 +160,7 @@ def window_texts() -> list[Text]:
     """Everything that gui/ marks for translation."""
     found: list[Text] = []
     for path in sorted((ROOT / "gui").rglob("*.py")):
-        if path != MESSAGES:
-            found += _Window(path, ast.parse(path.read_text(encoding="utf-8"))).found
+        found += _Window(path, ast.parse(path.read_text(encoding="utf-8"))).found
     return list(dict.fromkeys(found))
 
 
@@ -239,7 +238,7 @@ def core_texts() -> list[str]:
     for folder, everything in (("core", True), ("plugins", True), ("gui", False)):
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
-            if name in _NOT_SHOWN or path == MESSAGES:
+            if name in _NOT_SHOWN:
                 continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
             found.update(_strings(tree, everything, bool(_EDITS.fullmatch(name))))
@@ -251,19 +250,9 @@ def core_texts() -> list[str]:
     return sorted(t for t in found - _NOT_TOLD if not t.startswith("person, bicycle, "))
 
 
-def messages_module() -> str:
-    """The text of gui/core_messages.py."""
-    lines = [
-        '"""What the core says, as templates. Written by `make translations`; do not edit."""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "# fmt: off",
-        "MESSAGES: tuple[str, ...] = (",
-        *(f"    {json.dumps(text, ensure_ascii=False)}," for text in core_texts()),
-        ")",
-    ]
-    return "\n".join(line + ("  # noqa: E501" if len(line) > 100 else "") for line in lines) + "\n"
+def messages_file() -> str:
+    """What the core says, as the text of a JSON file: a list, one a line."""
+    return json.dumps(core_texts(), ensure_ascii=False, indent=1) + "\n"
 
 
 # --- the files -------------------------------------------------------------------------------
@@ -302,7 +291,7 @@ def update(ts: Path, qm: Path) -> None:
 def check() -> list[str]:
     """What is not up to date, in words; empty if all is."""
     found = []
-    if not MESSAGES.is_file() or MESSAGES.read_text(encoding="utf-8") != messages_module():
+    if not MESSAGES.is_file() or MESSAGES.read_text(encoding="utf-8") != messages_file():
         found.append(f"{MESSAGES.relative_to(ROOT)} is not what the core says now")
     with tempfile.TemporaryDirectory() as folder:
         ts, qm = Path(folder) / TS.name, Path(folder) / QM.name
@@ -337,7 +326,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     # Read before anything is written.
     words = tomllib.loads(wanted.fill.read_text(encoding="utf-8")) if wanted.fill else None
-    MESSAGES.write_text(messages_module(), encoding="utf-8")
+    MESSAGES.write_text(messages_file(), encoding="utf-8")
     update(TS, QM)
     if words is not None:
         sys.stdout.write(f"{fill(TS, words)} translations taken\n")

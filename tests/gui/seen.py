@@ -35,6 +35,8 @@ ALLOWED = re.compile(
     r"SyncReview|COCO|JSON|SyncNet|MTCNN|PNG|CPU|CUDA|MPS|FFmpeg|Python|PySide6\w*|pyqtgraph|numpy"
     r"|torch(?:vision)?|Linux|x86_64|aarch64|\bQt\b|\bav\b|EBU R37|ITU-R BT\.1359(?:-1)?|CVAT"
     r"|LosslessCut|Apple|English|TMPDIR|MP4|MKV|TOML|API"
+    r"|YuNet|RetinaFace|S3FD|LR-ASD|FCOS|(?:(?:Faster|Mask|Keypoint) )?R-CNN|RetinaNet|SSD300"
+    r"|SSDlite|YOLO(?:v\d)?|ONNX|MMDetection|SHA-256"
     # Keys.
     r"|Ctrl|Shift|Alt|Space|Home|End|Del|Esc|Left|Right|Up|Down|PgUp|PgDown|Return|Enter|Tab|Backtab|Meta"
     r"|\bF\d\d?\b"

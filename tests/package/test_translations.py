@@ -101,7 +101,7 @@ def test_a_wrong_option_writes_nothing(
     given: list[str], tool: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tool, "update", pytest.fail)
-    monkeypatch.setattr(tool, "messages_module", pytest.fail)
+    monkeypatch.setattr(tool, "messages_file", pytest.fail)
     with pytest.raises(SystemExit) as caught:
         tool.main(given)
     assert caught.value.code == 2
