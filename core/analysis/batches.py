@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ _log = logging.getLogger(__name__)
 CPU_BATCH = 4
 """As fast as larger ones on two cores, with lower peaks of memory and a quicker cancel."""
 MOST = 32
+_LONGEST_S = 0.5
+"""Between two looks at whether to stop: batches that take longer are made smaller."""
 _BYTES_PER_PIXEL = 4096
 """Of a picture that is detected in, about: a detector's first layers hold a few hundred channels
 of floats. Where that is too low, the batch is halved when the memory runs out.
@@ -63,12 +66,20 @@ class BatchedDetector:
     notices: list[str] = field(default_factory=list)
     long_side: int = 480
     model: Detector = field(init=False)
+    _most: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self._most = self.batch
         self.model = self.make(self.device)
 
-    def detect(self, pictures: npt.NDArray[np.uint8]) -> list[Detections]:
+    def detect(
+        self, pictures: npt.NDArray[np.uint8], check: Callable[[], None] = lambda: None
+    ) -> list[Detections]:
         """One `Detections` per picture of (N, H, W, 3).
+
+        Args:
+            check: called before each batch; may raise to stop. A batch takes at most half a second,
+                or one picture.
 
         Raises:
             PluginError: the detector failed.
@@ -77,6 +88,8 @@ class BatchedDetector:
         found: list[Detections] = []
         while len(found) < len(pictures):
             part = pictures[len(found) : len(found) + self.batch]
+            check()
+            begin = time.monotonic()
             try:
                 results = self._of_batch(part)
             except _OutOfMemoryError as error:
@@ -89,7 +102,17 @@ class BatchedDetector:
                     "Choose another one",
                 )
             found += results
+            self._pace(len(part), time.monotonic() - begin)
         return found
+
+    def _pace(self, count: int, took: float) -> None:
+        """Smaller batches where one took too long, larger ones again where it was quick: the first
+        of all also prepares the network.
+        """
+        if took > _LONGEST_S and count > 1:
+            self.batch = max(int(count * _LONGEST_S / took), 1)
+        elif took < _LONGEST_S / 4 and count == self.batch:
+            self.batch = min(2 * self.batch, self._most)
 
     def _of_batch(self, pictures: npt.NDArray[np.uint8]) -> list[Detections]:
         with plugin_at_work(self.info):
@@ -109,13 +132,14 @@ class BatchedDetector:
 
             torch.cuda.empty_cache()
         if self.batch > 1:
-            self.batch //= 2
+            self._most = self.batch = self.batch // 2
             _log.warning("%s: out of memory; batches of %d now", self.info.id, self.batch)
         elif self.device != "cpu":
             notice = f"{self.info.name} had too little memory on {self.device} and ran on the CPU"
             _log.warning(notice)
             self.notices.append(notice)
             self.device, self.batch = "cpu", CPU_BATCH
+            self._most = CPU_BATCH
             self.model = self.make("cpu")
         else:
             raise error

@@ -67,7 +67,7 @@ def detect(
                 shots.feed(int(source.index.pts[number]), picture)
                 yield number, picture
 
-    looking = _Looking(source, size, detectors, params)
+    looking = _Looking(source, size, detectors, params, ctx)
     with made_ahead(pictures, _AHEAD) as decoded:
         for number, picture in decoded:
             ctx.progress(number, len(source.index), text)
@@ -97,6 +97,7 @@ class _Looking:
     size: tuple[int, int]
     detectors: Sequence[BatchedDetector]
     params: AnalysisParams
+    ctx: JobContext
     found: list[tuple[int, StepDetections]] = field(default_factory=list)
     _waiting: list[tuple[int, UInt8s]] = field(default_factory=list)
 
@@ -131,9 +132,9 @@ class _Looking:
         """What one detector finds, in pixels of the pictures that were decoded."""
         size = detection_size(*self.size, detector.long_side)
         if size == self.size:
-            return iter(detector.detect(pictures))
+            return iter(detector.detect(pictures, self.ctx.check))
         small = [cv2.resize(p, size, interpolation=cv2.INTER_AREA) for p in pictures]
-        results = detector.detect(np.asarray(small, np.uint8))
+        results = detector.detect(np.asarray(small, np.uint8), self.ctx.check)
         return (_scaled(found, size, self.size) for found in results)
 
     def _merged(self, results: tuple[Detections, ...]) -> Detections:

@@ -18,7 +18,7 @@ from core.analysis.params import AnalysisParams
 from core.analysis.run import Analyzer
 from core.analysis.stages import Detected, pack_detections, unpack_detections
 from core.contract import Detections, PluginInfo
-from core.errors import ModelError, PluginError
+from core.errors import Cancelled, ModelError, PluginError
 from core.jobs import JobContext
 from core.model.values import Shot, Source, Track
 from core.registry import Registry
@@ -227,6 +227,50 @@ def test_batches_are_halved_until_they_fit_and_stay_so() -> None:
     assert seen(detector.detect(PICTURES[:3])) == [0, 1, 2]
     assert model.batches[8:] == [2, 1]
     assert detector.notices == []
+
+
+def test_slow_batches_become_small_so_that_cancelling_is_quick(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("core.analysis.batches.time.monotonic", lambda: now[0])
+
+    class Slow(Hungry):
+        def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
+            now[0] += 0.2 * len(pictures)
+            return super().detect(pictures)
+
+    model = Slow(99, FULL)
+    detector = BatchedDetector(INFO, lambda _device: model, "cpu", 4)
+    assert seen(detector.detect(PICTURES)) == list(range(11))
+    # The first takes 0.8 s; two take less than half a second.
+    assert model.batches == [4, 2, 2, 2, 1]
+
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        detector.detect(PICTURES, stop)
+    assert len(model.batches) == 5
+
+
+def test_batches_grow_again_when_they_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("core.analysis.batches.time.monotonic", lambda: now[0])
+
+    class Prepares(Hungry):
+        def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
+            now[0] += 0.01 * len(pictures) if self.batches else 2.0
+            return super().detect(pictures)
+
+    model = Prepares(99, FULL)
+    detector = BatchedDetector(INFO, lambda _device: model, "cpu", 8)
+    for _ in range(2):
+        assert seen(detector.detect(PICTURES)) == list(range(11))
+    assert model.batches == [8, 2, 1, 4, 7]
+    # Never over what it began with.
+    detector.detect(np.concatenate([PICTURES] * 3))
+    assert max(model.batches) == 8
 
 
 def test_without_room_for_one_the_cpu_does_it_and_it_is_told() -> None:
