@@ -33,8 +33,10 @@ from core.contract import (
 )
 from core.errors import AppError, PluginError
 from core.settings import load_settings, plugins_dir
+from core.tensors import is_out_of_memory
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_NEEDED = re.compile(r"[A-Za-z]\w*(\.\w+)*(/[\w./-]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,11 @@ def read_manifest(folder: Path) -> PluginInfo:
         if key in data and data[key] not in allowed:
             raise wrong(f"{key} is one of {', '.join(allowed)}, not {data[key]!r}")
     devices, requires = data.get("devices", list(DEVICES)), data.get("requires", [])
-    if not isinstance(devices, list) or not devices or not set(devices) <= set(DEVICES):
+    if not isinstance(devices, list) or not devices or any(d not in DEVICES for d in devices):
         raise wrong(f"devices is a list out of {', '.join(DEVICES)}")
-    if not isinstance(requires, list) or not all(isinstance(name, str) for name in requires):
+    if not isinstance(requires, list) or not all(
+        isinstance(name, str) and _NEEDED.fullmatch(name) for name in requires
+    ):
         raise wrong("requires is a list of names of Python modules")
     weights, options = data.get("weights", {}), data.get("options", {})
     if not isinstance(weights, dict) or not all(isinstance(w, dict) for w in weights.values()):
@@ -226,7 +230,10 @@ class Registry:
             # The plugin's own words for what the user can mend, such as missing weights.
             raise
         except Exception as error:
-            self.failures.append(PluginFailure(info.folder, f"{type(error).__name__}: {error}"))
+            # A full memory passes; the plugin is not to blame.
+            if not is_out_of_memory(error):
+                reason = f"{type(error).__name__}: {error}"
+                self.failures.append(PluginFailure(info.folder, reason))
             raise PluginError(
                 f"the plugin {info.name} failed ({type(error).__name__}: {error})",
                 "Choose another one; details are in the log",
@@ -244,8 +251,7 @@ def _is_installed(needed: str) -> bool:
     module, _, file = needed.partition("/")
     try:
         found = find_spec(module)
-    except ModuleNotFoundError:
-        # The package around a module with a dot.
+    except Exception:  # noqa: BLE001 - the package around a module with a dot is imported, and fails
         return False
     if found is None or not file:
         return found is not None

@@ -16,6 +16,12 @@ from core.errors import ModelError
 if TYPE_CHECKING:
     import torch
 
+_FULL = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "cublas_status_alloc_failed",
+)
 MOST_BYTES = 1 << 30
 """A file beyond this is none of ours; refused before it is read into memory."""
 
@@ -135,9 +141,11 @@ def _unpickling_text(message: str) -> str:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that the device's or the computer's memory is full."""
+    """Whether an error says that the device's or the computer's memory is full.
+
+    torch tells it by text: on Linux, on Windows, by CUDA and by its cuBLAS.
+    """
     text = str(error).lower()
     return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError)
-        and ("out of memory" in text or "can't allocate memory" in text)
+        isinstance(error, RuntimeError) and any(words in text for words in _FULL)
     )

@@ -209,11 +209,13 @@ class BatchQueue(QObject):
         def job(ctx: JobContext) -> AnalysisResult:
             ctx.progress(0, 0, "Starting")
             # Here and not above: this brings torch, which takes seconds.
+            from core.analysis.options import weights_state
             from core.analysis.run import Analyzer
             from core.media.source import VideoSource
 
             source = VideoSource.of_record(video, ctx, None, kept_indexes())
-            key = repr(params)
+            # Weights that came or changed since give another analysis.
+            key = repr(params) + weights_state()
             if key not in models:
                 models.clear()
                 models[key] = Analyzer(params, registry)

@@ -127,11 +127,10 @@ class AnalysisChoices(QObject):
 
         settings = self._preferences.settings
         speaker, mode = settings.speaker, cast("Mode", settings.mode)
-        # A plugin that is gone since finds nothing.
-        known = {id for id, _text in choices_of(self._registry, "objects")}
         return AnalysisParams(
             detector=self.detector.currentData() or "mtcnn",
-            objects=settings.objects if settings.objects in known else "",
+            # One that is gone or failed since is told of when the analysis begins.
+            objects=settings.objects,
             detect_every=settings.detect_every,
             options={id: dict(given) for id, given in settings.plugin_options},
             scorer=self.scorer.currentData() or AUTO,

@@ -40,17 +40,20 @@ def made_ahead(make: Callable[[], Iterator[T]], room: int) -> Iterator[Iterator[
         return False
 
     def work() -> None:
-        values = make()
+        values: Iterator[T] | None = None
         try:
-            for value in values:
-                if not put(value):
-                    break
+            try:
+                values = make()
+                for value in values:
+                    if not put(value):
+                        break
+            finally:
+                close = getattr(values, "close", None)
+                if close is not None:
+                    close()
         except BaseException as error:  # noqa: BLE001 - raised where the values are used
             raised.append(error)
         finally:
-            close = getattr(values, "close", None)
-            if close is not None:
-                close()
             put(_END)
 
     def given() -> Iterator[T]:

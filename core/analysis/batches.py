@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from core.analysis.isolation import plugin_at_work
 from core.contract import Detections, Detector, PluginInfo
-from core.errors import ModelError
+from core.errors import AppError, ModelError
 from core.tensors import is_out_of_memory
 
 _log = logging.getLogger(__name__)
@@ -70,7 +70,15 @@ class BatchedDetector:
 
     def __post_init__(self) -> None:
         self._most = self.batch
-        self.model = self.make(self.device)
+        if self.device == "cpu":
+            # How long a picture takes is not known yet.
+            self.batch = 1
+        try:
+            self.model = self.make(self.device)
+        except (AppError, RuntimeError, MemoryError) as error:
+            if self.device == "cpu" or not _is_full(error):
+                raise
+            self._go_to_cpu()
 
     def detect(
         self, pictures: npt.NDArray[np.uint8], check: Callable[[], None] = lambda: None
@@ -90,10 +98,9 @@ class BatchedDetector:
             part = pictures[len(found) : len(found) + self.batch]
             check()
             begin = time.monotonic()
-            try:
-                results = self._of_batch(part)
-            except _OutOfMemoryError as error:
-                self._shrink(error)
+            results = self._of_batch(part)
+            if results is None:
+                self._shrink()
                 continue
             if len(results) != len(part):
                 raise ModelError(
@@ -114,19 +121,19 @@ class BatchedDetector:
         elif took < _LONGEST_S / 4 and count == self.batch:
             self.batch = min(2 * self.batch, self._most)
 
-    def _of_batch(self, pictures: npt.NDArray[np.uint8]) -> list[Detections]:
+    def _of_batch(self, pictures: npt.NDArray[np.uint8]) -> list[Detections] | None:
+        """None: the memory is full."""
         with plugin_at_work(self.info):
             try:
-                return self.model.detect(pictures)
+                results = self.model.detect(pictures)
             except Exception as error:
-                if is_out_of_memory(error):
-                    raise _OutOfMemoryError(
-                        f"the memory is full ({self.info.name})",
-                        "Close other programs, or choose another detector",
-                    ) from error
-                raise
+                if not is_out_of_memory(error):
+                    raise
+                return None
+            return [_checked(found, len(self.model.labels)) for found in results]
 
-    def _shrink(self, error: ModelError) -> None:
+    def _shrink(self) -> None:
+        """After the failed call has been left: its tensors are gone only then."""
         if self.device == "cuda":
             import torch
 
@@ -135,15 +142,52 @@ class BatchedDetector:
             self._most = self.batch = self.batch // 2
             _log.warning("%s: out of memory; batches of %d now", self.info.id, self.batch)
         elif self.device != "cpu":
-            notice = f"{self.info.name} had too little memory on {self.device} and ran on the CPU"
-            _log.warning(notice)
-            self.notices.append(notice)
-            self.device, self.batch = "cpu", CPU_BATCH
-            self._most = CPU_BATCH
-            self.model = self.make("cpu")
+            self._go_to_cpu()
         else:
-            raise error
+            raise ModelError(
+                f"the memory is full ({self.info.name})",
+                "Close other programs, or choose another detector",
+            )
+
+    def _go_to_cpu(self) -> None:
+        notice = f"{self.info.name} had too little memory on {self.device} and ran on the CPU"
+        _log.warning(notice)
+        self.notices.append(notice)
+        self.device = "cpu"
+        self.batch, self._most = 1, CPU_BATCH
+        self.model = self.make("cpu")
 
 
-class _OutOfMemoryError(ModelError):
-    """The memory is full; there may be a way out."""
+def _is_full(error: BaseException) -> bool:
+    """Whether it, or what it was made of, says that the memory is full."""
+    return is_out_of_memory(error) or (
+        error.__cause__ is not None and is_out_of_memory(error.__cause__)
+    )
+
+
+def _checked(found: Detections, labels: int) -> Detections:
+    """What a plugin gave for one picture, in the types of the contract.
+
+    Raises:
+        ValueError: it is not what the contract says.
+    """
+    n = len(found.boxes)
+    boxes = np.asarray(found.boxes, np.float32).reshape(n, -1)
+    scores = np.asarray(found.scores, np.float32)
+    kinds = np.asarray(found.labels, np.int64)
+    if boxes.shape != (n, 4) and n:
+        raise ValueError(f"boxes of the shape {found.boxes.shape}")
+    if scores.shape != (n,) or kinds.shape != (n,):
+        raise ValueError(f"{scores.shape} scores and {kinds.shape} labels for {n} boxes")
+    if not (np.isfinite(boxes).all() and np.isfinite(scores).all()):
+        raise ValueError("boxes or scores that are not finite")
+    if n and not (kinds.min() >= 0 and kinds.max() < labels):
+        raise ValueError(f"the label {int(kinds.max())} of {labels}")
+    landmarks, masks = found.landmarks, found.masks
+    if landmarks is not None:
+        landmarks = np.asarray(landmarks, np.float32)
+        if landmarks.ndim != 3 or len(landmarks) != n or landmarks.shape[2] != 2:
+            raise ValueError(f"landmarks of the shape {landmarks.shape} for {n} boxes")
+    if masks is not None and len(masks) != n:
+        raise ValueError(f"{len(masks)} masks for {n} boxes")
+    return Detections(boxes.reshape(n, 4), scores, kinds, landmarks, masks)

@@ -4,7 +4,7 @@ flow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -18,7 +18,10 @@ _LEAST_TRUST = 0.5
 
 
 def followed(
-    found: Detections, seen: npt.NDArray[np.uint8], pictures: Sequence[npt.NDArray[np.uint8]]
+    found: Detections,
+    seen: npt.NDArray[np.uint8],
+    pictures: Sequence[npt.NDArray[np.uint8]],
+    check: Callable[[], None] = lambda: None,
 ) -> list[Detections]:
     """What a detector found in one picture, followed through the pictures behind it.
 
@@ -27,6 +30,7 @@ def followed(
     Args:
         seen: (H, W, 3) RGB, the picture in which `found` lies.
         pictures: those behind it, in their order and of its size.
+        check: called before each picture; may raise to stop.
 
     Returns:
         One `Detections` per picture, their scores lowered by the trust; those that were lost are
@@ -40,6 +44,7 @@ def followed(
     }
     result = []
     for picture in pictures:
+        check()
         grey = _grey(picture)
         rows, boxes, trusts = [], [], []
         for row, follower in list(followers.items()):

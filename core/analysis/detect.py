@@ -25,6 +25,7 @@ from core.vision.shots import ShotDetector
 
 UInt8s = npt.NDArray[np.uint8]
 
+_MOST_WAITING = 64
 _AHEAD = 8
 """Pictures that are decoded while the detector is at work."""
 
@@ -103,7 +104,10 @@ class _Looking:
 
     @property
     def _room(self) -> int:
-        return max((d.batch for d in self.detectors), default=1) * self.params.detect_every
+        """How many pictures wait: whole groups, and no more than memory and cancelling bear."""
+        every = self.params.detect_every
+        batch = max((d.batch for d in self.detectors), default=1)
+        return max(min(batch, _MOST_WAITING // every), 1) * every
 
     def feed(self, number: int, picture: UInt8s) -> None:
         self._waiting.append((number, picture))
@@ -119,7 +123,8 @@ class _Looking:
         for group, looked in zip(range(0, len(self._waiting), every), found, strict=True):
             (number, picture), *rest = self._waiting[group : group + every]
             self._keep(number, looked, False)
-            after = followed(looked, picture, [p for _number, p in rest]) if rest else []
+            pictures = [later for _number, later in rest]
+            after = followed(looked, picture, pictures, self.ctx.check) if rest else []
             for (later, _picture), boxes in zip(rest, after, strict=True):
                 self._keep(later, boxes, True)
         self._waiting.clear()
@@ -141,7 +146,9 @@ class _Looking:
         """What all detectors found in one picture, without what is there twice."""
         parts, first = [], 0
         for detector, found in zip(self.detectors, results, strict=True):
-            parts.append(_kept(found, self.params.detection_iou, first))
+            # Those of objects have an option of their own for it.
+            faces = detector.info.finds == "faces"
+            parts.append(_kept(found, self.params.detection_iou if faces else 1.0, first))
             first += len(detector.model.labels)
         return parts[0] if len(parts) == 1 else _joined(parts)
 

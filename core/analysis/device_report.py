@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.analysis.device import resolve_device
 from core.analysis.loading import load_torch
@@ -57,23 +57,33 @@ def device_reports(ctx: JobContext) -> list[DeviceReport]:
     import torch
 
     chosen = resolve_device("auto")
-    found = [("cpu", platform.processor() or platform.machine())]
+    found = ["cpu"]
     if torch.cuda.is_available():
-        found.append(("cuda", torch.cuda.get_device_name(0)))
+        found.append("cuda")
     if torch.backends.mps.is_available():
-        found.append(("mps", "Apple"))
+        found.append("mps")
     reports = []
-    for number, (id, name) in enumerate(found):
+    for number, id in enumerate(found):
         ctx.progress(number, len(found), f"Measuring {id}")
+        report = DeviceReport(id, id.upper(), chosen=id == chosen)
         try:
-            products = tuple(
-                _product(id, precision, ctx) for precision in dict.fromkeys(["fp32", half_of(id)])
-            )
-            problem = ""
-        except RuntimeError as error:
-            products, problem = (), str(error).strip().splitlines()[0]
-        reports.append(DeviceReport(id, name, _facts(id), products, id == chosen, problem))
+            report = replace(report, name=_name(id))
+            report = replace(report, facts=_facts(id))
+            precisions = dict.fromkeys(["fp32", half_of(id)])
+            report = replace(report, products=tuple(_product(id, p, ctx) for p in precisions))
+        except (RuntimeError, TypeError, AssertionError) as error:
+            # What drivers and torch say of a device that is there but does not work.
+            report = replace(report, problem=(str(error).strip().splitlines() or ["?"])[0])
+        reports.append(report)
     return reports
+
+
+def _name(id: str) -> str:
+    import torch
+
+    if id == "cuda":
+        return torch.cuda.get_device_name(0)
+    return platform.processor() or platform.machine()
 
 
 def _facts(id: str) -> tuple[tuple[str, str], ...]:
@@ -105,7 +115,15 @@ def _driver() -> str:
         return "unknown"
     command = [tool, "--query-gpu=driver_version", "--format=csv,noheader"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+            # No console flashes up behind the window.
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
     except (OSError, subprocess.TimeoutExpired):
         return "unknown"
     return done.stdout.strip().splitlines()[0] if done.stdout.strip() else "unknown"
@@ -131,6 +149,7 @@ def _product(id: str, precision: str, ctx: JobContext) -> Product:
         wait()
         count += 1
     some = slice(0, 64)
-    exact = a[some].double().cpu() @ b.double().cpu()
-    off = (result[some].double().cpu() - exact).abs().max() / exact.abs().max()
+    # On the CPU first: MPS knows no double precision.
+    exact = a[some].cpu().double() @ b.cpu().double()
+    off = (result[some].cpu().double() - exact).abs().max() / exact.abs().max()
     return Product(precision, 2.0 * side**3 * count / seconds / 1e12, float(off))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from core.contract import PluginInfo, PluginOptions
 from core.errors import ModelError
 from core.settings import weights_dir
-from core.weights.catalogue import catalogue, find_weights
+from core.weights.catalogue import catalogue, find_weights, weights_sha256
 
 
 def installed(info: PluginInfo, own: Mapping[str, Path] | None = None) -> dict[str, Path]:
@@ -43,6 +45,36 @@ def plugin_options(
         if id not in weights:
             raise not_installed(info, id)
     return PluginOptions(info.device(device), weights, info.values(given))
+
+
+def device_notices(info: PluginInfo, device: str) -> tuple[str, ...]:
+    """What a report has to say where a plugin does not compute on the program's device."""
+    if info.device(device) == device:
+        return ()
+    return (f"{info.name} cannot use {device} and runs on the CPU",)
+
+
+def option_files(values: Mapping[str, object]) -> dict[str, str]:
+    """The SHA-256 of each file that an option names, by key: a result depends on what is in it."""
+    found = {}
+    for key, value in values.items():
+        if not isinstance(value, str) or not value:
+            continue
+        with suppress(OSError, RuntimeError, ValueError):
+            path = Path(value).expanduser()
+            if path.is_file():
+                found[key] = weights_sha256(path)
+    return found
+
+
+def weights_state() -> str:
+    """Changes when files of weights come, go or change; it is quick."""
+    state = []
+    for entry in catalogue().values():
+        with suppress(OSError):
+            stat = os.stat(weights_dir() / entry.file)
+            state.append((entry.id, stat.st_size, stat.st_mtime_ns))
+    return repr(state)
 
 
 def not_installed(info: PluginInfo, id: str) -> ModelError:

@@ -9,7 +9,7 @@ import numpy as np
 from core.analysis.batches import BatchedDetector, first_batch
 from core.analysis.detect import detect, detection_size
 from core.analysis.device import resolve_device
-from core.analysis.options import installed, plugin_options
+from core.analysis.options import device_notices, installed, option_files, plugin_options
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
 from core.analysis.speaking import TrackSpeaker
@@ -153,6 +153,7 @@ class Analyzer:
                     "id": info.id,
                     "version": info.version,
                     "options": info.values(params.options_of(info.id)),
+                    "files": option_files(info.values(params.options_of(info.id))),
                     "weights": {id: weights_sha256(path) for id, path in installed(info).items()},
                 }
                 for info in self._chosen
@@ -177,9 +178,12 @@ class Analyzer:
         device = resolve_device(self.params.device)
         ctx.check()
         if not self._detectors:
+            # All or none: one that fails must not leave the others to work alone.
+            made = []
             for info in self._chosen:
-                self._detectors.append(self._made(info, device, source))
+                made.append(self._made(info, device, source))
                 ctx.check()
+            self._detectors = made
         detected = detect(source, self._detectors, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))
         return detected
@@ -193,10 +197,7 @@ class Analyzer:
         def make(device: str) -> Detector:
             return self._plugins.detector(info.id, plugin_options(info, device, given))
 
-        own = info.device(device)
-        notices = []
-        if own != device:
-            notices.append(f"{info.name} cannot use {device} and runs on the CPU")
+        own, notices = info.device(device), list(device_notices(info, device))
         batch = first_batch(own, width * height)
         return BatchedDetector(info, make, own, batch, notices, long_side)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.analysis.device import resolve_device
 from core.analysis.isolation import plugin_at_work
-from core.analysis.options import installed, plugin_options
+from core.analysis.options import device_notices, installed, plugin_options
 from core.analysis.params import AUTO, AnalysisParams
 from core.analysis.partial import updated_matrix
 from core.analysis.stages import Stages, keyframes_hash, pack_matrix, stage_key, unpack_matrix
@@ -39,6 +39,7 @@ class TrackScorer:
         self._params = params
         self._plugins = plugins
         self._loaded: SyncScorer | None = None
+        self._notices: tuple[str, ...] = ()
         self.weights: dict[str, Path] = {}
         if params.syncnet_weights is not None:
             self.weights[SYNCNET_WEIGHTS] = params.syncnet_weights
@@ -57,6 +58,7 @@ class TrackScorer:
         """
         if self._loaded is None:
             device = resolve_device(self._params.device)
+            self._notices = device_notices(self.info, device)
             options = plugin_options(
                 self.info, device, self._params.options_of(self.info.id), self.weights
             )
@@ -111,7 +113,7 @@ class TrackScorer:
                 result = evaluate(matrix, self._params.mode)
                 scores.append(to_score(result, matrix, 0, self.info.id, start))
                 notices.extend(matrix.notices)
-        return scores, notices
+        return scores, [*self._notices, *notices]
 
     def _matrix(
         self,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from core.analysis.device import resolve_device
 from core.analysis.isolation import plugin_at_work
-from core.analysis.options import installed, plugin_options
+from core.analysis.options import device_notices, installed, plugin_options
 from core.analysis.params import AUTO, NO_SPEAKER, AnalysisParams
 from core.analysis.scoring import TrackSound
 from core.analysis.stages import Stages, keyframes_hash, stage_key
@@ -35,6 +35,7 @@ class TrackSpeaker:
         self._params = params
         self._plugins = plugins
         self._loaded: SpeakerModel | None = None
+        self._notices: tuple[str, ...] = ()
         self.info: PluginInfo | None = None
         id = params.speaker
         if id == AUTO:
@@ -56,6 +57,7 @@ class TrackSpeaker:
         """
         if self.info is not None and self._loaded is None:
             device = resolve_device(self._params.device)
+            self._notices = device_notices(self.info, device)
             options = plugin_options(
                 self.info, device, self._params.options_of(self.info.id), self._weights
             )
@@ -108,7 +110,7 @@ class TrackSpeaker:
                     continue
                 start, _ = track_steps(source, rows)
                 found[n] = Speaking(0, self.info.id, self._hash(), start, values)
-        return found, notices
+        return found, [*self._notices, *notices]
 
     def _hash(self) -> str | None:
         """That of the first weights; models have one file, or none."""

@@ -316,16 +316,17 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
         for state in doc.finding_states.values()
         if state.video_id == analysis.id and state.until == NEXT_ANALYSIS
     ]
-    kept: list[Keyframes] = []
+    kept: list[tuple[Track, Keyframes]] = []
     for track in doc.tracks_of(analysis.id):
         rows = doc.keyframes(track.id)
         if _touched(doc, track):
-            kept.append(rows)
+            kept.append((track, rows))
         else:
             changes.extend(track_removal(doc, track.id))
     next_id = doc.next_id("track")
     for new in found:
-        if any(_same_face(new.keyframes, rows) for rows in kept):
+        alike = [rows for track, rows in kept if _same_kind(new.track, track)]
+        if any(_same_face(new.keyframes, rows) for rows in alike):
             continue
         changes.append(RecordChange("track", next_id, None, replace(new.track, id=next_id)))
         changes.append(KeyframesChange(next_id, Keyframes.empty(), new.keyframes))
@@ -351,6 +352,13 @@ def _touched(doc: Document, track: Track) -> bool:
         or (score is not None and score.stale)
         or any(verdict.track_id == track.id for verdict in doc.verdicts.values())
     )
+
+
+def _same_kind(a: Track, b: Track) -> bool:
+    """Whether two tracks can be of one thing: a person stands behind every face. A face may have
+    been given another label.
+    """
+    return a.is_face == b.is_face and (a.is_face or a.label == b.label)
 
 
 def _same_face(a: Keyframes, b: Keyframes) -> bool:

@@ -140,7 +140,7 @@ class SyncNetModel:
                 ctx.progress(done, steps, STEP_TEXT)
                 if done == steps:
                     break
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             kind = OutOfMemoryError if is_out_of_memory(error) else ModelError
             raise kind(
                 f"the network failed ({_first_line(error)})",

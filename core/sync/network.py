@@ -174,7 +174,7 @@ class FastSyncNet:
         count = len(pictures) - WINDOW_PICTURES + 1
         try:
             return self._pictures(pictures)
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             if count < 2 or not is_out_of_memory(error):
                 raise
         if self.device.type == "cuda":

@@ -60,6 +60,8 @@ def network_in(net: SyncNet, device: str, wanted: Wanted) -> tuple[FastSyncNet, 
         return fast, ()
     full = FastSyncNet(net, device)
     moved = largest_change(full, fast)
+    if not np.isfinite(moved):
+        return full, (f"{half} gives no distances with these weights and is off",)
     if moved > BOUND:
         return full, (f"{half} moves distances by up to {moved:.1%} with these weights and is off",)
     return fast, ()

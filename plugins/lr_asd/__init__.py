@@ -28,6 +28,7 @@ from core.api import (
     ModelError,
     PluginOptions,
     UInt8s,
+    checked_sha256,
     load_state,
     mfcc,
     read_tensors,
@@ -190,8 +191,8 @@ def load(path: Path, device: str) -> LrAsd:
         ModelError: the file is not there or is none of LR-ASD's.
     """
     net = SpeakerNetwork()
-    if not path.is_file():
-        raise ModelError("the weights file is not there", _WAY_OUT, path)
+    # Its size is looked at before it is read.
+    checked_sha256(path, "LR-ASD", _WAY_OUT)
     load_state(net, path, "LR-ASD", _WAY_OUT, renamed(read_tensors(path, _WAY_OUT)))
     return LrAsd(net, device)
 

@@ -14,6 +14,7 @@ from core.api import (
     ObjectDetector,
     PluginOptions,
     UInt8s,
+    checked_sha256,
     chosen_labels,
     encode_mask,
     read_tensors,
@@ -94,6 +95,7 @@ def create(options: PluginOptions) -> ObjectDetector:
     checkpoint = _file(str(values.get("checkpoint", "")), "checkpoint")
     # MMDetection's own loader runs what a file asks for; one that holds tensors and plain values
     # only asks for nothing.
+    checked_sha256(checkpoint, "MMDetection", PUBLISH)
     read_tensors(checkpoint, PUBLISH)
     try:
         model = init_detector(str(config), str(checkpoint), device=options.device)

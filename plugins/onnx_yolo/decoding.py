@@ -82,7 +82,7 @@ def candidates(output: Floats, labels: int) -> tuple[Floats, Floats]:
     rows, columns = output.shape[1:]
     if labels:
         eight = rows - 4 - labels in (0, *EXTRAS)
-        five = columns == 5 + labels and not eight
+        five = columns - 5 - labels in (0, *EXTRAS) and not eight
     else:
         five, eight = 5 < columns < rows, 4 < rows < columns
     if five == eight:
@@ -90,7 +90,7 @@ def candidates(output: Floats, labels: int) -> tuple[Floats, Floats]:
         raise ValueError(f"its answer has the shape {output.shape}{known}")
     if five:
         flat = output[0]
-        scores = flat[:, 4:5] * flat[:, 5:]
+        scores = flat[:, 4:5] * (flat[:, 5 : 5 + labels] if labels else flat[:, 5:])
     else:
         flat = output[0].T
         scores = flat[:, 4 : 4 + labels] if labels else flat[:, 4:]

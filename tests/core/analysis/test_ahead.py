@@ -83,3 +83,16 @@ def test_an_error_comes_out_where_the_values_are_used(when: int) -> None:
         use()
     assert seen == list(range(when))
     assert alive() == []
+
+
+def test_what_cannot_begin_is_told_and_does_not_wait_for_ever() -> None:
+    def never() -> Iterator[int]:
+        raise OSError("no such file")
+
+    def use() -> None:
+        with made_ahead(never, 2) as values:
+            list(values)
+
+    with pytest.raises(OSError, match="no such file"):
+        use()
+    assert alive() == []

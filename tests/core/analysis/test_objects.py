@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.analysis.batch import analyse_files
+from core.analysis.batch import VideoOutcome, analyse_files
 from core.analysis.batches import BatchedDetector, first_batch
 from core.analysis.between import followed
+from core.analysis.options import option_files
 from core.analysis.params import AnalysisParams
 from core.analysis.run import Analyzer
 from core.analysis.stages import Detected, pack_detections, unpack_detections
-from core.contract import Detections, PluginInfo
+from core.contract import Detections, Detector, PluginInfo, PluginOptions
 from core.errors import Cancelled, ModelError, PluginError
 from core.jobs import JobContext
-from core.model.values import Shot, Source, Track
+from core.model import edits
+from core.model.document import Document
+from core.model.edits import NewTrack
+from core.model.keyframes import Keyframes
+from core.model.values import Analysis, Shot, Source, Track
 from core.registry import Registry
 from core.review.findings import video_findings
 from core.store.project import Project
@@ -28,6 +34,7 @@ from core.tensors import is_out_of_memory
 from core.vision.linking import StepDetections
 from core.vision.masks import decode_mask, encode_mask
 from tests.core.analysis.squares import CODE, MANIFEST, SQUARE, make_clip, registry
+from tests.core.documents import a_video, pts_of
 
 PARAMS = AnalysisParams(
     detector="squares",
@@ -240,8 +247,12 @@ def test_slow_batches_become_small_so_that_cancelling_is_quick(
             now[0] += 0.2 * len(pictures)
             return super().detect(pictures)
 
+    on_cpu = Slow(99, FULL)
+    detector = BatchedDetector(INFO, lambda _device: on_cpu, "cpu", 4)
+    assert seen(detector.detect(PICTURES)) == list(range(11))
+    assert on_cpu.batches == [1] * 11
     model = Slow(99, FULL)
-    detector = BatchedDetector(INFO, lambda _device: model, "cpu", 4)
+    detector = BatchedDetector(INFO, lambda _device: model, "mps", 4)
     assert seen(detector.detect(PICTURES)) == list(range(11))
     # The first takes 0.8 s; two take less than half a second.
     assert model.batches == [4, 2, 2, 2, 1]
@@ -264,13 +275,18 @@ def test_batches_grow_again_when_they_are_quick(monkeypatch: pytest.MonkeyPatch)
             return super().detect(pictures)
 
     model = Prepares(99, FULL)
-    detector = BatchedDetector(INFO, lambda _device: model, "cpu", 8)
+    detector = BatchedDetector(INFO, lambda _device: model, "mps", 8)
     for _ in range(2):
         assert seen(detector.detect(PICTURES)) == list(range(11))
     assert model.batches == [8, 2, 1, 4, 7]
     # Never over what it began with.
     detector.detect(np.concatenate([PICTURES] * 3))
     assert max(model.batches) == 8
+    # On a CPU it begins with one: how long that takes is not known before.
+    on_cpu = Prepares(99, FULL)
+    on_cpu.batches.append(0)
+    BatchedDetector(INFO, lambda _device: on_cpu, "cpu", 4).detect(PICTURES)
+    assert on_cpu.batches[1:] == [1, 2, 4, 4]
 
 
 def test_without_room_for_one_the_cpu_does_it_and_it_is_told() -> None:
@@ -298,9 +314,95 @@ def test_other_errors_are_no_lack_of_memory() -> None:
     detector = BatchedDetector(INFO, lambda _device: model, "cpu", 4)
     with pytest.raises(PluginError, match="shapes do not fit"):
         detector.detect(PICTURES)
-    assert model.batches == [4]
+    assert model.batches == [1]
     assert is_out_of_memory(RuntimeError("DefaultCPUAllocator: can't allocate memory"))
     assert not is_out_of_memory(ValueError("out of memory"))
+
+
+def test_a_network_that_does_not_fit_is_made_on_the_cpu() -> None:
+    def make(device: str) -> Hungry:
+        if device != "cpu":
+            raise PluginError("the plugin failed") from FULL
+        return Hungry(9, FULL)
+
+    detector = BatchedDetector(INFO, make, "mps", 4)
+    assert detector.device == "cpu"
+    assert seen(detector.detect(PICTURES)) == list(range(11))
+    assert "ran on the CPU" in detector.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"labels": np.array([3])}, "the label 3 of 1"),
+        ({"boxes": np.zeros((1, 5), np.float32)}, "boxes of the shape"),
+        ({"boxes": np.full((1, 4), np.nan, np.float32)}, "not finite"),
+        ({"scores": np.zeros(2, np.float32)}, "2,) scores"),
+        ({"masks": ()}, "0 masks for 1 boxes"),
+        ({"landmarks": np.zeros((1, 5, 3), np.float32)}, "landmarks of the shape"),
+    ],
+)
+def test_what_is_not_in_the_contract_is_told(wrong: dict[str, object], words: str) -> None:
+    class Wrong(Hungry):
+        def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
+            return [replace(found, **wrong) for found in super().detect(pictures)]  # type: ignore[arg-type]
+
+    with pytest.raises(PluginError, match=re.escape(words)):
+        BatchedDetector(INFO, lambda _device: Wrong(9, FULL), "cpu", 4).detect(PICTURES)
+
+
+def test_one_detector_that_fails_does_not_leave_the_other_to_work_alone(
+    project: Project, plugins: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_clip(tmp_path / "a.mp4", frames=50)
+    analyzer = Analyzer(PARAMS, plugins)
+    real = plugins.detector
+
+    def fails(id: str, options: PluginOptions) -> Detector:
+        if id == "things":
+            raise ModelError("its file is not there")
+        return real(id, options)
+
+    def run() -> VideoOutcome:
+        with project.stages() as stages:
+            (outcome,) = analyse_files(
+                [path], project.document, stages, analyzer, lambda _: JobContext()
+            )
+        return outcome
+
+    monkeypatch.setattr(plugins, "detector", fails)
+    for _ in range(2):
+        assert "not there" in str(run().error)
+    monkeypatch.setattr(plugins, "detector", real)
+    assert run().error is None
+    assert {track.is_face for track in project.document.tracks.values()} == {True, False}
+
+
+def test_a_file_that_an_option_names_is_part_of_what_a_result_depends_on(tmp_path: Path) -> None:
+    file = tmp_path / "net.onnx"
+    file.write_bytes(b"one")
+    values = {"path": str(file), "labels": "a, b", "size": 4, "gone": str(tmp_path / "gone")}
+    first = option_files(values)
+    assert list(first) == ["path"]
+    file.write_bytes(b"another")
+    assert option_files(values) != first
+
+
+def test_a_face_and_a_person_are_not_the_same_thing() -> None:
+    doc = Document()
+    doc.apply(edits.add_video(a_video()))
+    boxes = np.tile(np.array([10, 10, 90, 90], np.float32), (40, 1))
+    pts = np.array([pts_of(n) for n in range(40)], np.int64)
+    rows = Keyframes.detected(pts, boxes, np.ones(40, np.float32))
+    person = Track(0, 1, "person", detector="things", is_face=False)
+    analysis = Analysis(1, "k", "squares", "av_cca")
+    doc.apply(edits.set_analysis(doc, analysis, [NewTrack(person, rows)]))
+    doc.apply(edits.relabel(doc, 1, "person", "Anna"))
+    found = [NewTrack(Track(0, 1, "face", detector="squares"), rows), NewTrack(person, rows)]
+    doc.apply(edits.set_analysis(doc, analysis, found))
+    assert sorted((t.label, t.name) for t in doc.tracks.values()) == [
+        ("face", ""), ("person", "Anna"),
+    ]  # fmt: skip
 
 
 def test_a_result_for_each_picture() -> None:
@@ -308,7 +410,7 @@ def test_a_result_for_each_picture() -> None:
         def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
             return super().detect(pictures)[1:]
 
-    detector = BatchedDetector(INFO, lambda _device: Short(9, FULL), "cpu", 4)
+    detector = BatchedDetector(INFO, lambda _device: Short(9, FULL), "mps", 4)
     with pytest.raises(ModelError, match="gave 3 results for 4 pictures"):
         detector.detect(PICTURES)
 
