@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.cli_options import given_options
 from core.errors import AppError
 from core.jobs import JobContext
 from core.progress_text import ProgressPrinter
@@ -28,6 +29,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
     command.add_argument(
         "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
+    )
+    command.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="ID.KEY=VALUE",
+        help="an option of a plugin; may be given again",
     )
     command.add_argument("--syncnet-weights", type=Path, metavar="FILE")
     command.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
@@ -60,7 +68,14 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
     from core.registry import default_registry
     from core.store.project import Project
 
+    registry = default_registry()
+    try:
+        options = given_options(args.option, registry)
+    except PluginError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return _USAGE
     params = AnalysisParams(
+        options=options,
         scorer=args.scorer,
         speaker=NO_SPEAKER if args.speaker == "none" else args.speaker,
         device=args.device,
@@ -68,7 +83,6 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
         crop=args.crop,
         syncnet_weights=args.syncnet_weights,
     )
-    registry = default_registry()
     try:
         scorer, speaker = TrackScorer(params, registry), TrackSpeaker(params, registry)
     except PluginError as error:

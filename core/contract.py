@@ -177,6 +177,14 @@ class Option:
             raise ValueError(f"option {self.key} is one of {', '.join(self.choices)}")
         return value
 
+    def allows(self, value: object) -> bool:
+        """Whether `checked` takes a value."""
+        try:
+            self.checked(value)
+        except ValueError:
+            return False
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class PluginInfo:

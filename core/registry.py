@@ -184,8 +184,16 @@ class Registry:
         """
         info = self._infos.get(id)
         if info is None:
-            raise PluginError(f"there is no plugin {id!r}", f"There are: {', '.join(self._infos)}")
+            absent = self.absent.get(id)
+            why = f": {absent.reason}" if absent is not None else ""
+            known = f"There are: {', '.join(self._infos)}"
+            raise PluginError(f"there is no plugin {id!r}{why}", known)
         return info
+
+    def options(self, id: str) -> Mapping[str, Option]:
+        """The options of a plugin by key; none where there is no such plugin."""
+        info = self._infos.get(id)
+        return info.options if info is not None else {}
 
     def users(self, weights_id: str) -> list[PluginInfo]:
         """The plugins that may load these weights of the catalogue, by name."""

@@ -47,7 +47,8 @@ def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
 def _auto_device() -> str:
     """Auto, and what that is: known once torch is there, which is not loaded for this."""
     torch = sys.modules.get("torch")
-    if torch is None or not hasattr(torch, "cuda"):
+    # While it is imported in a worker parts of it are there already.
+    if torch is None or not hasattr(torch, "cuda") or not hasattr(torch, "backends"):
         return tr("Auto")
     names = {"CUDA": torch.cuda.is_available(), "MPS": torch.backends.mps.is_available()}
     used = next((name for name, there in names.items() if there), "CPU")
@@ -121,18 +122,29 @@ class AnalysisChoices(QObject):
         """Say what Auto means, now that an analysis has loaded torch."""
         self.device.setItemText(0, _auto_device())
 
+    def _options(self) -> dict[str, dict[str, object]]:
+        """What was changed in the options of plugins, as far as their manifests still allow it."""
+        found: dict[str, dict[str, object]] = {}
+        for id, given in self._preferences.settings.plugin_options:
+            known = self._registry.options(id)
+            found[id] = {k: v for k, v in given if k in known and known[k].allows(v)}
+        return found
+
     def params(self) -> AnalysisParams:
         """The parameters of an analysis as chosen now."""
         from core.analysis.params import NO_SPEAKER, AnalysisParams
 
         settings = self._preferences.settings
-        speaker, mode = settings.speaker, cast("Mode", settings.mode)
+        mode = cast("Mode", settings.mode)
+        # A plugin that is gone since leaves the first choice, as in the settings' dialog.
+        known = {id for id, _text in choices_of(self._registry, "speaker")}
+        speaker = settings.speaker if settings.speaker in known else AUTO
         return AnalysisParams(
             detector=self.detector.currentData() or "mtcnn",
             # One that is gone or failed since is told of when the analysis begins.
             objects=settings.objects,
             detect_every=settings.detect_every,
-            options={id: dict(given) for id, given in settings.plugin_options},
+            options=self._options(),
             scorer=self.scorer.currentData() or AUTO,
             device=self.device.currentData() or AUTO,
             mode=mode,

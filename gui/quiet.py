@@ -6,11 +6,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 
 class QuietCombo(QComboBox):
     """Scrolling over it scrolls what lies around it: a choice is made with a click."""
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        e.ignore()
+
+
+class QuietSpin(QSpinBox):
+    """As `QuietCombo`."""
+
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        e.ignore()
+
+
+class QuietDoubleSpin(QDoubleSpinBox):
+    """As `QuietCombo`."""
 
     def wheelEvent(self, e: QWheelEvent) -> None:
         e.ignore()

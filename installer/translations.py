@@ -40,7 +40,7 @@ _NOT_SHOWN = {
 """Modules whose words are for the terminal or a file, not for the window."""
 _NOT_TOLD = {
     # Of a library, to be recognised.
-    "can't allocate memory", "out of memory",
+    "can't allocate memory", "not enough memory", "out of memory",
     # Of a tool's command line.
     "--format=csv,noheader",
     "Unsupported class", "Unsupported global", "expected a non-empty list of Tensors",

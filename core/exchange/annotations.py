@@ -46,8 +46,17 @@ def keypoint_fields(count: int) -> Json:
 
 
 def most_points(doc: Document, tracks: Iterable[Track]) -> int:
-    """How many landmarks a keyframe of these tracks has at most."""
-    return max((doc.keyframes(track.id).most_landmarks for track in tracks), default=0)
+    """How many keypoints the category of these tracks has."""
+    return max((points_of(doc, track) for track in tracks), default=0)
+
+
+def points_of(doc: Document, track: Track) -> int:
+    """How many keypoints the landmarks of a track are: the five of a face, the seventeen of a
+    person, even where the last ones are not known anywhere; else as many as there are.
+    """
+    most = doc.keyframes(track.id).most_landmarks
+    whole = len(FIVE_POINTS) if track.is_face else len(PERSON_POINTS)
+    return whole if 0 < most <= whole else most
 
 
 def annotations_of(
@@ -80,6 +89,11 @@ def annotations_of(
     speaks = None if said is None else said.at_seconds(index.seconds[frames])
     decided = verdicts(doc, track.id, pts)
     marks = rows.landmarks_at(pts).astype(np.float64).round(_DECIMALS)
+    if points_of(doc, track) != points:
+        # The third of a face is not the third of a person.
+        count = int(np.isfinite(marks).all(axis=2).sum())
+        losses.add("landmarks of another kind than the category's", count)
+        marks = np.full((len(pts), 0, 2), np.nan)
     for i, at in enumerate(pts.tolist()):
         width, height = sizes[i].tolist()
         if not (width > 0 and height > 0):

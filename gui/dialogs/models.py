@@ -180,7 +180,7 @@ class ModelsDialog(QDialog):
         self.verify.setText(self.tr("Check &all"))
         self.verify.setToolTip(self.tr("Reads every installed file and compares its SHA-256"))
         self.remove.setText(self.tr("&Remove…"))
-        self.folder.setText(self.tr("&Open the folder"))
+        self.folder.setText(self.tr("Open &the folder"))
         self.folder.setToolTip(str(weights_dir()))
         self.close_button.setText(self.tr("C&lose"))
         self.refresh()

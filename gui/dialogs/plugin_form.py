@@ -8,17 +8,15 @@ from typing import Any, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
 from core.contract import Option, PluginInfo
 from gui.core_texts import core_text
-from gui.quiet import QuietCombo
+from gui.quiet import QuietCombo, QuietDoubleSpin, QuietSpin
 
 _FAR = 1_000_000
 
@@ -45,7 +43,7 @@ class PluginForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         for key, option in info.options.items():
             value = option.default
-            if key in given and _allowed(option, given[key]):
+            if key in given and option.allows(given[key]):
                 value = cast("Any", given[key])
             field, read = self._field(option, value)
             title = key.replace("_", " ")
@@ -76,20 +74,23 @@ class PluginForm(QWidget):
             box.toggled.connect(self.changed)
             return box, box.isChecked
         if option.type == "int":
-            whole = QSpinBox()
+            whole = QuietSpin()
             whole.setRange(int(low), int(high))
             whole.setValue(int(value))
+            shown = whole.value()
             whole.valueChanged.connect(self.changed)
-            return whole, whole.value
+            # What the field cannot show stays what it is until it is changed.
+            return whole, lambda: value if whole.value() == shown else whole.value()
         if option.type == "float":
-            number = QDoubleSpinBox()
+            number = QuietDoubleSpin()
             number.setDecimals(3)
             number.setSingleStep(0.05 if high <= 1 else 0.5)
             number.setRange(float(low), float(high))
             number.setValue(float(value))
+            first = number.value()
             number.valueChanged.connect(self.changed)
             # In binary a decimal comes back as it was given, not a hair beside it.
-            return number, lambda: round(number.value(), 3)
+            return number, lambda: value if number.value() == first else round(number.value(), 3)
         if option.choices:
             combo = QuietCombo()
             for choice in option.choices:
@@ -100,12 +101,4 @@ class PluginForm(QWidget):
         line = QLineEdit(str(value))
         line.setProperty("role", "field")
         line.textChanged.connect(self.changed)
-        return line, lambda: line.text().strip()
-
-
-def _allowed(option: Option, value: object) -> bool:
-    try:
-        option.checked(value)
-    except ValueError:
-        return False
-    return True
+        return line, lambda: value if line.text() == str(value) else line.text().strip()

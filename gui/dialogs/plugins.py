@@ -115,12 +115,19 @@ class PluginsDialog(QDialog):
 
     def _rows(self) -> list[_Row]:
         rows = [
-            _Row(info.name, info.folder, info, _lacking(info))
+            _Row(info.name, info.folder, info, self._lacking(info))
             for kind in ("detector", "scorer", "speaker")
             for info in self._registry.plugins(kind)
         ]
         broken = [*self._registry.absent.values(), *self._registry.failures]
         return rows + [_Row(f.folder.name, f.folder, None, f.reason) for f in broken]
+
+    def _lacking(self, info: PluginInfo) -> str:
+        """Why a plugin that is whole cannot be used now."""
+        missing = [id for id in info.required_weights if find_weights(id) is None]
+        if not missing:
+            return ""
+        return self.tr("weights are not installed: {ids}").format(ids=", ".join(missing))
 
     def _kind(self, info: PluginInfo | None) -> str:
         if info is None:
@@ -187,11 +194,3 @@ class PluginsDialog(QDialog):
             options = tuple(sorted(changed.items()))
         self._preferences.change(plugin_options=options, user_plugins=self.own.isChecked())
         super().accept()
-
-
-def _lacking(info: PluginInfo) -> str:
-    """Why a plugin that is whole cannot be used now."""
-    missing = [id for id in info.required_weights if find_weights(id) is None]
-    if not missing:
-        return ""
-    return f"weights are not installed: {', '.join(missing)}"

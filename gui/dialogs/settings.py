@@ -30,7 +30,7 @@ from core.settings import Settings, data_dir, weights_dir
 from gui.choices import choices_of
 from gui.dialogs.tolerance_field import ToleranceField
 from gui.preferences import Preferences
-from gui.quiet import QuietCombo
+from gui.quiet import QuietCombo, QuietSpin
 
 
 class SettingsDialog(QDialog):
@@ -119,10 +119,10 @@ class SettingsDialog(QDialog):
             self.tr("Finds the faces."),
         )  # fmt: skip
         page.add(
-            "objects", self.tr("&Objects"), _combo(choices_of(self._registry, "objects")),
+            "objects", self.tr("O&bjects"), _combo(choices_of(self._registry, "objects")),
             self.tr("Finds other things beside the faces; they are followed and exported."),
         )  # fmt: skip
-        every = QSpinBox()
+        every = QuietSpin()
         every.setRange(1, 25)
         page.add(
             "detect_every", self.tr("D&etect in every"), every,
@@ -139,7 +139,7 @@ class SettingsDialog(QDialog):
             ),
         )  # fmt: skip
         page.add(
-            "speaker", self.tr("S&peaker model"), _combo(choices_of(self._registry, "speaker")),
+            "speaker", self.tr("Spea&ker model"), _combo(choices_of(self._registry, "speaker")),
             self.tr(
                 "Tells when each face speaks. Auto: LR-ASD where its weights are installed, else "
                 "none. It makes an analysis longer."
@@ -162,14 +162,14 @@ class SettingsDialog(QDialog):
             self.tr("What the networks run on. Auto: a graphics card if there is one."),
         )  # fmt: skip
         page.add(
-            "offline", "", QCheckBox(self.tr("&Offline: download nothing")),
+            "offline", "", QCheckBox(self.tr("Offli&ne: download nothing")),
             self.tr("Weights can still be imported from files in Analysis, Models."),
         )  # fmt: skip
         return page.done()
 
     def _player(self) -> QWidget:
         page = _Page(self.fields)
-        cache = QSpinBox()
+        cache = QuietSpin()
         cache.setRange(16, 65536)
         cache.setSingleStep(64)
         cache.setSuffix(" MiB")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from core.sync.grades import ITU_DETECTABILITY, TOLERANCES, FrameTolerance, parse_tolerance
-from gui.quiet import QuietCombo
+from gui.quiet import QuietCombo, QuietDoubleSpin
 
 OWN = "own"
 
@@ -79,7 +79,7 @@ class ToleranceField(QWidget):
 
 
 def _limit(name: str, ms: float) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
+    field = QuietDoubleSpin()
     field.setDecimals(1)
     field.setRange(0.0, 2000.0)
     field.setSuffix(" ms")

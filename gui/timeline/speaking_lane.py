@@ -62,5 +62,5 @@ class SpeakingLane(ConfidenceLane):
             "its lips and by the sound. From 50 % on (the line) it may be who speaks."
         )
         if curve.score.stale:
-            meaning += " " + tr("The boxes changed since: analyse again.")
+            meaning += " " + tr("The boxes changed since: score it again.")
         return f"{head}\n{meaning}"

@@ -118,7 +118,7 @@ class JobRunner(QObject):
             self.progressed.emit(handle, progress)
 
         context = JobContext(report, handle.event)
-        if not self._closed:
+        if not self._closed and not handle.event.is_set():
             self.started.emit(handle)
         try:
             context.check()

@@ -1265,10 +1265,6 @@
         <translation>파일 가져오기(&amp;I)…</translation>
     </message>
     <message>
-        <source>&amp;Open the folder</source>
-        <translation>폴더 열기(&amp;O)</translation>
-    </message>
-    <message>
         <source>&amp;Remove</source>
         <translation>삭제(&amp;R)</translation>
     </message>
@@ -1315,6 +1311,10 @@
     <message>
         <source>Models</source>
         <translation>모델</translation>
+    </message>
+    <message>
+        <source>Open &amp;the folder</source>
+        <translation>폴더 열기(&amp;T)</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1510,6 +1510,10 @@
     <message>
         <source>sync</source>
         <translation>싱크</translation>
+    </message>
+    <message>
+        <source>weights are not installed: {ids}</source>
+        <translation>설치되지 않은 가중치 파일: {ids}</translation>
     </message>
     <message>
         <source>who speaks</source>
@@ -1787,14 +1791,6 @@
         <translation>모드(&amp;M)</translation>
     </message>
     <message>
-        <source>&amp;Objects</source>
-        <translation>물체(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Offline: download nothing</source>
-        <translation>오프라인: 아무것도 내려받지 않음(&amp;N)</translation>
-    </message>
-    <message>
         <source>&amp;Player</source>
         <translation>재생(&amp;P)</translation>
     </message>
@@ -1875,6 +1871,14 @@
         <translation>디코딩한 화면을 담아 두는 메모리입니다. 클수록 뒤로 이동하거나 끌 때 부드럽습니다. 다음에 여는 영상부터 적용됩니다.</translation>
     </message>
     <message>
+        <source>O&amp;bjects</source>
+        <translation>물체(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Offli&amp;ne: download nothing</source>
+        <translation>오프라인(&amp;N): 내려받지 않음</translation>
+    </message>
+    <message>
         <source>Open the folder</source>
         <translation>폴더 열기</translation>
     </message>
@@ -1899,10 +1903,6 @@
         <translation>강건: 클립의 양 끝을 벗어난 비교를 뺍니다. 기준: 공개된 SyncNet과 같은 방식으로 계산합니다. 결과와 내보낸 파일에는 둘 다 남습니다.</translation>
     </message>
     <message>
-        <source>S&amp;peaker model</source>
-        <translation>화자 모델(&amp;K)</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -1917,6 +1917,10 @@
     <message>
         <source>Sound while &amp;dragging</source>
         <translation>끄는 동안 소리 내기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Spea&amp;ker model</source>
+        <translation>화자 모델(&amp;K)</translation>
     </message>
     <message>
         <source>Tells when each face speaks. Auto: LR-ASD where its weights are installed, else none. It makes an analysis longer.</source>
@@ -3353,7 +3357,7 @@
     </message>
     <message>
         <source>Change it in the settings, or put the file of {address} into {parent}</source>
-        <translation>설정에서 바꾸거나, {address}의 파일을 {parent}에 넣으세요</translation>
+        <translation>설정에서 바꾸거나 {address} 파일을 다음 폴더에 넣으세요: {parent}</translation>
     </message>
     <message>
         <source>Check its permissions</source>
@@ -4104,12 +4108,20 @@
         <translation>레이블 파일이 너무 큽니다</translation>
     </message>
     <message>
+        <source>there is no plugin {id}{why}</source>
+        <translation>플러그인이 없습니다: {id}{why}</translation>
+    </message>
+    <message>
         <source>these are not the weights of YuNet, or the file is damaged</source>
         <translation>YuNet 가중치 파일이 아니거나 파일이 손상되었습니다</translation>
     </message>
     <message>
         <source>these are not the weights of {what}: {problem}</source>
         <translation>{what} 가중치 파일이 아닙니다: {problem}</translation>
+    </message>
+    <message>
+        <source>{half} gives no distances with these weights and is off</source>
+        <translation>{half}: 이 가중치로는 거리를 얻을 수 없어 사용하지 않습니다</translation>
     </message>
     <message>
         <source>{who} does not know the labels: {unknown}</source>
@@ -4274,6 +4286,10 @@
     <message>
         <source>landmarks beyond the picture</source>
         <translation>화면 밖에 있는 랜드마크</translation>
+    </message>
+    <message>
+        <source>landmarks of another kind than the category&apos;s</source>
+        <translation>범주와 종류가 다른 랜드마크</translation>
     </message>
     <message>
         <source>lips and sound</source>
@@ -5024,10 +5040,6 @@
         <translation>여기에는 랜드마크가 없습니다</translation>
     </message>
     <message>
-        <source>there is no plugin {id}</source>
-        <translation>그런 플러그인이 없습니다: {id}</translation>
-    </message>
-    <message>
         <source>there is no room for {name}: it needs {needed}, {free} are free</source>
         <translation>{name}을(를) 저장할 공간이 모자랍니다: 필요한 공간 {needed}, 남은 공간 {free}</translation>
     </message>
@@ -5713,8 +5725,8 @@ Double click: to its start.</source>
         <translation>싱크 맵</translation>
     </message>
     <message>
-        <source>The boxes changed since: analyse again.</source>
-        <translation>그 뒤에 박스가 바뀌었습니다. 다시 분석하세요.</translation>
+        <source>The boxes changed since: score it again.</source>
+        <translation>그 뒤에 박스가 바뀌었습니다. 다시 측정하세요.</translation>
     </message>
     <message>
         <source>The dashed line is the offset of the whole track: {words}.</source>

@@ -82,7 +82,7 @@ def test_all_lanes_have_room_in_the_smallest_panel(opened: Program, unfolded: st
     height = timeline.minimumSizeHint().height()
     timeline.view.setFixedHeight(height)
     timeline.view.lay_out()
-    assert timeline.view.height() == height <= 220
+    assert timeline.view.height() == height <= 240
     assert timeline.lanes[-1].rect.bottom() < height
     assert all(lane.rect.height() >= lane.row_px for lane in lanes)
 

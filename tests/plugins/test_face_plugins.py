@@ -259,7 +259,7 @@ def test_haar_is_there_only_where_opencv_has_cascades() -> None:
                 assert len(one) == 0
                 faces.check_shapes(one, 0)
         return
-    with pytest.raises(PluginError, match=r"no detector 'haar': it needs .*cascade"):
+    with pytest.raises(PluginError, match=r"'haar' cannot be used: it needs .*cascade"):
         faces.installed("haar")
     with pytest.raises(ModelError, match="no cascades"):
         haar.create(PluginOptions())

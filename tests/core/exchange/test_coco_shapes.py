@@ -13,11 +13,13 @@ import pytest
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
+from core.exchange.annotations import FIVE_POINTS
 from core.exchange.coco import CocoOptions, ExportSummary
 from core.model import edits
 from core.model.document import Document
 from core.model.keyframes import Keyframes
 from core.model.values import Box, Keyframe, Source, Track
+from core.vision.coco_names import PERSON_POINTS
 from core.vision.masks import encode_mask, mask_fits
 from tests.core.documents import A_MASK, a_video, pts_of
 from tests.core.exchange.coco_document import pixels_of
@@ -104,12 +106,45 @@ def test_a_category_without_landmarks_says_nothing_of_them(tmp_path: Path) -> No
     doc.apply(edits.add_track(Track(3, 1), Keyframes.of([found(0, 0)])))
     read, _ = exported(doc, tmp_path)
     face, person = read.dataset["categories"]
-    assert (face["keypoints"], face["skeleton"]) == (["point_1", "point_2", "point_3"], [])
+    # Three of a face are the first three of its five.
+    assert face["keypoints"] == list(FIVE_POINTS)
+    assert by_frame(read, 1)[0]["keypoints"][9:] == [0] * 6
     assert "keypoints" not in person
     assert "keypoints" not in by_frame(read, 2)[0]
     # In a category that has them, every annotation has room for them.
-    assert by_frame(read, 3)[0]["keypoints"] == [0] * 9
+    assert by_frame(read, 3)[0]["keypoints"] == [0] * 15
     assert by_frame(read, 3)[0]["num_keypoints"] == 0
+
+
+@pytest.mark.parametrize("known", [1, 5, 13, 17])
+def test_a_persons_points_keep_their_names_whatever_is_seen_of_them(
+    known: int, tmp_path: Path
+) -> None:
+    points = tuple((100.0 + n, 60.0 + n) for n in range(known))
+    doc = a_doc(found(0, 0))
+    person = Track(2, 1, "person", is_face=False)
+    doc.apply(edits.add_track(person, Keyframes.of([found(0, 0, landmarks=points)])))
+    read, _ = exported(doc, tmp_path)
+    _face, category = read.dataset["categories"]
+    assert category["keypoints"] == list(PERSON_POINTS)
+    given = by_frame(read, 2)[0]
+    assert given["num_keypoints"] == known
+    assert given["keypoints"][:3] == [100, 60, 2]
+
+
+def test_a_faces_points_are_not_written_under_a_persons_names(tmp_path: Path) -> None:
+    doc = a_doc(found(0, 0, landmarks=FIVE))
+    doc.apply(edits.relabel(doc, 1, "person"))
+    points = tuple((100.0 + n, 60.0 + n) for n in range(17))
+    person = Track(2, 1, "person", is_face=False)
+    doc.apply(edits.add_track(person, Keyframes.of([found(0, 0, landmarks=points)])))
+    read, summary = exported(doc, tmp_path)
+    (category,) = read.dataset["categories"]
+    assert category["keypoints"] == list(PERSON_POINTS)
+    assert by_frame(read, 2)[0]["num_keypoints"] == 17
+    assert by_frame(read, 1)[0]["keypoints"] == [0] * 51
+    lost = {loss.reason: loss.count for loss in summary.left_out}
+    assert lost["landmarks of another kind than the category's"] > 0
 
 
 def test_masks_are_segmentation(tmp_path: Path) -> None:
