@@ -172,11 +172,11 @@ def _checked(found: Detections, labels: int) -> Detections:
         ValueError: it is not what the contract says.
     """
     n = len(found.boxes)
-    boxes = np.asarray(found.boxes, np.float32).reshape(n, -1)
+    boxes = np.asarray(found.boxes, np.float32) if n else np.empty((0, 4), np.float32)
     scores = np.asarray(found.scores, np.float32)
     kinds = np.asarray(found.labels, np.int64)
-    if boxes.shape != (n, 4) and n:
-        raise ValueError(f"boxes of the shape {found.boxes.shape}")
+    if boxes.shape != (n, 4):
+        raise ValueError(f"boxes of the shape {boxes.shape}")
     if scores.shape != (n,) or kinds.shape != (n,):
         raise ValueError(f"{scores.shape} scores and {kinds.shape} labels for {n} boxes")
     if not (np.isfinite(boxes).all() and np.isfinite(scores).all()):
@@ -190,4 +190,4 @@ def _checked(found: Detections, labels: int) -> Detections:
             raise ValueError(f"landmarks of the shape {landmarks.shape} for {n} boxes")
     if masks is not None and len(masks) != n:
         raise ValueError(f"{len(masks)} masks for {n} boxes")
-    return Detections(boxes.reshape(n, 4), scores, kinds, landmarks, masks)
+    return Detections(boxes, scores, kinds, landmarks, masks)

@@ -351,6 +351,17 @@ def test_what_is_not_in_the_contract_is_told(wrong: dict[str, object], words: st
         BatchedDetector(INFO, lambda _device: Wrong(9, FULL), "cpu", 4).detect(PICTURES)
 
 
+@pytest.mark.parametrize("boxes", [np.empty(0), np.empty((0, 4)), np.empty((0, 7))])
+def test_nothing_is_nothing_in_whatever_shape(boxes: np.ndarray) -> None:  # type: ignore[type-arg]
+    class Blind(Hungry):
+        def detect(self, pictures: np.ndarray) -> list[Detections]:  # type: ignore[type-arg]
+            nothing = Detections(boxes, np.empty(0, np.float32), np.empty(0, np.int64))
+            return [nothing for _ in pictures]
+
+    found = BatchedDetector(INFO, lambda _device: Blind(9, FULL), "cpu", 4).detect(PICTURES)
+    assert [f.boxes.shape for f in found] == [(0, 4)] * 11
+
+
 def test_one_detector_that_fails_does_not_leave_the_other_to_work_alone(
     project: Project, plugins: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
