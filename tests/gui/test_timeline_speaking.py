@@ -63,7 +63,7 @@ def test_the_lane_shows_what_was_said_and_explains_it(opened: Program) -> None:
     assert tip.startswith(f"{title} at 00:03")
     assert "80 %" in tip
     assert "speaker model" in tip
-    assert "analyse again" not in tip
+    assert "score it again" not in tip
     # The confidence keeps its own curves.
     assert timeline.confidence.curves == 4
     assert "frame confidence" in timeline.confidence.words(timeline.confidence.set.curves[0], 1, 3)
@@ -104,7 +104,7 @@ def test_the_inspector_tells_the_mean_and_that_the_boxes_changed(opened: Program
     opened.session.do(edits.set_box(doc, track.id, pts, Box(1, 2, 90, 90)))
     assert "since the speaker model" in facts(opened)
     (curve,) = opened.window.timeline.speaking.set.curves
-    assert "analyse again" in opened.window.timeline.speaking.words(curve, 0.5, 0.4)
+    assert "score it again" in opened.window.timeline.speaking.words(curve, 0.5, 0.4)
 
 
 def test_the_settings_choose_the_speaker_model(program: Program) -> None:
