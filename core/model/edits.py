@@ -328,7 +328,8 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
         alike = [rows for track, rows in kept if _same_kind(new.track, track)]
         if any(_same_face(new.keyframes, rows) for rows in alike):
             continue
-        changes.append(RecordChange("track", next_id, None, replace(new.track, id=next_id)))
+        track = replace(new.track, id=next_id, found=new.keyframes.digest())
+        changes.append(RecordChange("track", next_id, None, track))
         changes.append(KeyframesChange(next_id, Keyframes.empty(), new.keyframes))
         if new.score is not None:
             score = replace(new.score, id=next_id)
@@ -342,14 +343,16 @@ def set_analysis(doc: Document, analysis: Analysis, found: Iterable[NewTrack]) -
 
 
 def _touched(doc: Document, track: Track) -> bool:
-    """Whether a person drew, named or relabelled a track, moved its boxes, or gave it a verdict."""
-    score = doc.scores.get(track.id)
+    """Whether a person drew, named or relabelled a track, changed its boxes, or gave it a
+    verdict.
+    """
+    score, rows = doc.scores.get(track.id), doc.keyframes(track.id)
     return (
         not track.detector
         or bool(track.name or track.outside or track.attributes or track.locked or track.hidden)
-        or doc.keyframes(track.id).has_person
-        # A deleted keyframe leaves no trace but this.
-        or (score is not None and score.stale)
+        # Projects of before `found` have only these traces of it.
+        or (rows.has_person or (score is not None and score.stale))
+        or (bool(track.found) and track.found != rows.digest())
         or any(verdict.track_id == track.id for verdict in doc.verdicts.values())
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -192,6 +193,18 @@ class Keyframes:
     def has_person(self) -> bool:
         """Whether a person set any of them."""
         return bool(np.any(self.sources == SOURCE_CODES.index(Source.PERSON)))
+
+    def digest(self) -> str:
+        """Changes with whatever is in the rows, and survives the project file: landmarks that are
+        not known count for nothing, whatever their bits and however many.
+        """
+        *columns, landmarks, masks = self.columns()
+        points = landmarks[:, : self.most_landmarks]
+        digest = hashlib.sha256()
+        for column in (*columns, np.where(np.isnan(points), np.float32(np.nan), points)):
+            digest.update(column.tobytes())
+        digest.update(repr(masks.tolist()).encode())
+        return digest.hexdigest()
 
     @property
     def has_landmarks(self) -> bool:

@@ -177,7 +177,9 @@ class Track:
     `outside` holds spans (start_pts, end_pts), end exclusive, in which it is not visible; sorted
     and disjoint. A `locked` track is not changed by gestures, a `hidden` one not drawn over the
     picture; both are exported. Only the lips of a face (`is_face`) can belong to a voice: other
-    tracks are not scored and raise no findings.
+    tracks are not scored and raise no findings. `found` is the digest of the keyframes as an
+    analysis found them (`Keyframes.digest`): others now mean that a person changed them. Empty
+    where none found it.
     """
 
     id: int
@@ -190,6 +192,7 @@ class Track:
     locked: bool = False
     hidden: bool = False
     is_face: bool = True
+    found: str = ""
 
     def is_outside(self, pts: int) -> bool:
         """Whether the track is not visible at this time."""

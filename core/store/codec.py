@@ -8,12 +8,7 @@ record's defaults.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable
-from dataclasses import MISSING, fields
-from enum import Enum
-from fractions import Fraction
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -33,10 +28,26 @@ from core.model.values import (
     VerdictValue,
     Video,
 )
-from core.store.arrays import Array, CodecError, Reader, Writer
-
-Json = Any
-"""What `json.loads` returns."""
+from core.store.arrays import CodecError, Reader, Writer
+from core.store.kinds import (
+    ARRAY,
+    BOOL,
+    FLOAT,
+    FRACTION,
+    INT,
+    PATH,
+    STR,
+    Json,
+    Kind,
+    array_in,
+    array_out,
+    enum,
+    expect,
+    optional,
+    pair,
+    struct,
+    tuple_of,
+)
 
 INLINE_KEYFRAMES = 16
 """Up to so many rows of keyframes go into an edit's JSON, more into an array of their own."""
@@ -44,235 +55,124 @@ INLINE_KEYFRAMES = 16
 _ROW = np.dtype(
     [("pts", "<i8"), ("box", "<f4", (4,)), ("score", "<f4"), ("source", "u1"), ("flags", "u1")]
 )
-_DTYPES = {"<f4", "<f8", "<i8", "|u1", "|b1"}
 
 
-class _Kind:
-    """How one type of value is written and read."""
+_SPAN = {"start_pts": INT, "end_pts": INT}
+_POINTS = tuple_of(pair(FLOAT))
+_OFFSET = struct(Offset, offset_steps=INT, confidence=FLOAT, min_distance=FLOAT)
 
-    def __init__(
-        self,
-        encode: Callable[[Any, Writer], Json],
-        decode: Callable[[Json, Reader], Any],
-    ) -> None:
-        self.encode = encode
-        self.decode = decode
-
-
-def _expect(kind: type | tuple[type, ...], value: Json) -> Any:
-    # bool is an int to isinstance, but True is no pts.
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise CodecError(f"{value!r} where {kind} was expected")
-    return value
-
-
-def _float_out(value: float, _: Writer) -> Json:
-    number = float(value)
-    return number if math.isfinite(number) else repr(number)
-
-
-def _float_in(value: Json, _: Reader) -> float:
-    if isinstance(value, str) and value in ("nan", "inf", "-inf"):
-        return float(value)
-    return float(_expect((int, float), value))
-
-
-def _fraction_in(value: Json, _: Reader) -> Fraction:
-    try:
-        return Fraction(_expect(str, value))
-    except (ValueError, ZeroDivisionError) as error:
-        raise CodecError(f"{value!r} is no fraction") from error
-
-
-def _array_out(array: Array, writer: Writer) -> Json:
-    return {
-        "$array": writer.put(array),
-        "dtype": array.dtype.newbyteorder("<").str,
-        "shape": list(array.shape),
-    }
-
-
-def _array_in(value: Json, reader: Reader) -> Array:
-    dtype, shape = value["dtype"], tuple(value["shape"])
-    if dtype not in _DTYPES:
-        raise CodecError(f"{dtype!r} is no type of ours")
-    data = reader.get(_expect(str, value["$array"]))
-    # frombuffer keeps to the file's byte order; astype gives the machine's own.
-    array = np.frombuffer(data, dtype=dtype).reshape(shape)
-    return array.astype(array.dtype.newbyteorder("="))
-
-
-_INT = _Kind(lambda v, _: int(v), lambda v, _: _expect(int, v))
-_FLOAT = _Kind(_float_out, _float_in)
-_STR = _Kind(lambda v, _: str(v), lambda v, _: _expect(str, v))
-_BOOL = _Kind(lambda v, _: bool(v), lambda v, _: _expect(bool, v))
-_FRACTION = _Kind(lambda v, _: f"{v.numerator}/{v.denominator}", _fraction_in)
-_ARRAY = _Kind(_array_out, _array_in)
-_PATH = _Kind(lambda v, _: str(v), lambda v, r: r.place(_expect(str, v)))
-
-
-def _optional(kind: _Kind) -> _Kind:
-    return _Kind(
-        lambda v, w: None if v is None else kind.encode(v, w),
-        lambda v, r: None if v is None else kind.decode(v, r),
-    )
-
-
-def _enum(values: type[Enum]) -> _Kind:
-    return _Kind(lambda v, _: v.value, lambda v, _: values(v))
-
-
-def _tuple_of(kind: _Kind) -> _Kind:
-    return _Kind(
-        lambda v, w: [kind.encode(item, w) for item in v],
-        lambda v, r: tuple(kind.decode(item, r) for item in _expect(list, v)),
-    )
-
-
-def _pair(kind: _Kind) -> _Kind:
-    def decode(value: Json, reader: Reader) -> tuple[Any, Any]:
-        first, second = _expect(list, value)
-        return kind.decode(first, reader), kind.decode(second, reader)
-
-    return _Kind(lambda v, w: [kind.encode(item, w) for item in v], decode)
-
-
-def _struct(type_: type, **kinds: _Kind) -> _Kind:
-    """A dataclass whose fields are exactly `kinds`."""
-    names = {f.name: f for f in fields(type_)}
-    if names.keys() != kinds.keys():
-        raise TypeError(f"{type_.__name__}: {names.keys() ^ kinds.keys()} not described")
-
-    def decode(value: Json, reader: Reader) -> Any:
-        given = _expect(dict, value)
-        for name, field in names.items():
-            if name not in given and field.default is MISSING:
-                raise CodecError(f"{type_.__name__} without {name}")
-        return type_(
-            **{n: kind.decode(given[n], reader) for n, kind in kinds.items() if n in given}
-        )
-
-    return _Kind(
-        lambda v, w: {name: kind.encode(getattr(v, name), w) for name, kind in kinds.items()},
-        decode,
-    )
-
-
-_SPAN = {"start_pts": _INT, "end_pts": _INT}
-_POINTS = _tuple_of(_pair(_FLOAT))
-_OFFSET = _struct(Offset, offset_steps=_INT, confidence=_FLOAT, min_distance=_FLOAT)
-
-RECORDS: dict[str, tuple[type, _Kind]] = {
+RECORDS: dict[str, tuple[type, Kind]] = {
     "video": (
         Video,
-        _struct(
+        struct(
             Video,
-            id=_INT,
-            path=_PATH,
-            width=_INT,
-            height=_INT,
-            frame_count=_INT,
-            frame_rate=_FRACTION,
-            time_base=_FRACTION,
+            id=INT,
+            path=PATH,
+            width=INT,
+            height=INT,
+            frame_count=INT,
+            frame_rate=FRACTION,
+            time_base=FRACTION,
             **_SPAN,
-            has_audio=_BOOL,
-            fingerprint=_STR,
+            has_audio=BOOL,
+            fingerprint=STR,
         ),
     ),
     "analysis": (
         Analysis,
-        _struct(
+        struct(
             Analysis,
-            id=_INT,
-            key=_STR,
-            detector=_STR,
-            scorer=_STR,
-            shots=_tuple_of(_struct(Shot, **_SPAN)),
-            dropped=_tuple_of(_struct(Dropped, reason=_STR, **_SPAN)),
-            notices=_tuple_of(_STR),
+            id=INT,
+            key=STR,
+            detector=STR,
+            scorer=STR,
+            shots=tuple_of(struct(Shot, **_SPAN)),
+            dropped=tuple_of(struct(Dropped, reason=STR, **_SPAN)),
+            notices=tuple_of(STR),
         ),
     ),
     "track": (
         Track,
-        _struct(
+        struct(
             Track,
-            id=_INT,
-            video_id=_INT,
-            label=_STR,
-            name=_STR,
-            detector=_STR,
-            outside=_tuple_of(_pair(_INT)),
-            attributes=_tuple_of(_pair(_STR)),
-            locked=_BOOL,
-            hidden=_BOOL,
-            is_face=_BOOL,
+            id=INT,
+            video_id=INT,
+            label=STR,
+            name=STR,
+            detector=STR,
+            outside=tuple_of(pair(INT)),
+            attributes=tuple_of(pair(STR)),
+            locked=BOOL,
+            hidden=BOOL,
+            is_face=BOOL,
+            found=STR,
         ),
     ),
     "verdict": (
         Verdict,
-        _struct(
+        struct(
             Verdict,
-            id=_INT,
-            track_id=_INT,
-            value=_enum(VerdictValue),
-            start_pts=_optional(_INT),
-            end_pts=_optional(_INT),
-            reviewer=_STR,
-            decided_at=_STR,
-            note=_STR,
+            id=INT,
+            track_id=INT,
+            value=enum(VerdictValue),
+            start_pts=optional(INT),
+            end_pts=optional(INT),
+            reviewer=STR,
+            decided_at=STR,
+            note=STR,
         ),
     ),
     "finding": (
         FindingState,
-        _struct(
+        struct(
             FindingState,
-            id=_INT,
-            video_id=_INT,
-            key=_STR,
-            basis=_STR,
-            status=_enum(FindingStatus),
-            reviewer=_STR,
-            decided_at=_STR,
-            until=_STR,
-            note=_STR,
+            id=INT,
+            video_id=INT,
+            key=STR,
+            basis=STR,
+            status=enum(FindingStatus),
+            reviewer=STR,
+            decided_at=STR,
+            until=STR,
+            note=STR,
         ),
     ),
     "score": (
         SyncScore,
-        _struct(
+        struct(
             SyncScore,
-            id=_INT,
-            scorer=_STR,
-            weights_sha256=_optional(_STR),
-            mode=_STR,
-            kind=_STR,
-            start_step=_INT,
-            steps=_INT,
-            vshift=_INT,
-            determined=_BOOL,
-            reason=_STR,
-            offset_steps=_FLOAT,
-            confidence=_FLOAT,
-            min_distance=_FLOAT,
+            id=INT,
+            scorer=STR,
+            weights_sha256=optional(STR),
+            mode=STR,
+            kind=STR,
+            start_step=INT,
+            steps=INT,
+            vshift=INT,
+            determined=BOOL,
+            reason=STR,
+            offset_steps=FLOAT,
+            confidence=FLOAT,
+            min_distance=FLOAT,
             reference=_OFFSET,
             robust=_OFFSET,
-            matrix=_ARRAY,
-            frame_confidence=_ARRAY,
-            local_offset=_ARRAY,
-            stale=_BOOL,
-            changed=_tuple_of(_pair(_INT)),
+            matrix=ARRAY,
+            frame_confidence=ARRAY,
+            local_offset=ARRAY,
+            stale=BOOL,
+            changed=tuple_of(pair(INT)),
         ),
     ),
     "speaking": (
         Speaking,
-        _struct(
+        struct(
             Speaking,
-            id=_INT,
-            speaker=_STR,
-            weights_sha256=_optional(_STR),
-            start_step=_INT,
-            probabilities=_ARRAY,
-            stale=_BOOL,
+            id=INT,
+            speaker=STR,
+            weights_sha256=optional(STR),
+            start_step=INT,
+            probabilities=ARRAY,
+            stale=BOOL,
         ),
     ),
 }
@@ -318,7 +218,7 @@ def _encode_keyframes(keyframes: Keyframes, writer: Writer) -> Json:
     if len(rows) <= INLINE_KEYFRAMES:
         points = [_POINTS.encode(keyframe.landmarks, writer) for keyframe in keyframes]
     else:
-        points = _array_out(keyframes.landmarks, writer)
+        points = array_out(keyframes.landmarks, writer)
     masks = [None if mask is None else mask.decode("ascii") for mask in keyframes.masks.tolist()]
     return {
         "rows": value,
@@ -334,7 +234,7 @@ def _decode_keyframes(value: Json, reader: Reader) -> Keyframes:
         if isinstance(points, list):
             landmarks = points_table([_POINTS.decode(row, reader) for row in points])
         else:
-            landmarks = _array_in(points, reader)
+            landmarks = array_in(points, reader)
         if value["masks"] is not None:
             masks = masks_of(
                 None if mask is None else mask.encode("ascii") for mask in value["masks"]
@@ -377,20 +277,20 @@ def decode_edit(text: str, reader: Reader) -> Edit:
     def change(value: Json) -> Change:
         if "track_id" in value:
             return KeyframesChange(
-                _expect(int, value["track_id"]),
+                expect(int, value["track_id"]),
                 _decode_keyframes(value["removed"], reader),
                 _decode_keyframes(value["added"], reader),
             )
-        kind = _expect(str, value["kind"])
+        kind = expect(str, value["kind"])
         before, after = (
             None if value[name] is None else decode_record(kind, value[name], reader)
             for name in ("before", "after")
         )
-        return RecordChange(kind, _expect(int, value["id"]), before, after)
+        return RecordChange(kind, expect(int, value["id"]), before, after)
 
     try:
         value = json.loads(text)
-        return Edit(_expect(str, value["text"]), tuple(change(c) for c in value["changes"]))
+        return Edit(expect(str, value["text"]), tuple(change(c) for c in value["changes"]))
     except (KeyError, TypeError, ValueError) as error:
         raise CodecError(f"edit: {error}") from error
 
