@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import __version__, cli_models, cli_rescore, cli_review
-from core.cli_options import given_options, positive
+from core.cli_options import add_scoring, params_of, positive
 from core.errors import AppError, Cancelled
 from core.jobs import JobContext
 from core.progress_text import ProgressPrinter
@@ -59,23 +59,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="detect in every N-th picture of the grid and follow the boxes between",
     )
-    analyze.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        metavar="ID.KEY=VALUE",
-        help="an option of a plugin, e.g. mtcnn.min_face=40; may be given again",
-    )
-    analyze.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
-    analyze.add_argument(
-        "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
-    )
-    analyze.add_argument("--syncnet-weights", type=Path, metavar="FILE")
-    analyze.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
-    analyze.add_argument(
-        "--crop", default="face", choices=["face", "none"], help="none: the whole picture"
-    )
-    analyze.add_argument("--mode", default="robust", choices=["robust", "reference"])
+    add_scoring(analyze)
     analyze.add_argument("--report", type=Path, metavar="R.json")
     analyze.add_argument("--coco", type=Path, metavar="C.json")
     analyze.add_argument("--distances", type=Path, metavar="DIR", help="write distance matrices")
@@ -125,7 +109,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _analyze(args: argparse.Namespace) -> int:
     from core.analysis.batch import analyse_files
-    from core.analysis.params import NO_SPEAKER, AnalysisParams
     from core.analysis.run import Analyzer
     from core.errors import PluginError
     from core.registry import default_registry
@@ -134,23 +117,13 @@ def _analyze(args: argparse.Namespace) -> int:
     for failure in registry.failures:
         print(f"warning: {failure.folder}: plugin left out: {failure.reason}", file=sys.stderr)
     try:
-        options = given_options(args.option, registry)
-    except PluginError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return USAGE
-    params = AnalysisParams(
-        detector=args.detector,
-        objects=args.objects,
-        detect_every=args.detect_every,
-        options=options,
-        scorer=args.scorer,
-        speaker=NO_SPEAKER if args.speaker == "none" else args.speaker,
-        device=args.device,
-        mode=args.mode,
-        crop=args.crop,
-        syncnet_weights=args.syncnet_weights,
-    )
-    try:
+        params = params_of(
+            args,
+            registry,
+            detector=args.detector,
+            objects=args.objects,
+            detect_every=args.detect_every,
+        )
         analyzer = Analyzer(params, registry)
     except PluginError as error:
         print(f"error: {error}", file=sys.stderr)

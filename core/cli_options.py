@@ -1,14 +1,37 @@
-"""Options of plugins on the command line: `--option ID.KEY=VALUE`."""
+"""What subcommands share: the choice of scorer, device and options of plugins."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.analysis.params import AnalysisParams
     from core.contract import Option
     from core.registry import Registry
+
+
+def add_scoring(command: argparse.ArgumentParser) -> None:
+    """Add the choices of `params_of` to a subcommand."""
+    command.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
+    command.add_argument(
+        "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
+    )
+    command.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="ID.KEY=VALUE",
+        help="an option of a plugin, e.g. mtcnn.min_face=40; may be given again",
+    )
+    command.add_argument("--syncnet-weights", type=Path, metavar="FILE")
+    command.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
+    command.add_argument(
+        "--crop", default="face", choices=["face", "none"], help="none: the whole picture"
+    )
+    command.add_argument("--mode", default="robust", choices=["robust", "reference"])
 
 
 def positive(text: str) -> int:
@@ -16,6 +39,26 @@ def positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
     return int(text)
+
+
+def params_of(args: argparse.Namespace, registry: Registry, **more: Any) -> AnalysisParams:
+    """The parameters that `analyze` and `rescore` both take.
+
+    Raises:
+        PluginError: an option of a plugin is not usable.
+    """
+    from core.analysis.params import AnalysisParams
+
+    return AnalysisParams(
+        options=given_options(args.option, registry),
+        scorer=args.scorer,
+        speaker=args.speaker,
+        device=args.device,
+        mode=args.mode,
+        crop=args.crop,
+        syncnet_weights=args.syncnet_weights,
+        **more,
+    )
 
 
 def given_options(texts: Iterable[str], registry: Registry) -> dict[str, dict[str, object]]:

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli_options import given_options
+from core.cli_options import add_scoring, params_of
 from core.errors import AppError
 from core.jobs import JobContext
 from core.progress_text import ProgressPrinter
@@ -26,23 +26,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     command.add_argument("project", type=Path, metavar="P")
     command.add_argument("--all", action="store_true", help="tracks that did not change, too")
-    command.add_argument("--scorer", default="auto", metavar="ID", help="auto, syncnet or av_cca")
-    command.add_argument(
-        "--speaker", default="auto", metavar="ID", help="who speaks when: auto, none or lr_asd"
-    )
-    command.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        metavar="ID.KEY=VALUE",
-        help="an option of a plugin; may be given again",
-    )
-    command.add_argument("--syncnet-weights", type=Path, metavar="FILE")
-    command.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda", "mps"])
-    command.add_argument(
-        "--crop", default="face", choices=["face", "none"], help="none: the whole picture"
-    )
-    command.add_argument("--mode", default="robust", choices=["robust", "reference"])
+    add_scoring(command)
 
 
 def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
@@ -57,7 +41,6 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
         ProjectError: the project cannot be read or written.
         Cancelled: `stop` was set.
     """
-    from core.analysis.params import NO_SPEAKER, AnalysisParams
     from core.analysis.rescore import rescore as rescore_tracks
     from core.analysis.scoring import TrackScorer
     from core.analysis.speaking import TrackSpeaker
@@ -70,20 +53,7 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
 
     registry = default_registry()
     try:
-        options = given_options(args.option, registry)
-    except PluginError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return _USAGE
-    params = AnalysisParams(
-        options=options,
-        scorer=args.scorer,
-        speaker=NO_SPEAKER if args.speaker == "none" else args.speaker,
-        device=args.device,
-        mode=args.mode,
-        crop=args.crop,
-        syncnet_weights=args.syncnet_weights,
-    )
-    try:
+        params = params_of(args, registry)
         scorer, speaker = TrackScorer(params, registry), TrackSpeaker(params, registry)
     except PluginError as error:
         print(f"error: {error}", file=sys.stderr)

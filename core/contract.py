@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol, get_args, runtime_checkable
+from typing import Literal, Protocol, cast, get_args, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import PluginError
+from core.errors import ModelError, PluginError
 from core.jobs import JobContext
 from core.sync.matrix import SyncMatrix
 
@@ -49,6 +49,34 @@ class PluginOptions:
     device: str = "cpu"
     weights: Mapping[str, Path] = field(default_factory=dict)
     values: Mapping[str, object] = field(default_factory=dict)
+
+    def whole(self, key: str) -> int:
+        """The value of an option of type int."""
+        return int(cast("int", self.values[key]))
+
+    def number(self, key: str) -> float:
+        """The value of an option of type float."""
+        return float(cast("float", self.values[key]))
+
+    def text(self, key: str) -> str:
+        """The value of an option of type str."""
+        return str(self.values[key])
+
+    def file(self, id: str, name: str) -> Path:
+        """The weights file of this catalogue id.
+
+        Args:
+            name: the plugin's, for the message.
+
+        Raises:
+            ModelError: it is not installed.
+        """
+        if id not in self.weights:
+            raise ModelError(
+                f"the weights of {name} are not installed",
+                "Get them in Analysis > Models, or choose another one",
+            )
+        return self.weights[id]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,6 +245,12 @@ class PluginInfo:
     def device(self, resolved: str) -> str:
         """The device it gets where the program computes on `resolved`."""
         return resolved if resolved in self.devices else "cpu"
+
+    def notices(self, resolved: str) -> tuple[str, ...]:
+        """What a report has to say where it does not compute on the program's device."""
+        if self.device(resolved) == resolved:
+            return ()
+        return (f"{self.name} cannot use {resolved} and runs on the CPU",)
 
     def values(self, given: Mapping[str, object] | None = None) -> dict[str, object]:
         """All options, `given` checked and the others at their defaults.

@@ -132,7 +132,7 @@ class AnalysisChoices(QObject):
 
     def params(self) -> AnalysisParams:
         """The parameters of an analysis as chosen now."""
-        from core.analysis.params import NO_SPEAKER, AnalysisParams
+        from core.analysis.params import AnalysisParams
 
         settings = self._preferences.settings
         mode = cast("Mode", settings.mode)
@@ -148,5 +148,5 @@ class AnalysisChoices(QObject):
             scorer=self.scorer.currentData() or AUTO,
             device=self.device.currentData() or AUTO,
             mode=mode,
-            speaker=NO_SPEAKER if speaker == NONE else speaker,
+            speaker=speaker,
         )

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.analysis import between
 from core.analysis.ahead import made_ahead
 from core.analysis.batches import BatchedDetector
-from core.analysis.between import followed
 from core.analysis.params import AnalysisParams
 from core.analysis.stages import Detected
 from core.contract import Detections
@@ -76,9 +76,12 @@ def detect(
                 looking.feed(number, picture)
         looking.flush()
     ctx.progress(1, 1, text)
+    pts = source.index.pts
     found = [
-        StepDetections(step, f.pts, f.boxes, f.scores, f.labels, f.landmarks, f.masks, f.followed)
-        for number, f in looking.found
+        StepDetections(
+            step, int(pts[number]), f.boxes, f.scores, f.labels, f.landmarks, f.masks, followed
+        )
+        for number, f, followed in looking.found
         for step in steps_of[number]
     ]
     labels = tuple(label for d in detectors for label in d.model.labels) or ("face",)
@@ -91,7 +94,7 @@ def detect(
 class _Looking:
     """Collects pictures into batches, and what is found in them.
 
-    `found` holds for each frame number its detections at step 0, to be put at its steps.
+    `found` holds frame numbers, their detections in source pixels, and whether those were followed.
     """
 
     source: VideoSource
@@ -99,7 +102,7 @@ class _Looking:
     detectors: Sequence[BatchedDetector]
     params: AnalysisParams
     ctx: JobContext
-    found: list[tuple[int, StepDetections]] = field(default_factory=list)
+    found: list[tuple[int, Detections, bool]] = field(default_factory=list)
     _waiting: list[tuple[int, UInt8s]] = field(default_factory=list)
 
     @property
@@ -124,7 +127,7 @@ class _Looking:
             (number, picture), *rest = self._waiting[group : group + every]
             self._keep(number, looked, False)
             pictures = [later for _number, later in rest]
-            after = followed(looked, picture, pictures, self.ctx.check) if rest else []
+            after = between.followed(looked, picture, pictures, self.ctx.check) if rest else []
             for (later, _picture), boxes in zip(rest, after, strict=True):
                 self._keep(later, boxes, True)
         self._waiting.clear()
@@ -154,12 +157,8 @@ class _Looking:
 
     def _keep(self, number: int, found: Detections, was_followed: bool) -> None:
         probe = self.source.probe
-        f = _scaled(found, self.size, (probe.width, probe.height))
-        pts = int(self.source.index.pts[number])
-        step = StepDetections(
-            0, pts, f.boxes, f.scores, f.labels, f.landmarks, f.masks, was_followed
-        )
-        self.found.append((number, step))
+        whole = _scaled(found, self.size, (probe.width, probe.height))
+        self.found.append((number, whole, was_followed))
 
 
 def _steps_of_frames(source: VideoSource) -> dict[int, range]:

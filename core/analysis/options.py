@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from core.analysis.device import resolve_device
+from core.analysis.params import AnalysisParams
 from core.contract import PluginInfo, PluginOptions
 from core.errors import ModelError
 from core.settings import weights_dir
@@ -47,11 +49,49 @@ def plugin_options(
     return PluginOptions(info.device(device), weights, info.values(given))
 
 
-def device_notices(info: PluginInfo, device: str) -> tuple[str, ...]:
-    """What a report has to say where a plugin does not compute on the program's device."""
-    if info.device(device) == device:
-        return ()
-    return (f"{info.name} cannot use {device} and runs on the CPU",)
+class ChosenPlugin:
+    """A plugin as the parameters of an analysis choose it.
+
+    Args:
+        own: weights files that a person chose in place of the installed ones, by catalogue id.
+    """
+
+    def __init__(
+        self, info: PluginInfo, params: AnalysisParams, own: Mapping[str, Path] | None = None
+    ) -> None:
+        self.info = info
+        self.weights = installed(info, own)
+        self.notices: tuple[str, ...] = ()
+        self._device = params.device
+        self._given = params.options_of(info.id)
+
+    def options(self, device: str | None = None) -> PluginOptions:
+        """What to make it with; from here on `notices` tells what a report has to say of it.
+
+        Args:
+            device: "cpu", "cuda" or "mps"; the one of the parameters if None.
+
+        Raises:
+            ModelError, PluginError: the device, the weights or the options are not usable.
+        """
+        device = device or resolve_device(self._device)
+        self.notices = self.info.notices(device)
+        return plugin_options(self.info, device, self._given, self.weights)
+
+    def parameters(self) -> dict[str, object]:
+        """What a result depends on beside pictures and sound; JSON values."""
+        values = self.info.values(self._given)
+        return {
+            "id": self.info.id,
+            "version": self.info.version,
+            "options": values,
+            "files": option_files(values),
+            "weights": self.hashes(),
+        }
+
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of each weights file, by catalogue id."""
+        return {id: weights_sha256(path) for id, path in self.weights.items()}
 
 
 def option_files(values: Mapping[str, object]) -> dict[str, str]:

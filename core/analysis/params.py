@@ -11,7 +11,7 @@ from core.sync.scores import Mode
 from core.vision.linking import LinkParams
 
 AUTO = "auto"
-NO_SPEAKER = ""
+NO_SPEAKER = "none"
 """As `AnalysisParams.speaker`: no speaker model is run."""
 
 
@@ -24,7 +24,7 @@ class AnalysisParams:
         objects: id of a detector plugin that finds objects; "" for none.
         scorer: id of a scorer plugin, or "auto": SyncNet where its weights are installed, else the
             scorer that needs none.
-        speaker: id of a speaker model, "" for none, or "auto": LR-ASD where its weights are
+        speaker: id of a speaker model, "none", or "auto": LR-ASD where its weights are
             installed, else none.
         device: "auto", "cpu", "cuda" or "mps".
         mode: whose figures stand at the top of a track's result.

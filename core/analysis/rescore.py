@@ -9,12 +9,12 @@ from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
 from core.analysis.speaking import TrackSpeaker
 from core.analysis.stages import Stages
+from core.analysis.track_sound import TrackSound
 from core.contract import Plugins
 from core.jobs import JobContext
 from core.media.source import VideoSource
 from core.model.keyframes import Keyframes
 from core.model.values import Speaking, SyncScore, Video
-from core.vision.linking import LinkedTrack
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,12 +52,12 @@ def rescore(
     """
     scorer = scorer or TrackScorer(params, plugins)
     speaker = speaker or TrackSpeaker(params, plugins)
-    linked = [LinkedTrack(0, rows) for _id, rows, _score in tracks]
+    paths = [rows for _id, rows, _score in tracks]
     known = [score for _id, _rows, score in tracks]
     scored = 1.0 - speaker.share
-    scores, _notices = scorer.score(source, video, linked, stages, ctx, (0.0, scored), known)
-    paths = [rows for _id, rows, _score in tracks]
-    said, _reasons = speaker.speaking(source, video, paths, stages, ctx, (scored, 1.0))
+    with TrackSound(source) as sound:
+        scores, _notices = scorer.score(sound, video, paths, stages, ctx, (0.0, scored), known)
+        said, _reasons = speaker.speaking(sound, video, paths, stages, ctx, (scored, 1.0))
     return [
         Rescored(rows, score.with_id(id), None if speaks is None else replace(speaks, id=id))
         for (id, rows, _former), score, speaks in zip(tracks, scores, said, strict=True)

@@ -9,7 +9,7 @@ import numpy as np
 from core.analysis.batches import BatchedDetector, first_batch
 from core.analysis.detect import detect, detection_size
 from core.analysis.device import resolve_device
-from core.analysis.options import device_notices, installed, option_files, plugin_options
+from core.analysis.options import ChosenPlugin
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
 from core.analysis.speaking import TrackSpeaker
@@ -20,7 +20,8 @@ from core.analysis.stages import (
     stage_key,
     unpack_detections,
 )
-from core.contract import Detector, PluginInfo, Plugins
+from core.analysis.track_sound import TrackSound
+from core.contract import Detector, Plugins
 from core.errors import PluginError
 from core.jobs import JobContext
 from core.media.source import VideoSource
@@ -28,7 +29,6 @@ from core.model.edits import NewTrack
 from core.model.keyframes import Keyframes
 from core.model.values import Analysis, Dropped, Track, Video
 from core.vision.linking import LinkedTrack, Linker, ShotEnds
-from core.weights.catalogue import weights_sha256
 
 OPENING_SHARE = 0.02
 _DETECTION_SHARE = 0.7
@@ -61,7 +61,7 @@ class Analyzer:
         self._scorer = TrackScorer(params, plugins)
         self._speaker = TrackSpeaker(params, plugins)
         # That of faces first.
-        self._chosen: list[PluginInfo] = []
+        self._chosen: list[ChosenPlugin] = []
         if params.crop == "face":
             wanted = [("faces", params.detector)]
             if params.objects:
@@ -73,7 +73,7 @@ class Analyzer:
                         f"the detector {info.name} finds {info.finds}, not {finds}",
                         "Choose another one",
                     )
-                self._chosen.append(info)
+                self._chosen.append(ChosenPlugin(info, params))
 
     def analyse(
         self, source: VideoSource, video: Video, stages: Stages, ctx: JobContext
@@ -91,22 +91,24 @@ class Analyzer:
         # Only faces have lips.
         faces = [track for track in tracks if track.label < detected.faces]
         scored = 1.0 - (1.0 - _DETECTION_SHARE) * self._speaker.share
-        scores, notices = self._scorer.score(
-            source, video, faces, stages, ctx, (_DETECTION_SHARE, scored)
-        )
-        speaking, reasons = self._speaker.speaking(
-            source, video, [t.keyframes for t in faces], stages, ctx, (scored, 1.0)
-        )
+        paths = [track.keyframes for track in faces]
+        with TrackSound(source) as sound:
+            scores, notices = self._scorer.score(
+                sound, video, paths, stages, ctx, (_DETECTION_SHARE, scored)
+            )
+            speaking, reasons = self._speaker.speaking(
+                sound, video, paths, stages, ctx, (scored, 1.0)
+            )
         measured = {
             id(track): (score, speaks)
             for track, score, speaks in zip(faces, scores, speaking, strict=True)
         }
-        names = [info.id for info in self._chosen] or [WHOLE_PICTURE]
+        names = [chosen.info.id for chosen in self._chosen] or [WHOLE_PICTURE]
         analysis = Analysis(
             id=video.id,
             key=self._key(video),
             detector=names[0],
-            scorer=self._scorer.info.id,
+            scorer=self._scorer.plugin.info.id,
             shots=detected.shots,
             dropped=tuple(dropped),
             notices=tuple(dict.fromkeys([*detected.notices, *notices, *reasons])),
@@ -148,16 +150,7 @@ class Analyzer:
             "long_side": params.detection_long_side,
         }
         if self._chosen:
-            parameters["detectors"] = [
-                {
-                    "id": info.id,
-                    "version": info.version,
-                    "options": info.values(params.options_of(info.id)),
-                    "files": option_files(info.values(params.options_of(info.id))),
-                    "weights": {id: weights_sha256(path) for id, path in installed(info).items()},
-                }
-                for info in self._chosen
-            ]
+            parameters["detectors"] = [chosen.parameters() for chosen in self._chosen]
             parameters["iou"] = params.detection_iou
             parameters["every"] = params.detect_every
             parameters["objects_long_side"] = params.objects_long_side
@@ -180,26 +173,26 @@ class Analyzer:
         if not self._detectors:
             # All or none: one that fails must not leave the others to work alone.
             made = []
-            for info in self._chosen:
-                made.append(self._made(info, device, source))
+            for chosen in self._chosen:
+                made.append(self._made(chosen, device, source))
                 ctx.check()
             self._detectors = made
         detected = detect(source, self._detectors, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))
         return detected
 
-    def _made(self, info: PluginInfo, device: str, source: VideoSource) -> BatchedDetector:
-        given, params = self.params.options_of(info.id), self.params
+    def _made(self, chosen: ChosenPlugin, device: str, source: VideoSource) -> BatchedDetector:
+        info, params = chosen.info, self.params
         faces = info.finds == "faces"
         long_side = params.detection_long_side if faces else params.objects_long_side
         width, height = detection_size(source.probe.width, source.probe.height, long_side)
 
         def make(device: str) -> Detector:
-            return self._plugins.detector(info.id, plugin_options(info, device, given))
+            return self._plugins.detector(info.id, chosen.options(device))
 
-        own, notices = info.device(device), list(device_notices(info, device))
+        own = info.device(device)
         batch = first_batch(own, width * height)
-        return BatchedDetector(info, make, own, batch, notices, long_side)
+        return BatchedDetector(info, make, own, batch, list(info.notices(device)), long_side)
 
     def _tracks(
         self, source: VideoSource, detected: Detected, ctx: JobContext

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from core.analysis.device import resolve_device
 from core.analysis.isolation import plugin_at_work
-from core.analysis.options import device_notices, installed, plugin_options
+from core.analysis.options import ChosenPlugin
 from core.analysis.params import AUTO, NO_SPEAKER, AnalysisParams
-from core.analysis.scoring import TrackSound
 from core.analysis.stages import Stages, keyframes_hash, stage_key
+from core.analysis.track_sound import TrackSound, sections
 from core.contract import PluginInfo, Plugins, SpeakerModel
 from core.errors import ClipError, PluginError
 from core.jobs import JobContext
-from core.media.source import VideoSource
 from core.model.keyframes import Keyframes
 from core.model.values import Speaking, Video
 from core.vision.clips import TrackClip, track_steps
-from core.weights.catalogue import find_weights, weights_sha256
+from core.weights.catalogue import find_weights
 
 LR_ASD = "lr_asd"
 """Id of the plugin that "auto" takes, and of its weights."""
@@ -35,19 +32,17 @@ class TrackSpeaker:
         self._params = params
         self._plugins = plugins
         self._loaded: SpeakerModel | None = None
-        self._notices: tuple[str, ...] = ()
-        self.info: PluginInfo | None = None
         id = params.speaker
         if id == AUTO:
             id = LR_ASD if find_weights(LR_ASD) is not None else NO_SPEAKER
+        self.plugin: ChosenPlugin | None = None
         if id != NO_SPEAKER:
-            self.info = plugins.info("speaker", id)
-        self._weights: dict[str, Path] = installed(self.info) if self.info else {}
+            self.plugin = ChosenPlugin(plugins.info("speaker", id), params)
 
     @property
     def share(self) -> float:
         """Of the work on tracks, beside scoring them; for the progress bar."""
-        return 0.5 if self.info else 0.0
+        return 0.5 if self.plugin else 0.0
 
     def load(self) -> None:
         """Load the model, if there is one and it is not loaded yet.
@@ -55,29 +50,20 @@ class TrackSpeaker:
         Raises:
             ModelError, PluginError: the device, the weights or the plugin are not usable.
         """
-        if self.info is not None and self._loaded is None:
-            device = resolve_device(self._params.device)
-            self._notices = device_notices(self.info, device)
-            options = plugin_options(
-                self.info, device, self._params.options_of(self.info.id), self._weights
-            )
-            self._loaded = self._plugins.speaker(self.info.id, options)
+        if self.plugin is not None and self._loaded is None:
+            options = self.plugin.options()
+            self._loaded = self._plugins.speaker(self.plugin.info.id, options)
 
     def parameters(self) -> dict[str, object]:
         """What a result depends on beside the pictures and the sound; JSON values. Empty without a
         model."""
-        if self.info is None:
+        if self.plugin is None:
             return {}
-        return {
-            "speaker": [self.info.id, self.info.version],
-            "options": self.info.values(self._params.options_of(self.info.id)),
-            "weights": {id: weights_sha256(path) for id, path in self._weights.items()},
-            "crop": self._params.crop,
-        }
+        return {**self.plugin.parameters(), "crop": self._params.crop}
 
     def speaking(
         self,
-        source: VideoSource,
+        sound: TrackSound,
         video: Video,
         tracks: Sequence[Keyframes],
         stages: Stages,
@@ -90,41 +76,33 @@ class TrackSpeaker:
         Raises:
             MediaError, ModelError, PluginError, Cancelled: as an analysis.
         """
-        nothing: list[Speaking | None] = [None] * len(tracks)
-        if self.info is None or not video.has_audio:
-            return nothing, []
-        found, notices = nothing, []
-        lengths = [float(np.ptp(rows.pts)) + 1 for rows in tracks]
-        bounds = np.interp(
-            np.cumsum([0.0, *lengths]), [0.0, max(sum(lengths), 1.0)], section
-        ).tolist()
-        with TrackSound(source) as sound:
-            for n, (rows, low, high) in enumerate(zip(tracks, bounds, bounds[1:], strict=False)):
-                ctx.section(low, high)
-                ctx.check()
-                try:
-                    values = self._values(source, video, sound, rows, stages, ctx, self.info)
-                except ClipError as error:
-                    # Of this clip alone.
-                    notices.append(error.user_text)
-                    continue
-                start, _ = track_steps(source, rows)
-                found[n] = Speaking(0, self.info.id, self._hash(), start, values)
-        return found, [*self._notices, *notices]
-
-    def _hash(self) -> str | None:
-        """That of the first weights; models have one file, or none."""
-        return next((weights_sha256(path) for path in self._weights.values()), None)
+        found: list[Speaking | None] = [None] * len(tracks)
+        if self.plugin is None or not video.has_audio:
+            return found, []
+        # Models have one file, or none.
+        sha256 = next(iter(self.plugin.hashes().values()), None)
+        notices = []
+        for n, (rows, part) in enumerate(zip(tracks, sections(tracks, section), strict=True)):
+            ctx.section(*part)
+            ctx.check()
+            try:
+                values = self._values(sound, video, rows, stages, ctx, self.plugin)
+            except ClipError as error:
+                # Of this clip alone.
+                notices.append(error.user_text)
+                continue
+            start, _ = track_steps(sound.source, rows)
+            found[n] = Speaking(0, self.plugin.info.id, sha256, start, values)
+        return found, [*self.plugin.notices, *notices]
 
     def _values(
         self,
-        source: VideoSource,
-        video: Video,
         sound: TrackSound,
+        video: Video,
         rows: Keyframes,
         stages: Stages,
         ctx: JobContext,
-        info: PluginInfo,
+        plugin: ChosenPlugin,
     ) -> npt.NDArray[np.float32]:
         """The model's result for one track, from the kept stages or computed and kept."""
         path = {"path": keyframes_hash(rows)}
@@ -134,9 +112,9 @@ class TrackSpeaker:
         self.load()
         assert self._loaded is not None
         whole = self._params.crop == "none"
-        clip = TrackClip.of_track(source, sound.samples(ctx), rows, whole, ctx.check)
-        with plugin_at_work(info):
-            values = _checked(self._loaded.speaking(clip, ctx), clip.count, info)
+        clip = TrackClip.of_track(sound.source, sound.samples(ctx), rows, whole, ctx.check)
+        with plugin_at_work(plugin.info):
+            values = _checked(self._loaded.speaking(clip, ctx), clip.count, plugin.info)
         stages.put(key, video.id, "speaking", _packed(values))
         return values
 

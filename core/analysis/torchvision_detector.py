@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from core.contract import Detections, PluginOptions, UInt8s
-from core.errors import ModelError
 from core.tensors import load_state
 from core.vision.coco_names import COCO_IDS, chosen_labels
 from core.vision.masks import encode_mask
@@ -22,10 +21,6 @@ MOST_ASPECT = 100
 """In smaller or longer pictures there is nothing to find, and networks fail."""
 
 MASK_LEVEL = 0.5
-DEFAULT_POINT_SCORE = 2.0
-"""Of the heat map's peak before the softmax; what Detectron (2018) drew keypoints from on."""
-
-DEFAULT_MOST = 100
 ALL = 10_000
 """Detections that a network keeps: labels are chosen out of them before the best are."""
 
@@ -51,7 +46,7 @@ class TorchvisionDetector:
         chosen: tuple[int, ...],
         device: str,
         most: int,
-        point_score: float = DEFAULT_POINT_SCORE,
+        point_score: float,
     ) -> None:
         import torch
 
@@ -201,21 +196,20 @@ def torchvision_detector(
     """
     values = options.values
     way_out = f"Install the weights of {name} again in Analysis > Models, or choose another one"
-    path = options.weights.get(weights_id)
-    if path is None:
-        raise ModelError(f"the weights of {name} are not installed", way_out)
-    chosen = chosen_labels(tuple(ids), str(values.get("labels", "")), name)
-    most = int(str(values.get("max_detections", DEFAULT_MOST)))
+    path = options.file(weights_id, name)
+    wanted = options.text("labels") if "labels" in values else ""
+    chosen = chosen_labels(tuple(ids), wanted, name)
     arguments: dict[str, Any] = {
-        f"{prefix}score_thresh": float(str(values.get("min_score", 0.5))),
-        f"{prefix}nms_thresh": float(str(values.get("nms", 0.5))),
+        f"{prefix}score_thresh": options.number("min_score"),
+        f"{prefix}nms_thresh": options.number("nms"),
         f"{prefix}detections_per_img": ALL,
     }
     if "size" in values:
-        size = int(str(values["size"]))
+        size = options.whole("size")
         # The relation of the published 800 and 1333.
         arguments |= {"min_size": size, "max_size": round(size * 1333 / 800)}
     net = build(weights=None, weights_backbone=None, **arguments)
     load_state(net, path, name, way_out)
-    point_score = float(str(values.get("min_point_score", DEFAULT_POINT_SCORE)))
-    return TorchvisionDetector(net, ids, chosen, options.device, most, point_score)
+    points = options.number("min_point_score") if "min_point_score" in values else 0.0
+    most = options.whole("max_detections")
+    return TorchvisionDetector(net, ids, chosen, options.device, most, points)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -71,11 +72,10 @@ class PluginsDialog(QDialog):
         self.tree.setRootIsDecorated(False)
         self.tree.setTabKeyNavigation(False)
         row.addWidget(self.tree, 3)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        # Its fields are reached by Tab.
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(self.area, 2)
+        # A page for each plugin that was looked at: what was typed there is kept.
+        self._stack = QStackedWidget()
+        self._pages: dict[Path, QScrollArea] = {}
+        row.addWidget(self._stack, 2)
         self.own = QCheckBox(self.tr("Load the plugins of my &own folder, too"))
         self.own.setChecked(preferences.settings.user_plugins)
         column.addWidget(self.own)
@@ -138,16 +138,15 @@ class PluginsDialog(QDialog):
 
     def _show(self, item: QTreeWidgetItem | None) -> None:
         """What is known of a plugin, and its options."""
-        # What was typed for the former one is kept, and its widgets with it.
-        former = self.area.takeWidget()
-        for form in self.forms.values():
-            form.setParent(self)
-            form.hide()
-        if former is not None:
-            former.deleteLater()
         if item is None:
             return
         row: _Row = item.data(0, _ROW)
+        if row.folder not in self._pages:
+            self._pages[row.folder] = self._page(row)
+            self._stack.addWidget(self._pages[row.folder])
+        self._stack.setCurrentWidget(self._pages[row.folder])
+
+    def _page(self, row: _Row) -> QScrollArea:
         page = QWidget()
         column = QVBoxLayout(page)
         title = QLabel(core_text(row.name))
@@ -168,14 +167,16 @@ class PluginsDialog(QDialog):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(words)
         if row.info is not None and row.info.options:
-            if row.info.id not in self.forms:
-                given = self._preferences.settings.options_of(row.info.id)
-                self.forms[row.info.id] = PluginForm(row.info, given)
-            form = self.forms[row.info.id]
+            given = self._preferences.settings.options_of(row.info.id)
+            form = self.forms[row.info.id] = PluginForm(row.info, given)
             column.addWidget(form)
-            form.show()
         column.addStretch(1)
-        self.area.setWidget(page)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        # Its fields are reached by Tab.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        return area
 
     def _show_folder(self) -> None:
         try:
@@ -185,12 +186,9 @@ class PluginsDialog(QDialog):
 
     def accept(self) -> None:
         settings = self._preferences.settings
-        options = settings.plugin_options
         for id, form in self.forms.items():
-            changed = dict(options)
-            changed.pop(id, None)
-            if values := form.values():
-                changed[id] = tuple(sorted(values.items()))  # type: ignore[arg-type]
-            options = tuple(sorted(changed.items()))
-        self._preferences.change(plugin_options=options, user_plugins=self.own.isChecked())
+            settings = replace(settings, plugin_options=settings.with_options(id, form.values()))
+        self._preferences.change(
+            plugin_options=settings.plugin_options, user_plugins=self.own.isChecked()
+        )
         super().accept()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from core.api import FaceClip, JobContext, PluginOptions, SyncMatrix, SyncScorer, evaluate_cca
 
-DEFAULT_VSHIFT = 15
-
 
 class CcaScorer:
     """Scores face clips by canonical correlation of mouth and voice.
@@ -24,4 +22,4 @@ class CcaScorer:
 
 def create(options: PluginOptions) -> SyncScorer:
     """A scorer with the option `vshift`."""
-    return CcaScorer(int(str(options.values.get("vshift", DEFAULT_VSHIFT))))
+    return CcaScorer(options.whole("vshift"))

@@ -11,8 +11,6 @@ import numpy as np
 from core.api import Detections, FaceDetector, ModelError, PluginOptions, UInt8s
 
 CASCADE = "haarcascade_frontalface_default.xml"
-DEFAULT_MIN_FACE = 24
-DEFAULT_NEIGHBOURS = 5
 
 _STEP = 1.1
 """From one size of the window to the next."""
@@ -76,9 +74,8 @@ def create(options: PluginOptions) -> FaceDetector:
     cascade = classifier(str(path))
     if cascade.empty():
         raise ModelError("the cascade of OpenCV cannot be read", "Choose another detector", path)
-    values = options.values
     return HaarDetector(
         cascade,
-        int(str(values.get("min_face", DEFAULT_MIN_FACE))),
-        int(str(values.get("neighbours", DEFAULT_NEIGHBOURS))),
+        options.whole("min_face"),
+        options.whole("neighbours"),
     )

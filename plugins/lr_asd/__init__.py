@@ -25,7 +25,6 @@ from core.api import (
     ClipError,
     FaceClip,
     JobContext,
-    ModelError,
     PluginOptions,
     UInt8s,
     checked_sha256,
@@ -203,6 +202,4 @@ def create(options: PluginOptions) -> LrAsd:
     Raises:
         ModelError: they are missing or not LR-ASD's.
     """
-    if WEIGHTS not in options.weights:
-        raise ModelError("the weights of LR-ASD are not installed", _WAY_OUT)
-    return load(options.weights[WEIGHTS], options.device)
+    return load(options.file(WEIGHTS, "LR-ASD"), options.device)

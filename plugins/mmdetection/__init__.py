@@ -90,9 +90,8 @@ def create(options: PluginOptions) -> ObjectDetector:
         ModelError: a file is missing, the checkpoint would run code, or they do not go together.
         PluginError: a chosen label is not known.
     """
-    values = options.values
-    config = _file(str(values.get("config", "")), "config file")
-    checkpoint = _file(str(values.get("checkpoint", "")), "checkpoint")
+    config = _file(options.text("config"), "config file")
+    checkpoint = _file(options.text("checkpoint"), "checkpoint")
     # MMDetection's own loader runs what a file asks for; one that holds tensors and plain values
     # only asks for nothing.
     checked_sha256(checkpoint, "MMDetection", PUBLISH)
@@ -108,9 +107,9 @@ def create(options: PluginOptions) -> ObjectDetector:
         ) from error
     return MmDetector(
         model,
-        str(values.get("labels", "")),
-        float(str(values.get("min_score", 0.3))),
-        int(str(values.get("max_detections", 100))),
+        options.text("labels"),
+        options.number("min_score"),
+        options.whole("max_detections"),
     )
 
 

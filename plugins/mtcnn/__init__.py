@@ -64,9 +64,8 @@ def _nothing() -> Detections:
 
 def create(options: PluginOptions) -> FaceDetector:
     """A detector on the given device."""
-    values = options.values
     return MtcnnDetector(
         options.device,
-        int(str(values.get("min_face", 20))),
-        float(str(values.get("min_score", 0.9))),
+        options.whole("min_face"),
+        options.number("min_score"),
     )

@@ -103,8 +103,7 @@ def create(options: PluginOptions) -> ObjectDetector:
         ModelError: the file is missing, damaged, or no such network.
         PluginError: its labels cannot be read, or a chosen one is not known.
     """
-    values = options.values
-    path = _path(str(values.get("path", "")))
+    path = _path(options.text("path"))
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ModelError("the file is too large for a detector", WAY_OUT, path)
@@ -122,14 +121,14 @@ def create(options: PluginOptions) -> ObjectDetector:
         raise ModelError(
             f"OpenCV cannot load this network ({_short(error)})", WAY_OUT, path
         ) from error
-    names = _names(str(values.get("labels_file", "")), facts, path)
+    names = _names(options.text("labels_file"), facts, path)
     limits = (
-        float(str(values.get("min_score", 0.25))),
-        float(str(values.get("nms", 0.45))),
-        int(str(values.get("max_detections", 100))),
+        options.number("min_score"),
+        options.number("nms"),
+        options.whole("max_detections"),
     )
-    seen = _seen(facts, int(str(values.get("size", 0))), path)
-    return YoloDetector(net, seen, names, str(values.get("labels", "")), limits, path)
+    seen = _seen(facts, options.whole("size"), path)
+    return YoloDetector(net, seen, names, options.text("labels"), limits, path)
 
 
 def _path(text: str) -> Path:

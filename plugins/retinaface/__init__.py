@@ -11,7 +11,6 @@ import torch
 from core.api import (
     Detections,
     FaceDetector,
-    ModelError,
     PluginOptions,
     UInt8s,
     checked_sha256,
@@ -22,9 +21,6 @@ from core.api import (
 from plugins.retinaface.network import FastRetinaFace, RetinaFace, decode, priors
 
 WEIGHTS_ID = "retinaface_mobilenet025"
-DEFAULT_LONG_SIDE = 480
-DEFAULT_MIN_SCORE = 0.8
-DEFAULT_NMS_IOU = 0.4
 
 # As published: of the best so many candidates, and at most so many faces.
 _CANDIDATES = 5000
@@ -108,13 +104,10 @@ def create(options: PluginOptions) -> FaceDetector:
     Raises:
         ModelError: no weights are installed, or they cannot be used.
     """
-    path = options.weights.get(WEIGHTS_ID)
-    if path is None:
-        raise ModelError("the weights of RetinaFace are not installed", _WAY_OUT)
-    values = options.values
+    path = options.file(WEIGHTS_ID, "RetinaFace")
     return RetinaFaceDetector(
         FastRetinaFace(load(path), options.device),
-        int(str(values.get("long_side", DEFAULT_LONG_SIDE))),
-        float(str(values.get("min_score", DEFAULT_MIN_SCORE))),
-        float(str(values.get("nms_iou", DEFAULT_NMS_IOU))),
+        options.whole("long_side"),
+        options.number("min_score"),
+        options.number("nms_iou"),
     )

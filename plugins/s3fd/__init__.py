@@ -12,7 +12,6 @@ import torch
 from core.api import (
     Detections,
     FaceDetector,
-    ModelError,
     PluginError,
     PluginOptions,
     UInt8s,
@@ -22,8 +21,6 @@ from core.api import (
 from plugins.s3fd.network import MEAN_BGR, SMALLEST, FastS3fd, S3fd, candidates
 
 WEIGHTS_ID = "s3fd"
-DEFAULT_MIN_SCORE = 0.9
-DEFAULT_SCALES = "1"
 
 # As published: candidates over this score; suppression among the best of one scale, of which at
 # most so many faces stay; suppression over all scales.
@@ -138,15 +135,13 @@ def create(options: PluginOptions) -> FaceDetector:
         ModelError: no weights are installed, or they cannot be used.
         PluginError: the scales are no list of numbers.
     """
-    path = options.weights.get(WEIGHTS_ID)
-    if path is None:
-        raise ModelError("the weights of S3FD are not installed", _WAY_OUT)
-    text = str(options.values.get("scales", DEFAULT_SCALES))
+    path = options.file(WEIGHTS_ID, "S3FD")
+    text = options.text("scales")
     try:
         scales = tuple(float(part) for part in text.split(","))
     except ValueError as error:
         raise PluginError(f"the scales of S3FD are numbers with commas, not {text!r}") from error
     if not all(0 < scale <= 4 for scale in scales):
         raise PluginError(f"the scales of S3FD lie between 0 and 4, not {text!r}")
-    min_score = float(str(options.values.get("min_score", DEFAULT_MIN_SCORE)))
+    min_score = options.number("min_score")
     return S3fdDetector(FastS3fd(load(path), options.device), scales, min_score)

@@ -4,12 +4,11 @@ contract.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal, cast
 
 from core.api import (
     FaceClip,
     JobContext,
-    ModelError,
     OutOfMemoryError,
     PluginOptions,
     SyncMatrix,
@@ -18,11 +17,6 @@ from core.api import (
 )
 
 WEIGHTS_ID = "syncnet_v2"
-DEFAULT_VSHIFT = 15
-DEFAULT_MIN_CONFIDENCE = 3.0
-"""The floor that data sets of talking faces are commonly cleaned with; published clips in sync lie
-at 5 to 10.
-"""
 
 
 class SyncNetScorer:
@@ -63,13 +57,7 @@ def create(options: PluginOptions) -> SyncScorer:
     Raises:
         ModelError: no weights are installed, or they cannot be used.
     """
-    weights = options.weights.get(WEIGHTS_ID)
-    if weights is None:
-        raise ModelError(
-            "the weights of SyncNet are not installed",
-            "Install syncnet_v2.model in the weights folder, or choose another scorer",
-        )
-    vshift = int(str(options.values.get("vshift", DEFAULT_VSHIFT)))
-    floor = float(str(options.values.get("min_confidence", DEFAULT_MIN_CONFIDENCE)))
-    wanted: Any = options.values.get("precision", "auto")
-    return SyncNetScorer(SyncNetModel.load(weights, options.device, wanted), vshift, floor)
+    weights = options.file(WEIGHTS_ID, "SyncNet")
+    precision = cast("Literal['auto', 'full', 'half']", options.text("precision"))
+    model = SyncNetModel.load(weights, options.device, precision)
+    return SyncNetScorer(model, options.whole("vshift"), options.number("min_confidence"))

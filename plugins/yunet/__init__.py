@@ -11,9 +11,6 @@ import numpy as np
 from core.api import Detections, FaceDetector, ModelError, PluginOptions, UInt8s, checked_sha256
 
 WEIGHTS_ID = "yunet"
-DEFAULT_LONG_SIDE = 320
-DEFAULT_MIN_SCORE = 0.7
-DEFAULT_NMS_IOU = 0.3
 
 _CANDIDATES = 5000
 _MOST_BYTES = 50_000_000
@@ -93,13 +90,10 @@ def create(options: PluginOptions) -> FaceDetector:
     Raises:
         ModelError: no weights are installed, or they cannot be used.
     """
-    path = options.weights.get(WEIGHTS_ID)
-    if path is None:
-        raise ModelError("the weights of YuNet are not installed", _WAY_OUT)
-    values = options.values
+    path = options.file(WEIGHTS_ID, "YuNet")
     net = load(
         path,
-        float(str(values.get("min_score", DEFAULT_MIN_SCORE))),
-        float(str(values.get("nms_iou", DEFAULT_NMS_IOU))),
+        options.number("min_score"),
+        options.number("nms_iou"),
     )
-    return YunetDetector(net, int(str(values.get("long_side", DEFAULT_LONG_SIDE))))
+    return YunetDetector(net, options.whole("long_side"))

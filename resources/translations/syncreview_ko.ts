@@ -3552,10 +3552,6 @@
         <translation>syncnet_v2.model을 다시 설치하거나({published_url}) 다른 가중치 파일을 고르세요</translation>
     </message>
     <message>
-        <source>Install syncnet_v2.model in the weights folder, or choose another scorer</source>
-        <translation>가중치 폴더에 syncnet_v2.model을 설치하거나 다른 측정기를 고르세요</translation>
-    </message>
-    <message>
         <source>Install the newer version to open it; nothing was changed</source>
         <translation>열려면 새 버전을 설치하세요. 바뀐 것은 없습니다</translation>
     </message>
@@ -4124,6 +4120,10 @@
         <translation>{half}: 이 가중치로는 거리를 얻을 수 없어 사용하지 않습니다</translation>
     </message>
     <message>
+        <source>{name} cannot use {resolved} and runs on the CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who} does not know the labels: {unknown}</source>
         <translation>{who}에 없는 레이블입니다: {unknown}</translation>
     </message>
@@ -4142,6 +4142,10 @@
     <message>
         <source>Check the permissions of the folder</source>
         <translation>폴더의 권한을 확인하세요</translation>
+    </message>
+    <message>
+        <source>Get them in Analysis &gt; Models, or choose another one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go there by its path</source>
@@ -4972,26 +4976,6 @@
         <translation>가중치 파일이 없습니다</translation>
     </message>
     <message>
-        <source>the weights of LR-ASD are not installed</source>
-        <translation>LR-ASD 가중치가 설치되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>the weights of RetinaFace are not installed</source>
-        <translation>RetinaFace 가중치가 설치되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>the weights of S3FD are not installed</source>
-        <translation>S3FD 가중치가 설치되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>the weights of SyncNet are not installed</source>
-        <translation>SyncNet 가중치가 설치되어 있지 않습니다</translation>
-    </message>
-    <message>
-        <source>the weights of YuNet are not installed</source>
-        <translation>YuNet 가중치가 설치되어 있지 않습니다</translation>
-    </message>
-    <message>
         <source>the weights of {name} are not installed</source>
         <translation>{name} 가중치가 설치되어 있지 않습니다</translation>
     </message>
@@ -5194,10 +5178,6 @@
     <message>
         <source>{missing} of {needed} tensors are missing, such as {missing2}</source>
         <translation>텐서 {needed}개 중 {missing}개가 없음, 예: {missing2}</translation>
-    </message>
-    <message>
-        <source>{name} cannot use {device} and runs on the CPU</source>
-        <translation>{name}: {device}에서 실행할 수 없어 CPU에서 실행합니다</translation>
     </message>
     <message>
         <source>{name} had too little memory on {device} and ran on the CPU</source>

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.analysis.detect import detection_size
-from core.api import Detections, FaceDetector, PluginOptions
+from core.api import Detections, FaceDetector
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from core.registry import default_registry
+from tests.plugins.made import options_of
 
 CLIPS = ("vgg_example.avi", "talking_head_30fps_hevc.mp4")
 """Each shows one face in every frame."""
@@ -23,9 +24,7 @@ UInt8s = npt.NDArray[np.uint8]
 
 def installed(id: str, weights: dict[str, Path] | None = None, **values: object) -> FaceDetector:
     """A detector as the program makes it, on the CPU."""
-    registry = default_registry()
-    options = registry.info("detector", id).values(values)
-    return registry.detector(id, PluginOptions("cpu", weights or {}, options))
+    return default_registry().detector(id, options_of(id, weights, **values))
 
 
 def frames(path: Path, every: int) -> UInt8s:

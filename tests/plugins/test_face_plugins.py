@@ -15,9 +15,10 @@ from core.errors import PluginError
 from core.registry import builtin_folder, default_registry, read_manifest
 from core.vision.boxes import iou_matrix
 from core.weights.catalogue import catalogue
-from plugins import haar, retinaface, yunet
+from plugins import haar, retinaface
 from plugins.retinaface.network import FastRetinaFace, RetinaFace, priors
 from tests.plugins import faces
+from tests.plugins.made import options_of
 
 FACE_PLUGINS = ("haar", "mtcnn", "retinaface", "s3fd", "yunet")
 SHARED = {
@@ -44,13 +45,6 @@ def test_the_manifests_are_complete(id: str) -> None:
     for option in info.options.values():
         assert option.description
         assert option.minimum is not None or option.choices
-
-
-@pytest.mark.parametrize("plugin", [haar, retinaface, yunet])
-def test_the_defaults_of_code_and_manifest_agree(plugin: object) -> None:
-    info = read_manifest(Path(str(plugin.__file__)).parent)
-    for key, option in info.options.items():
-        assert getattr(plugin, f"DEFAULT_{key.upper()}") == option.default
 
 
 @pytest.mark.shared
@@ -215,7 +209,7 @@ def test_a_pickle_that_would_run_code_is_refused(
     path = tmp_path / "code.pth"
     path.write_bytes(pickle.dumps(_Calls(), protocol=2))
     with pytest.raises(ModelError, match="would run program code"):
-        retinaface.create(PluginOptions(weights={retinaface.WEIGHTS_ID: path}))
+        retinaface.create(options_of("retinaface", {retinaface.WEIGHTS_ID: path}))
     assert capsys.readouterr().out == ""
 
 
@@ -260,7 +254,7 @@ def test_haar_is_there_only_where_opencv_has_cascades() -> None:
                 faces.check_shapes(one, 0)
         return
     with pytest.raises(PluginError, match=r"'haar' cannot be used: it needs .*cascade"):
-        faces.installed("haar")
+        registry.info("detector", "haar")
     with pytest.raises(ModelError, match="no cascades"):
         haar.create(PluginOptions())
 

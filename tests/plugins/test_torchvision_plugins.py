@@ -20,6 +20,7 @@ from core.api import Detections, ModelError, ObjectDetector, PluginError, Plugin
 from core.registry import default_registry
 from core.vision.coco_names import COCO_IDS, PERSON_POINTS
 from core.vision.masks import decode_mask
+from tests.plugins.made import options_of
 
 # The plugin's id -> its network in torchvision, and that network's published weights.
 NETWORKS = {
@@ -264,7 +265,7 @@ def test_an_unknown_label_is_named(weights_of: Callable[[str], Path]) -> None:
 @pytest.mark.parametrize("id", NETWORKS)
 def test_without_weights(id: str) -> None:
     with pytest.raises(ModelError, match="not installed"):
-        default_registry().detector(id, PluginOptions("cpu", {}, {}))
+        default_registry().detector(id, options_of(id))
 
 
 class Runs:

@@ -26,7 +26,7 @@ import torch
 
 from core.analysis.detect import detection_size
 from core.analysis.options import plugin_options
-from core.api import Detections, FaceDetector, PluginOptions
+from core.api import Detections, FaceDetector
 from core.errors import AppError
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
@@ -34,6 +34,7 @@ from core.registry import default_registry
 from plugins import s3fd
 from plugins.s3fd.network import S3fd
 from tests.bench.models.plain_s3fd import PlainS3fd
+from tests.plugins.made import options_of
 
 LONG_SIDE = 480
 BATCH = 4
@@ -109,8 +110,8 @@ class Suppression:
 def compare_s3fd(pictures: UInt8s, rounds: int, weights: Path) -> None:
     """Print S3FD of ours against the plain side; both must find the same."""
     plain = PlainS3fd(s3fd.load(weights), (1.0,), MIN_SCORE)
-    values = {"scales": "1", "min_score": MIN_SCORE}
-    ours = s3fd.create(PluginOptions("cpu", {s3fd.WEIGHTS_ID: weights}, values))
+    given = options_of("s3fd", {s3fd.WEIGHTS_ID: weights}, scales="1", min_score=MIN_SCORE)
+    ours = s3fd.create(given)
     found = ours.detect(pictures[:1])[0]
     rows = plain.detect(pictures[0])
     apart = np.abs(found.boxes[:, None] - rows[None, :, :4]).max(axis=2)

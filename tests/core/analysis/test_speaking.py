@@ -178,13 +178,13 @@ def test_auto_takes_lr_asd_where_its_weights_are_installed(
 ) -> None:
     monkeypatch.setenv("SYNCREVIEW_HOME", str(tmp_path / "home"))
     params = replace(PARAMS, speaker=AUTO)
-    assert TrackSpeaker(params, plugins).info is None
+    assert TrackSpeaker(params, plugins).plugin is None
     weights = weights_dir() / catalogue()["lr_asd"].file
     weights.parent.mkdir(parents=True)
     weights.write_bytes(b"nothing of use")
     speaker = TrackSpeaker(params, plugins)
-    assert speaker.info is not None
-    assert speaker.info.id == "lr_asd"
+    assert speaker.plugin is not None
+    assert speaker.plugin.info.id == "lr_asd"
     # Wrong weights are told before the long pass.
     ctx = Never()
     outcome = analyse(project, plugins, make_clip(tmp_path / "a.mp4"), params, ctx)

@@ -12,20 +12,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.contract import FaceDetector, PluginOptions
+from core.contract import FaceDetector
 from core.jobs import JobContext
 from core.media.reader import FrameReader
 from core.media.source import VideoSource
 from core.model.values import Box
 from core.vision.tracking import Direction, StopReason, follow
 from plugins.mtcnn import create
+from tests.plugins.made import options_of
 
 _LONG_SIDE = 640
 
 
 @pytest.fixture(scope="module")
 def detector() -> FaceDetector:
-    return create(PluginOptions("cpu", {}, {"min_face": 40}))
+    return create(options_of("mtcnn", min_face=40))
 
 
 def seen_by(
