@@ -102,7 +102,7 @@ def joining_fixture(
     tmp_path: Path,
     qtbot: Any,
 ) -> None:
-    """A saved project of one video, and the clip, read as far as 60 packets, which shall join it."""
+    """A saved project of one video, and the clip that shall join it, read as far as 60 packets."""
     open_file(program, clip_factory(frames=20).path, qtbot)
     program.files.save_as(tmp_path / "both.syncreview")
     wait_idle(program, qtbot)
