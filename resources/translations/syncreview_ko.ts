@@ -4121,7 +4121,7 @@
     </message>
     <message>
         <source>{name} cannot use {resolved} and runs on the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {resolved} 장치를 쓸 수 없어 CPU에서 실행합니다</translation>
     </message>
     <message>
         <source>{who} does not know the labels: {unknown}</source>
@@ -4145,7 +4145,7 @@
     </message>
     <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 &gt; 모델에서 받거나 다른 것을 고르세요</translation>
     </message>
     <message>
         <source>Go there by its path</source>

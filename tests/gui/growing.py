@@ -13,8 +13,10 @@ from av.packet import Packet
 from core.media import index as indexing
 from gui.program import Program
 from tests.gui.helpers import (
+    open_file,
     picture_of,
     wait_frame,
+    wait_idle,
 )
 from tests.media.marks import read_number
 
@@ -89,6 +91,23 @@ def open_part(program: Program, path: Path, gate: Gate, packets: int, qtbot: Any
         timeout=15000,
     )
     wait_frame(program, qtbot)
+
+
+@pytest.fixture(name="joining")
+def joining_fixture(
+    program: Program,
+    clip: Path,
+    clip_factory: Callable[..., Any],
+    gate: Gate,
+    tmp_path: Path,
+    qtbot: Any,
+) -> None:
+    """A saved project of one video, and the clip that shall join it, read as far as 60 packets."""
+    open_file(program, clip_factory(frames=20).path, qtbot)
+    program.files.save_as(tmp_path / "both.syncreview")
+    wait_idle(program, qtbot)
+    open_part(program, clip, gate, 60, qtbot)
+    assert len(program.session.document.videos) == 1
 
 
 def shown_number(program: Program) -> int:

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 
 from core.analysis.stages import Detected, pack_detections
 from core.model import edits, track_edits
-from core.model.values import SOURCE_CODES, Box, Shot, Source, Track
+from core.model.values import SOURCE_CODES, Box, Shot, Source
 from core.store.stages import StageStore
 from core.vision.linking import StepDetections
 from gui.program import Program
@@ -172,9 +172,17 @@ def test_outside_is_not_followed_or_copied(opened: Program, qtbot: Any) -> None:
     doc, index = opened.session.document, opened.session.index
     assert index is not None
     opened.session.do(track_edits.set_outside(doc, 1, int(index.pts[3]), int(index.pts[9]), True))
+    before = state(doc)
     go_to(opened, 5, qtbot)
     qtbot.keyClick(opened.window, Key.Key_C, CTRL)
     assert not opened.tracks.repairs.copied
     qtbot.keyClick(opened.window, Key.Key_T)
     assert not opened.tracks.following.running
-    assert isinstance(doc.tracks[1], Track)
+    assert state(doc) == before
+    # Beside it the same keys do both.
+    go_to(opened, 10, qtbot)
+    qtbot.keyClick(opened.window, Key.Key_C, CTRL)
+    assert opened.tracks.repairs.copied
+    qtbot.keyClick(opened.window, Key.Key_T)
+    assert opened.tracks.following.running
+    wait_idle(opened, qtbot)

@@ -18,6 +18,7 @@ from tests.gui.growing import (
     Gate,
     clip_fixture,
     gate_fixture,
+    joining_fixture,
     known,
     open_part,
     shown_number,
@@ -31,7 +32,7 @@ from tests.gui.helpers import (
 )
 from tests.gui.playing import Clock
 
-__all__ = ["clip_fixture", "gate_fixture"]
+__all__ = ["clip_fixture", "gate_fixture", "joining_fixture"]
 
 
 def texts_of(program: Program) -> str:
@@ -135,19 +136,10 @@ def test_a_known_video_shows_its_tracks_at_once(
     assert len(program.session.document.videos) == 1
 
 
+@pytest.mark.usefixtures("joining")
 def test_a_new_video_joins_a_saved_project_when_it_is_whole(
-    program: Program,
-    clip: Path,
-    clip_factory: Callable[..., Any],
-    gate: Gate,
-    tmp_path: Path,
-    qtbot: Any,
+    program: Program, gate: Gate, qtbot: Any
 ) -> None:
-    open_file(program, clip_factory(frames=20).path, qtbot)
-    program.files.save_as(tmp_path / "both.syncreview")
-    wait_idle(program, qtbot)
-    open_part(program, clip, gate, 60, qtbot)
-    assert len(program.session.document.videos) == 1
     gate.release()
     wait_idle(program, qtbot)
     assert len(program.session.document.videos) == 2

@@ -21,6 +21,7 @@ from tests.gui.growing import (
     Gate,
     clip_fixture,
     gate_fixture,
+    joining_fixture,
     known,
     open_part,
     shown_number,
@@ -32,7 +33,7 @@ from tests.gui.helpers import (
 )
 from tests.media.clips import text_as_video
 
-__all__ = ["clip_fixture", "gate_fixture"]
+__all__ = ["clip_fixture", "gate_fixture", "joining_fixture"]
 
 
 def test_cancelled_it_keeps_what_is_indexed(
@@ -110,6 +111,7 @@ def test_closing_while_it_is_read_leaves_nothing(
     program: Program, clip: Path, gate: Gate, qtbot: Any
 ) -> None:
     open_part(program, clip, gate, 60, qtbot)
+    assert program.filing.busy
     gate.release()
     program.window.close()
     assert not program.filing.busy
@@ -172,23 +174,15 @@ def test_a_record_that_cannot_be_written_ends_the_opening(
     assert len(program.session.document.videos) == 1
 
 
+@pytest.mark.usefixtures("joining")
 def test_a_new_video_that_is_left_before_it_is_whole_is_told(
-    program: Program,
-    clip: Path,
-    clip_factory: Callable[..., Any],
-    gate: Gate,
-    tmp_path: Path,
-    qtbot: Any,
+    program: Program, clip: Path, gate: Gate, qtbot: Any
 ) -> None:
-    open_file(program, clip_factory(frames=20).path, qtbot)
-    program.files.save_as(tmp_path / "both.syncreview")
-    wait_idle(program, qtbot)
-    (first,) = program.session.document.videos
-    open_part(program, clip, gate, 60, qtbot)
-    program.files.show_video(first)
+    (id,) = program.session.document.videos
+    program.files.show_video(id)
     gate.release()
     wait_idle(program, qtbot)
-    assert list(program.session.document.videos) == [first]
+    assert list(program.session.document.videos) == [id]
     text = program.window.hint.text()
     assert clip.name in text
     assert "not in the project" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -91,8 +92,12 @@ def test_undo_and_redo_go_on_after_a_restart(
     assert len(again.session.tracks) == 4
 
 
-def test_a_killed_window_leaves_its_history_too(program: Program, clip: Path, qtbot: Any) -> None:
-    """Steps and position by a process that never closed the project."""
+def edit_and_kill(program: Program, clip: Path, steps: str, qtbot: Any) -> Path:
+    """Analyse a clip and leave it; then a process that never closes its project `p` does the steps.
+
+    Returns:
+        the path of the project.
+    """
     open_file(program, clip, qtbot)
     analyse_by_hand(program)
     assert program.session.project is not None
@@ -105,12 +110,25 @@ def test_a_killed_window_leaves_its_history_too(program: Program, clip: Path, qt
         "from core.store.project import Project\n"
         "from tests.core.store.walking import undo\n"
         "p = Project.open(sys.argv[1])\n"
-        "p.document.apply(edits.relabel(p.document, 1, 'person'))\n"
-        "p.document.apply(edits.relabel(p.document, 1, 'speaker'))\n"
-        "undo(p)\n"
+        f"{steps}"
         "os.kill(os.getpid(), 9)\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, env=os.environ, check=False)
+    command = [sys.executable, "-c", code, str(path)]
+    killed = subprocess.run(command, cwd=ROOT, env=os.environ, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    return path
+
+
+def test_a_killed_window_leaves_its_history_too(program: Program, clip: Path, qtbot: Any) -> None:
+    """Steps and position by a process that never closed the project."""
+    edit_and_kill(
+        program,
+        clip,
+        "p.document.apply(edits.relabel(p.document, 1, 'person'))\n"
+        "p.document.apply(edits.relabel(p.document, 1, 'speaker'))\n"
+        "undo(p)\n",
+        qtbot,
+    )
     open_file(program, clip, qtbot)
     assert program.session.writable
     assert program.session.document.tracks[1].label == "person"
@@ -125,25 +143,15 @@ def test_more_steps_than_are_kept_are_left_by_a_killed_window(
     program: Program, clip: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The journal is pruned now and then only: the list is those steps around the present one."""
-    open_file(program, clip, qtbot)
-    analyse_by_hand(program)
-    assert program.session.project is not None
-    path = program.session.project.path
-    program.files.open_demo()
-    wait_idle(program, qtbot)
-    code = (
-        "import os, sys\n"
-        "from core.model import edits\n"
-        "from core.store.project import Project\n"
-        "from tests.core.store.walking import undo\n"
-        "p = Project.open(sys.argv[1])\n"
+    path = edit_and_kill(
+        program,
+        clip,
         "for n in range(10):\n"
         "    p.document.apply(edits.relabel(p.document, 1, f'label {n}'))\n"
         "for n in range(3):\n"
-        "    undo(p)\n"
-        "os.kill(os.getpid(), 9)\n"
+        "    undo(p)\n",
+        qtbot,
     )
-    subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, env=os.environ, check=False)
     monkeypatch.setattr("core.store.journal.JOURNAL_EDITS", 5)
     open_file(program, path, qtbot)
     session = program.session

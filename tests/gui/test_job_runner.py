@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,13 +10,9 @@ import pytest
 from core.errors import Cancelled, MediaError
 from core.jobs import JobContext
 from gui.workers.job_runner import Handle, JobRunner
+from tests.gui.runner import runner_fixture, wait_for_cancel
 
-
-@pytest.fixture
-def runner(qapp: Any) -> Iterator[JobRunner]:
-    runner = JobRunner("test")
-    yield runner
-    assert runner.close()
+__all__ = ["runner_fixture"]
 
 
 @pytest.fixture
@@ -33,12 +28,6 @@ def outcomes(runner: JobRunner) -> list[tuple[str, Handle, object]]:
     runner.failed.connect(lambda handle, error: note("failed", handle, error))
     runner.cancelled.connect(lambda handle: note("cancelled", handle))
     return seen
-
-
-def wait_for_cancel(ctx: JobContext) -> None:
-    while True:
-        ctx.check()
-        threading.Event().wait(0.005)
 
 
 def test_done_comes_once_with_the_result(

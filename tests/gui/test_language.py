@@ -195,6 +195,7 @@ def filled(template: str) -> str:
 
 def test_what_the_core_says_is_known_by_its_template() -> None:
     language().choose("ko")
+    assert len(messages()) > 100
     for template in messages():
         text = filled(template)
         said = core_text(text)

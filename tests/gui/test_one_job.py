@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,13 +11,9 @@ from core.errors import MediaError
 from core.jobs import JobContext
 from gui.workers.job_runner import JobRunner
 from gui.workers.one_job import OneJob
+from tests.gui.runner import runner_fixture, wait_for_cancel
 
-
-@pytest.fixture
-def runner(qapp: Any) -> Iterator[JobRunner]:
-    runner = JobRunner("test")
-    yield runner
-    assert runner.close()
+__all__ = ["runner_fixture"]
 
 
 @pytest.fixture
@@ -34,12 +28,6 @@ def job(runner: JobRunner, heard: list[Any]) -> OneJob:
     job.failed.connect(heard.append)
     job.cancelled.connect(lambda: heard.append("cancelled"))
     return job
-
-
-def wait_for_cancel(ctx: JobContext) -> None:
-    while True:
-        ctx.check()
-        threading.Event().wait(0.005)
 
 
 def test_each_result_goes_to_who_asked(

@@ -52,6 +52,7 @@ def test_lanes_have_room_for_large_names(large: Program, code: str) -> None:
         large.actions[f"language_{code}"].trigger()
         view.setFixedHeight(900)
         view.lay_out()
+        labelled = 0
         for lane in timeline.lanes:
             area, name = view.title_of(lane)
             assert name == lane.title
@@ -59,7 +60,9 @@ def test_lanes_have_room_for_large_names(large: Program, code: str) -> None:
             assert lane.folded_height >= line
             labels = [text for _y, text in lane.labels(lane.rect.height())]
             assert all(view.fontMetrics().horizontalAdvance(t) < view.caption for t in labels)
+            labelled += bool(labels)
             assert lane.rect.left() == view.caption
+        assert labelled
         assert timeline.tracks.row_height(timeline.tracks.rect.height()) >= line + 2
     finally:
         language().choose("en")

@@ -176,12 +176,14 @@ def test_names_as_python_writes_them(names: list[str]) -> None:
     assert read_names(str(names)) == tuple(names)
 
 
-@given(st.text(max_size=40))
+@given(st.text(max_size=40) | st.text("0123'\": ,ab\\", max_size=40))
 def test_other_texts_are_no_names(text: str) -> None:
     try:
-        read_names("{" + text + "}")
+        names = read_names("{" + text + "}")
     except ValueError:
         return
+    # By chance it may be a list of names after all.
+    assert read_names(str(dict(enumerate(names)))) == names
 
 
 @pytest.mark.parametrize(

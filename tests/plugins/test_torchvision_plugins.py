@@ -215,6 +215,7 @@ def test_chosen_labels_and_a_batch(weights_of: Callable[[str], Path]) -> None:
     both = everything.detect(given)
     for one, picture in zip(both, given, strict=True):
         check(one, everything.labels)
+        assert len(one) == 5
         (alone,) = everything.detect(picture[None])
         assert np.allclose(alone.boxes[:5], one.boxes[:5], atol=0.01)
     (of_all,) = made("ssd300", path, min_score=0.02, max_detections=300).detect(given[:1])

@@ -294,6 +294,7 @@ CHANGES: dict[str, Callable[[Bench], object]] = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_part_gives_what_the_whole_gives(name: str, bench: Bench) -> None:
     CHANGES[name](bench)
+    assert len(bench.doc.tracks) == (2 if name == "split" else 1)
     for id in bench.doc.tracks:
         assert bench.doc.scores[id].stale
         part = bench.part(id)

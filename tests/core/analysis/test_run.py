@@ -348,6 +348,7 @@ def test_a_detector_that_gives_landmarks_in_every_other_picture(
     assert outcome.video is not None, outcome.error
     (track,) = project.document.tracks_of(outcome.video.id)
     rows = project.document.keyframes(track.id)
+    assert len(rows) == 100
     for number, row in enumerate(rows):
         corners = ((row.box.x1, row.box.y1), (row.box.x2, row.box.y2))
         assert row.landmarks == (corners if number % 2 else ())

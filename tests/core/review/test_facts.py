@@ -77,6 +77,7 @@ def test_more_videos_take_no_more_passes(watched: Mapping[int, Document], what: 
 def test_grouped_or_not_the_facts_are_the_same() -> None:
     doc = many(3)
     grouped = Grouped(doc)
+    assert list(doc.videos) == [1, 2, 3]
     for id in doc.videos:
         one, other = facts_of(doc, id), facts_of(grouped, id)
         assert [t.id for t in one] == [t.id for t in doc.tracks_of(id)] == [2 * id, 2 * id - 1]

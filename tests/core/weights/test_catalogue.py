@@ -41,7 +41,7 @@ def test_every_entry_has_an_encrypted_address_of_its_file(entry: WeightsEntry) -
 
 
 def test_files_have_names_of_their_own() -> None:
-    assert len({entry.file for entry in KNOWN}) == len(KNOWN)
+    assert len({entry.file for entry in KNOWN}) == len(KNOWN) >= 12
 
 
 @pytest.mark.parametrize("name", ["SSD300_VGG16_Weights.NO_SUCH", "NoSuch_Weights.COCO_V1", "x"])

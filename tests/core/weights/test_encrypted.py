@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from core.errors import Cancelled, ModelError
+from core.errors import ModelError
 from core.jobs import JobContext
 from core.weights.download import Patience, fetch
+from tests.core.weights.getting import cancel_meanwhile
 from tests.core.weights.server import CONTENT, Server, serving
 
 QUICK = Patience(timeout_s=5.0, waits_s=(0.01,))
@@ -74,23 +73,4 @@ def test_it_is_not_sent_on_to_an_address_without_encryption(
 @pytest.mark.parametrize("silent", [False, True])
 def test_a_cancel_does_not_wait_for_the_network(encrypted: Server, silent: bool) -> None:
     encrypted.silent, encrypted.pause_s = silent, 0.05
-    ctx, ended = JobContext(), list[float]()
-    threads = threading.active_count()
-
-    def work() -> None:
-        with pytest.raises(Cancelled):
-            fetch(encrypted.entry(), ctx, offline=False, patience=Patience(timeout_s=60.0))
-        ended.append(time.monotonic())
-
-    worker = threading.Thread(target=work)
-    worker.start()
-    time.sleep(0.5)
-    asked = time.monotonic()
-    ctx.cancel()
-    worker.join(10)
-    assert ended[0] - asked < 5.0
-    encrypted.stop.set()
-    deadline = time.monotonic() + 5
-    while threading.active_count() > threads and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert threading.active_count() <= threads
+    cancel_meanwhile(encrypted, 0.5, Patience(timeout_s=60.0))
