@@ -358,13 +358,13 @@ class Program(QObject):
         self.viewing.show_full_screen(False)
         self.clock.pause()
         self.review.findings.stop()
-        if not self.project.close():
-            log.warning("the decoder of thumbnails has not ended in time")
         self.tracks.loose.stop()
         if self._layout and not self.window.docks_hidden:
             save_layout(self.window)
         # Waiting for the workers may take a moment; a window that does not answer looks broken.
         self.window.hide()
+        if not self.project.close():
+            log.warning("the decoder of thumbnails has not ended in time")
         runners = (
             self.analysing, self.following, self.filing, self.plotting, self.listening,
             self.fetching,

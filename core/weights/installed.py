@@ -224,14 +224,29 @@ def _take(entry: WeightsEntry, path: Path, progress: _Bytes) -> None:
 
 
 def _copy(source: Path, target: Path, progress: _Bytes, text: str) -> str:
-    """Copy bytes, not permissions; returns their SHA-256."""
+    """Copy bytes, not permissions; returns their SHA-256.
+
+    Raises:
+        ModelError: the source cannot be read to its end.
+        OSError: the target cannot be written.
+    """
     state = hashlib.sha256()
-    with source.open("rb") as given, target.open("wb") as written:
-        while piece := given.read(CHUNK):
+    with target.open("wb") as written:
+        for piece in _pieces(source):
             state.update(piece)
             written.write(piece)
             progress.add(len(piece), text)
     return state.hexdigest()
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as given:
+            while piece := given.read(CHUNK):
+                yield piece
+    except OSError as error:
+        text, hint = files.reason(error)
+        raise ModelError(f"the file cannot be read: {text}", hint, path) from error
 
 
 # --- remove ------------------------------------------------------------------------------------

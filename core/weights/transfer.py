@@ -216,20 +216,27 @@ class Redirects(urllib.request.HTTPRedirectHandler):
 # --- what failures mean ------------------------------------------------------------------------
 
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
-_STATUS = {
-    401: "the server wants a password",
-    403: "the server refuses it",
-    404: "the server has no such file",
-    407: "the proxy wants a password",
-    410: "the server has no such file any more",
-    429: "the server gets too many requests",
-}
 
 
 def status_words(status: int) -> tuple[str, bool]:
     """Why an answer is no file, in words, and whether it is worth another try."""
-    words = _STATUS.get(status, "the server has trouble" if status >= 500 else "the server refuses")
-    return f"{words} ({status})", status in _LATER
+    if status == 401:
+        words = f"the server wants a password ({status})"
+    elif status == 403:
+        words = f"the server refuses it ({status})"
+    elif status == 404:
+        words = f"the server has no such file ({status})"
+    elif status == 407:
+        words = f"the proxy wants a password ({status})"
+    elif status == 410:
+        words = f"the server has no such file any more ({status})"
+    elif status == 429:
+        words = f"the server gets too many requests ({status})"
+    elif status >= 500:
+        words = f"the server has trouble ({status})"
+    else:
+        words = f"the server refuses ({status})"
+    return words, status in _LATER
 
 
 def failure_words(error: Exception) -> tuple[str, bool]:

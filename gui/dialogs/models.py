@@ -183,7 +183,11 @@ class ModelsDialog(QDialog):
         self.folder.setText(self.tr("Open &the folder"))
         self.folder.setToolTip(str(weights_dir()))
         self.close_button.setText(self.tr("C&lose"))
+        # What was told is in the former language.
+        self.message.clear()
         self.refresh()
+        # Not at each refresh: widths chosen by hand stay.
+        self._fit_columns()
 
     def refresh(self) -> None:
         """Show what is there now."""
@@ -205,7 +209,6 @@ class ModelsDialog(QDialog):
                 item.setText(place, text)
                 item.setToolTip(place, text)
             item.setTextAlignment(SIZE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._fit_columns()
         if not self._control.running:
             self._progress = None
         self._show_progress()

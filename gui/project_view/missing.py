@@ -41,6 +41,8 @@ class MissingMedia(QObject):
 
     def look(self) -> None:
         """Look anew."""
+        # What is under way may be of another project.
+        self._job.drop()
         if not self._wanted():
             return
         paths = {video.id: video.path for video in self._session.document.videos.values()}

@@ -4104,6 +4104,38 @@
         <translation>레이블 파일이 너무 큽니다</translation>
     </message>
     <message>
+        <source>the proxy wants a password ({status})</source>
+        <translation>프록시가 비밀번호를 요구합니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server gets too many requests ({status})</source>
+        <translation>서버에 요청이 너무 많습니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server has no such file ({status})</source>
+        <translation>서버에 그런 파일이 없습니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server has no such file any more ({status})</source>
+        <translation>서버에 그 파일이 더 이상 없습니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server has trouble ({status})</source>
+        <translation>서버에 문제가 있습니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server refuses ({status})</source>
+        <translation>서버가 거부했습니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server refuses it ({status})</source>
+        <translation>서버가 거부했습니다 ({status})</translation>
+    </message>
+    <message>
+        <source>the server wants a password ({status})</source>
+        <translation>서버가 비밀번호를 요구합니다 ({status})</translation>
+    </message>
+    <message>
         <source>there is no plugin {id}{why}</source>
         <translation>플러그인이 없습니다: {id}{why}</translation>
     </message>
@@ -4840,10 +4872,6 @@
         <translation>더 새로운 SyncReview가 쓴 프로젝트입니다(스키마 {version}, 이 프로그램은 {current_version}까지)</translation>
     </message>
     <message>
-        <source>the proxy wants a password</source>
-        <translation>프록시가 암호를 요구합니다</translation>
-    </message>
-    <message>
         <source>the report cannot be written: {why}</source>
         <translation>보고서를 쓸 수 없습니다: {why}</translation>
     </message>
@@ -4860,32 +4888,8 @@
         <translation>서버가 응답하지 않습니다</translation>
     </message>
     <message>
-        <source>the server gets too many requests</source>
-        <translation>서버에 요청이 너무 많습니다</translation>
-    </message>
-    <message>
         <source>the server has a file of {total}, not of {size}</source>
         <translation>서버에 있는 파일의 크기가 {size}이(가) 아니라 {total}입니다</translation>
-    </message>
-    <message>
-        <source>the server has no such file</source>
-        <translation>서버에 그런 파일이 없습니다</translation>
-    </message>
-    <message>
-        <source>the server has no such file any more</source>
-        <translation>서버에 그 파일이 더는 없습니다</translation>
-    </message>
-    <message>
-        <source>the server has trouble</source>
-        <translation>서버에 문제가 있습니다</translation>
-    </message>
-    <message>
-        <source>the server refuses</source>
-        <translation>서버가 거부합니다</translation>
-    </message>
-    <message>
-        <source>the server refuses it</source>
-        <translation>서버가 요청을 거부합니다</translation>
     </message>
     <message>
         <source>the server sends more than {size}</source>
@@ -4894,10 +4898,6 @@
     <message>
         <source>the server sent another part than the one asked for</source>
         <translation>서버가 요청한 것과 다른 부분을 보냈습니다</translation>
-    </message>
-    <message>
-        <source>the server wants a password</source>
-        <translation>서버가 암호를 요구합니다</translation>
     </message>
     <message>
         <source>the server&apos;s certificate is not trusted ({verify_message})</source>

@@ -122,7 +122,7 @@ def test_one_click_gets_the_file_and_the_next_analysis_sees_it(
     program: Program, dialog: ModelsDialog, entries: Any, qtbot: Any
 ) -> None:
     params = AnalysisParams(scorer="auto")
-    assert TrackScorer(params, program.registry).info.id == "av_cca"
+    assert TrackScorer(params, program.registry).plugin.info.id == "av_cca"
     assert column(dialog, FOR) == ["SyncNet", "nobody (not there)"]
     dialog.choose("syncnet_v2")
     press(dialog.download)
@@ -134,7 +134,7 @@ def test_one_click_gets_the_file_and_the_next_analysis_sees_it(
     assert not dialog.cancel.isVisible()
     assert not dialog.download.isEnabled()
     assert entries[0].path.read_bytes() == CONTENT
-    assert TrackScorer(params, program.registry).info.id == "syncnet"
+    assert TrackScorer(params, program.registry).plugin.info.id == "syncnet"
 
 
 def test_progress_estimate_cancel_and_going_on(
@@ -385,3 +385,16 @@ def test_the_folder_is_shown_or_told_where_it_is(
     (error,) = errors
     assert isinstance(error, AppError)
     assert error.path == str(weights_dir())
+
+
+def test_widths_that_were_chosen_stay_and_words_go_with_the_language(
+    dialog: ModelsDialog, program: Program
+) -> None:
+    dialog.table.setColumnWidth(FOR, 311)
+    dialog.refresh()
+    assert dialog.table.columnWidth(FOR) == 311
+    dialog.message.setText("Removed: other.onnx")
+    program.actions["language_ko"].trigger()
+    left = dialog.message.text()
+    program.actions["language_en"].trigger()
+    assert left == ""

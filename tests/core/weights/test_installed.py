@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -241,3 +243,29 @@ def test_remove(given: Path, weights_folder: Path) -> None:
 )
 def test_sizes_in_words(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+def test_a_source_that_breaks_off_is_told_as_the_source(
+    given: Path, weights_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a stick that is pulled out: the folder of weights is not to blame."""
+    real = Path.open
+    opened: list[Path] = []
+
+    def gone(self: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:
+        if self.is_relative_to(given) and "b" in mode and "r" in mode:
+            opened.append(self)
+            # The first time to know it by its content, then to copy it.
+            if opened.count(self) == 2:
+                raise OSError(errno.EIO, "Input/output error")
+        return real(self, mode, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", gone)
+    found = take(given)
+    assert opened
+    texts = [(error.user_text, error.path) for error in found.failed]
+    assert texts
+    for text, path in texts:
+        assert text.startswith("the file cannot be read")
+        assert path is not None
+        assert Path(path).is_relative_to(given)
