@@ -75,6 +75,8 @@ class AnalysisChoices(QObject):
 
     def _combo(self, name: str, label: QLabel) -> QComboBox:
         combo = QuietCombo()
+        # What Auto means is told later, and needs more room.
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         # By Tab, not by a click: the keys belong to the reviewing.
         combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         combo.activated.connect(

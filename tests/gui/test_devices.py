@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from core.analysis import device_report
 from core.analysis.device_report import device_reports
@@ -55,3 +57,31 @@ def test_the_dialog_measures_and_copies(
     # torch is there now: what Auto means can be told.
     program.choices.tell_device()
     assert program.choices.device.itemText(0).startswith("Auto: ")
+
+
+def test_what_auto_means_is_not_cut_off(
+    make_program: Callable[..., Program], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.choices._auto_device", lambda: "Auto")
+    program = make_program()
+    device = program.choices.device
+    qtbot.waitExposed(program.window)
+    qtbot.wait(200)
+    monkeypatch.setattr("gui.choices._auto_device", lambda: "Auto: CUDA")
+    program.choices.tell_device()
+
+    def room() -> int:
+        option = QStyleOptionComboBox()
+        device.initStyleOption(option)
+        return (
+            device.style()
+            .subControlRect(
+                QStyle.ComplexControl.CC_ComboBox,
+                option,
+                QStyle.SubControl.SC_ComboBoxEditField,
+                device,
+            )
+            .width()
+        )
+
+    qtbot.waitUntil(lambda: room() >= device.fontMetrics().horizontalAdvance("Auto: CUDA"))
