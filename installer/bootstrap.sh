@@ -51,7 +51,7 @@ SYSTEM_PACKAGES=(
     # fonts: without the second every Korean letter is a box
     fonts-dejavu-core fonts-nanum
     # the tests: a screen in memory, keys and mouse, pictures of it, a voice, a second opinion on media
-    xvfb xauth xdotool imagemagick espeak-ng ffmpeg
+    xvfb xauth xdotool imagemagick espeak-ng ffmpeg openssl
     # and a sound card that plays into nothing
     pulseaudio pulseaudio-utils
 )
