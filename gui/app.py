@@ -85,6 +85,7 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     shot = Screenshot(program, screenshot) if screenshot is not None else None
     if shot is None:
         fit_to_screen(program.window)
+        program.app_control.updates.begin()
     program.window.show()
     # After the first paint, so that the window is there at once.
     QTimer.singleShot(0, program, lambda: program.files.open_all(paths))

@@ -17,6 +17,7 @@ from gui.dialogs.key_list import KeyList
 from gui.dialogs.models import ModelsDialog
 from gui.dialogs.plugins import PluginsDialog
 from gui.dialogs.settings import SettingsDialog
+from gui.dialogs.updates import UpdatesDialog
 from gui.keymap import resolved
 from gui.language import LANGUAGES, language
 from gui.main_window import MainWindow
@@ -25,6 +26,7 @@ from gui.player.feed import FrameFeed
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import THEMES, ThemeManager
+from gui.updating import UpdateControl, UpdateOffer
 from gui.weights import WeightsControl
 from gui.workers.job_runner import JobRunner
 
@@ -51,6 +53,7 @@ class AppControl(QObject):
         preferences: Preferences,
         registry: Registry,
         fetching: JobRunner,
+        updating: JobRunner,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -68,6 +71,10 @@ class AppControl(QObject):
         self.weights.failed.connect(self.failed)
         self.weights.told.connect(self._tell)
         self.models: ModelsDialog | None = None
+        self.updates = UpdateControl(preferences, updating, self)
+        offer = UpdateOffer(self.updates)
+        offer.clicked.connect(self.show_updates)
+        window.statusBar().addPermanentWidget(offer)
         on = actions.on
         on("settings", self.show_settings)
         on("edit_keys", self.edit_keys)
@@ -77,6 +84,7 @@ class AppControl(QObject):
         on("models", self.show_models)
         on("next_panel", partial(self._panels.step, 1))
         on("previous_panel", partial(self._panels.step, -1))
+        on("updates", self.show_updates)
         on("about", lambda: show_about(window, themes))
         for choice in THEMES:
             on(f"theme_{choice}", partial(self._choose, "theme", choice))
@@ -143,6 +151,13 @@ class AppControl(QObject):
     def show_devices(self) -> DevicesDialog:
         """Measure what the networks run on; does not block."""
         dialog = DevicesDialog(self._fetching, self._window)
+        dialog.failed.connect(self.failed)
+        self._open(dialog)
+        return dialog
+
+    def show_updates(self) -> UpdatesDialog:
+        """Look whether there is a newer version; does not block."""
+        dialog = UpdatesDialog(self.updates, self._preferences, self._window)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

@@ -83,6 +83,7 @@ class Program(QObject):
         self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
         self.fetching = JobRunner("weights", self)
+        self.updating = JobRunner("updates", self)
         self.window = MainWindow(
             self.session,
             self.themes,
@@ -160,6 +161,7 @@ class Program(QObject):
             self.preferences,
             self.registry,
             self.fetching,
+            self.updating,
         )
         self._connect()
         self._connect_actions()
@@ -355,6 +357,7 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        self.app_control.updates.end()
         self.viewing.show_full_screen(False)
         self.clock.pause()
         self.review.findings.stop()
@@ -367,7 +370,7 @@ class Program(QObject):
             log.warning("the decoder of thumbnails has not ended in time")
         runners = (
             self.analysing, self.following, self.filing, self.plotting, self.listening,
-            self.fetching,
+            self.fetching, self.updating,
         )  # fmt: skip
         for runner in runners:
             runner.cancel_all()
