@@ -149,7 +149,8 @@ def load_licences(ctx: JobContext) -> tuple[LicenceEntry, ...]:
 def _generated(ctx: JobContext) -> str:
     with tempfile.TemporaryDirectory(prefix="syncreview-") as folder:
         path = Path(folder) / LICENCES_FILE.name
-        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        # On Windows no console flashes up.
+        flags: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         with subprocess.Popen(
             [sys.executable, str(GENERATOR), "--out", str(path)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -167,9 +168,9 @@ def _generated(ctx: JobContext) -> str:
                 making.kill()
                 raise
         if making.returncode != 0:
-            lines = said.strip().splitlines() or ["no reason was given"]
+            reason = (said.strip().splitlines() or ["?"])[-1]
             raise AppError(
-                f"the licences cannot be collected: {lines[-1]}",
+                f"the licences cannot be collected: {reason}",
                 "Install what the program needs again, with `make setup`",
             )
         return path.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from core.registry import Registry
 from core.settings import Settings
@@ -14,6 +14,7 @@ from gui.dialogs.about import show_about
 from gui.dialogs.devices import DevicesDialog
 from gui.dialogs.key_editor import KeyEditor
 from gui.dialogs.key_list import KeyList
+from gui.dialogs.licences import LicencesDialog
 from gui.dialogs.models import ModelsDialog
 from gui.dialogs.plugins import PluginsDialog
 from gui.dialogs.settings import SettingsDialog
@@ -53,7 +54,7 @@ class AppControl(QObject):
         preferences: Preferences,
         registry: Registry,
         fetching: JobRunner,
-        updating: JobRunner,
+        asides: JobRunner,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -71,7 +72,8 @@ class AppControl(QObject):
         self.weights.failed.connect(self.failed)
         self.weights.told.connect(self._tell)
         self.models: ModelsDialog | None = None
-        self.updates = UpdateControl(preferences, updating, self)
+        self._asides = asides
+        self.updates = UpdateControl(preferences, asides, self)
         offer = UpdateOffer(self.updates)
         offer.clicked.connect(self.show_updates)
         window.statusBar().addPermanentWidget(offer)
@@ -85,7 +87,7 @@ class AppControl(QObject):
         on("next_panel", partial(self._panels.step, 1))
         on("previous_panel", partial(self._panels.step, -1))
         on("updates", self.show_updates)
-        on("about", lambda: show_about(window, themes))
+        on("about", self.show_about)
         for choice in THEMES:
             on(f"theme_{choice}", partial(self._choose, "theme", choice))
         for choice in LANGUAGES:
@@ -158,6 +160,17 @@ class AppControl(QObject):
     def show_updates(self) -> UpdatesDialog:
         """Look whether there is a newer version; does not block."""
         dialog = UpdatesDialog(self.updates, self._preferences, self._window)
+        dialog.failed.connect(self.failed)
+        self._open(dialog)
+        return dialog
+
+    def show_about(self) -> QMessageBox:
+        """Show what the program is; does not block."""
+        return show_about(self._window, self._themes, self.show_licences)
+
+    def show_licences(self, over: QWidget) -> LicencesDialog:
+        """Show the licences of what the program is made of; does not block."""
+        dialog = LicencesDialog(self._asides, over)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

@@ -83,7 +83,7 @@ class Program(QObject):
         self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
         self.fetching = JobRunner("weights", self)
-        self.updating = JobRunner("updates", self)
+        self.asides = JobRunner("asides", self)
         self.window = MainWindow(
             self.session,
             self.themes,
@@ -161,7 +161,7 @@ class Program(QObject):
             self.preferences,
             self.registry,
             self.fetching,
-            self.updating,
+            self.asides,
         )
         self._connect()
         self._connect_actions()
@@ -370,7 +370,7 @@ class Program(QObject):
             log.warning("the decoder of thumbnails has not ended in time")
         runners = (
             self.analysing, self.following, self.filing, self.plotting, self.listening,
-            self.fetching, self.updating,
+            self.fetching, self.asides,
         )  # fmt: skip
         for runner in runners:
             runner.cancel_all()

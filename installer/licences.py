@@ -39,9 +39,9 @@ BUILDER = "pyinstaller"
 
 _WORDS = re.compile(r"(^|[-_. ])(licen[cs]es?|copying|notices?|copyright)\b", re.IGNORECASE)
 _NO_WORDS = re.compile(r"\.(py|pyc|pyi|h|hpp|c|cpp|so|pyd|json|rst\.txt)$|^authors", re.IGNORECASE)
-_CARRIED = re.compile(r"(^|/)[\w.]+\.(libs|dylibs)/|(^|/)torch/lib/|/opencv_videoio_ffmpeg")
+_CARRIED = re.compile(r"(^|/)[\w.-]*\.(libs|dylibs)/|(^|/)torch/lib/|/opencv_videoio_ffmpeg")
 _LIBRARY = re.compile(r"^(?:lib)?(.+?)(?:\.so[\w.]*|\.dylib|\.dll)$")
-_VERSION_OR_HASH = re.compile(r"[-.](?:[0-9a-f]{8,64}|\d+(?:\.\d+)*)$")
+_VERSION_OR_HASH = re.compile(r"[-.](?:[0-9a-f]{8,64}|\d+(?:\.\d+)*)$|(?<=_ffmpeg)\d+(?:_64)?$")
 _OWN_LIBRARIES = {"torch": re.compile(r"torch|c10|caffe2|shm")}
 """What is no library of others, though it lies among them."""
 _LONGEST_STATEMENT = 160
@@ -153,7 +153,7 @@ def _facts(statement: str, home: str, own: Mapping[str, Any]) -> str:
     if home:
         lines.append(f"Home page: {home}")
     if "source" in own:
-        lines.append(f"Where this is from: {own['source']}")
+        lines.append(f"See also: {own['source']}")
     if "note" in own:
         note = own["note"].strip()
         lines.append(_wrapped(note.format(ffmpeg=_ffmpeg()) if "{ffmpeg}" in note else note))
@@ -161,7 +161,7 @@ def _facts(statement: str, home: str, own: Mapping[str, Any]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(text, 96, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False)
 
 
 def _ffmpeg() -> str:

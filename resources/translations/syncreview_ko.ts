@@ -1064,6 +1064,37 @@
     </message>
 </context>
 <context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Collecting…</source>
+        <translation>모으는 중…</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Search names and texts; Return: the next place</source>
+        <translation>이름과 본문에서 찾기, Enter 키: 다음 위치</translation>
+    </message>
+    <message>
+        <source>Third-party licences</source>
+        <translation>타사 라이선스</translation>
+    </message>
+    <message>
+        <source>What the program is made of</source>
+        <translation>프로그램을 이루는 것</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{all}개 중 {shown}개</translation>
+    </message>
+</context>
+<context>
     <name>Locating</name>
     <message>
         <source>Comparing {name}</source>
@@ -1884,7 +1915,7 @@
     </message>
     <message>
         <source>No weights, and no look for a new version. Weights can still be imported from files in Analysis, Models.</source>
-        <translation>가중치를 내려받지 않고 새 버전도 확인하지 않습니다. 가중치는 분석, 모델에서 파일로 가져올 수 있습니다.</translation>
+        <translation>가중치를 내려받지 않고 새 버전도 확인하지 않습니다. 가중치는 분석 &gt; 모델에서 파일로 가져올 수 있습니다.</translation>
     </message>
     <message>
         <source>O&amp;bjects</source>
@@ -2557,6 +2588,10 @@
     <message>
         <source>Reviews whether the voices in a video belong to the lips that seem to speak them.</source>
         <translation>영상 속 목소리가 말하는 것처럼 보이는 입술의 것인지 검수합니다.</translation>
+    </message>
+    <message>
+        <source>Third-party &amp;licences…</source>
+        <translation>타사 라이선스(&amp;L)…</translation>
     </message>
 </context>
 <context>
@@ -4281,6 +4316,10 @@
         <translation>폴더의 권한을 확인하세요</translation>
     </message>
     <message>
+        <source>Collecting licences</source>
+        <translation>라이선스 모으기</translation>
+    </message>
+    <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
         <translation>분석 &gt; 모델에서 받거나 다른 것을 고르세요</translation>
     </message>
@@ -4291,6 +4330,18 @@
     <message>
         <source>Go to {address}</source>
         <translation>{address} 주소를 직접 여세요</translation>
+    </message>
+    <message>
+        <source>Install it again</source>
+        <translation>다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>Install the program again</source>
+        <translation>프로그램을 다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>Install what the program needs again, with `make setup`</source>
+        <translation>`make setup`으로 프로그램에 필요한 것을 다시 설치하세요</translation>
     </message>
     <message>
         <source>It begins with https:// or http://; change it in the settings</source>
@@ -4911,6 +4962,18 @@
     <message>
         <source>the labels in the ONNX file cannot be read ({error})</source>
         <translation>ONNX 파일의 레이블을 읽을 수 없습니다({error})</translation>
+    </message>
+    <message>
+        <source>the licences cannot be collected: {reason}</source>
+        <translation>라이선스를 모을 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>the licences cannot be read: {error}</source>
+        <translation>라이선스를 읽을 수 없습니다: {error}</translation>
+    </message>
+    <message>
+        <source>the licences did not come with the program</source>
+        <translation>라이선스가 프로그램에 들어 있지 않습니다</translation>
     </message>
     <message>
         <source>the lips do not fit the sound for {seconds} s</source>
