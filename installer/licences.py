@@ -42,7 +42,7 @@ _NO_WORDS = re.compile(r"\.(py|pyc|pyi|h|hpp|c|cpp|so|pyd|json|rst\.txt)$|^autho
 _CARRIED = re.compile(r"(^|/)[\w.-]*\.(libs|dylibs)/|(^|/)torch/lib/|/opencv_videoio_ffmpeg")
 _LIBRARY = re.compile(r"^(?:lib)?(.+?)(?:\.so[\w.]*|\.dylib|\.dll)$")
 _VERSION_OR_HASH = re.compile(r"[-.](?:[0-9a-f]{8,64}|\d+(?:\.\d+)*)$|(?<=_ffmpeg)\d+(?:_64)?$")
-_OWN_LIBRARIES = {"torch": re.compile(r"torch|c10|caffe2|shm")}
+_OWN_LIBRARIES = {"torch": re.compile(r"torch|c10|caffe2|shm|aoti_|backend_with|jitbackend")}
 """What is no library of others, though it lies among them."""
 _LONGEST_STATEMENT = 160
 

@@ -16,6 +16,7 @@ from core.updates.announcement import MOST_NOTES, read_announcement
 from core.updates.envelope import MOST_SIGNATURES, opened, sealed
 from core.updates.publisher import publisher, read_publisher
 from tests.core.updates.conftest import Signer, fields, payload
+from tests.package.repo import loaded_by, product_modules
 
 
 def test_the_exact_bytes_come_back(signer: Signer) -> None:
@@ -128,6 +129,12 @@ def test_one_for_another_program_or_of_a_later_form_is_told_as_such() -> None:
         read_announcement(payload(program="OtherProgram"))
     with pytest.raises(UpdateError, match="has the form 2, which this version cannot read"):
         read_announcement(payload(schema=2))
+
+
+def test_nobody_waits_for_cryptography_who_does_not_check() -> None:
+    names = [name for name in product_modules("core") if name.startswith("core.updates")]
+    assert "core.updates.envelope" in names
+    assert loaded_by([*names, "core.licences"], ("cryptography",)) == []
 
 
 # --- who is known ----------------------------------------------------------------------------
