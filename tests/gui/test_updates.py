@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from core import __version__
 from core.updates import publisher as module
 from core.updates.publisher import Publisher
 from core.updates.state import UpdateState, load_state, save_state
+from gui.app import Run
 from gui.dialogs.updates import UpdatesDialog
 from gui.language import language
 from gui.program import Program
@@ -267,6 +269,26 @@ def test_a_window_that_was_closed_looks_no_more(
     program.close()
     qtbot.wait(100)
     assert server.asked == []
+
+
+def test_only_a_window_that_is_used_looks_by_itself(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any
+) -> None:
+    begun: list[UpdateControl] = []
+    monkeypatch.setattr(UpdateControl, "begin", lambda self: begun.append(self))
+    for screenshot, times in ((None, 1), (tmp_path / "picture.png", 0)):
+        begun.clear()
+        run = Run(qapp, [], screenshot, None)
+        run.leave = lambda _code: None
+        run.show()
+        ready: list[bool] = []
+        qtbot.waitUntil(lambda run=run: run.program is not None)
+        # Queued behind what is done once the window is ready.
+        QTimer.singleShot(0, lambda ready=ready: ready.append(True))
+        qtbot.waitUntil(lambda ready=ready: bool(ready))
+        assert len(begun) == times
+        run.window.close()
+        run.close(0)
 
 
 @pytest.mark.usefixtures("signer")
