@@ -60,7 +60,7 @@ def environment() -> None:
     run(str(PYTHON), "-m", "uv", "pip", "install", "-q", "--python", str(PYTHON),
         "-r", str(requirements), *TOOLS)  # fmt: skip
     if not has_cuda():
-        run(str(PYTHON), str(ROOT / "installer" / "cpu_torch.py"))
+        run(str(PYTHON), str(ROOT / "installer" / "cpu_torch.py"), PATH=_path())
     stamp.write_text(wanted)
 
 
@@ -77,9 +77,13 @@ def build(kinds: list[str]) -> float:
         str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
         "--distpath", str(DIST), "--workpath", str(BUILD / "pyinstaller"), "app.spec",
         SYNCREVIEW_BUNDLE="both" if len(kinds) == 2 else kinds[0],
-        PATH=f"{VENV / 'bin'}:{os.environ['PATH']}",
+        PATH=_path(),
     )  # fmt: skip
     return time.monotonic() - begin
+
+
+def _path() -> str:
+    return f"{PYTHON.parent}:{os.environ['PATH']}"
 
 
 def program(kind: str) -> Path:
