@@ -54,7 +54,7 @@ bench: setup ## measurements: ratios in one run, no promises in seconds; takes a
 KINDS := folder onefile
 
 package: setup ## build the program for Linux and test what was built; KINDS=folder for the folder alone
-	@python3 installer/package.py $(KINDS)
+	@$(PYTHON) installer/package.py $(KINDS)
 
 clean: ## remove what was built or written by the demo, and caches; .venv stays
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
