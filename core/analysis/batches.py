@@ -86,8 +86,8 @@ class BatchedDetector:
         """One `Detections` per picture of (N, H, W, 3).
 
         Args:
-            check: called before each batch; may raise to stop. A batch takes at most half a second,
-                or one picture.
+            check: called before each batch and between the layers of a network; may raise to stop.
+                A batch takes at most half a second, or one picture.
 
         Raises:
             PluginError: the detector failed.
@@ -98,7 +98,7 @@ class BatchedDetector:
             part = pictures[len(found) : len(found) + self.batch]
             check()
             begin = time.monotonic()
-            results = self._of_batch(part)
+            results = self._of_batch(part, check)
             if results is None:
                 self._shrink()
                 continue
@@ -121,9 +121,11 @@ class BatchedDetector:
         elif took < _LONGEST_S / 4 and count == self.batch:
             self.batch = min(2 * self.batch, self._most)
 
-    def _of_batch(self, pictures: npt.NDArray[np.uint8]) -> list[Detections] | None:
+    def _of_batch(
+        self, pictures: npt.NDArray[np.uint8], check: Callable[[], None]
+    ) -> list[Detections] | None:
         """None: the memory is full."""
-        with plugin_at_work(self.info):
+        with plugin_at_work(self.info, check):
             try:
                 results = self.model.detect(pictures)
             except Exception as error:

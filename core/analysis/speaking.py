@@ -113,7 +113,7 @@ class TrackSpeaker:
         assert self._loaded is not None
         whole = self._params.crop == "none"
         clip = TrackClip.of_track(sound.source, sound.samples(ctx), rows, whole, ctx.check)
-        with plugin_at_work(plugin.info):
+        with plugin_at_work(plugin.info, ctx.check):
             values = _checked(self._loaded.speaking(clip, ctx), clip.count, plugin.info)
         stages.put(key, video.id, "speaking", _packed(values))
         return values

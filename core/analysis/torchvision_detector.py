@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from core.analysis.interruption import stop_if_asked
 from core.contract import Detections, PluginOptions, UInt8s
 from core.tensors import load_state
 from core.vision.coco_names import COCO_IDS, chosen_labels
@@ -166,6 +167,8 @@ def _mask(parts: Any, boxes: Any, row: int, size: tuple[int, int]) -> bytes | No
     """The run lengths of one mask in the picture; None for one without a pixel."""
     from torchvision.models.detection.roi_heads import paste_masks_in_image
 
+    # A hundred of them take longer than the network.
+    stop_if_asked()
     pasted = paste_masks_in_image(parts[row : row + 1], boxes[row : row + 1], size[::-1])
     pixels = (pasted[0, 0] > MASK_LEVEL).numpy().astype(np.uint8)
     return encode_mask(pixels) if pixels.any() else None
