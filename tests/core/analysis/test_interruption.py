@@ -75,6 +75,24 @@ def hooks() -> int:
     return len(torch_module._global_forward_pre_hooks)
 
 
+def test_quick_batches_are_not_looked_into_until_one_is_slow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("core.analysis.batches.time.monotonic", lambda: now[0])
+    looks: list[int] = []
+    seconds = [0.09, 0.09, 0.11, 0.11]
+    model = Deep(lambda: now.__setitem__(0, now[0] + seconds.pop(0)), stop=0)
+    detector = BatchedDetector(INFO, lambda _device: model, "cpu")
+    counts = []
+    for _ in range(4):
+        detector.detect(np.zeros((1, 8, 8, 3), np.uint8), lambda: looks.append(1))
+        counts.append(len(looks))
+        looks.clear()
+    # One before each batch; the network has its layers and a module around them.
+    assert counts == [DEPTH + 2, 1, 1, DEPTH + 2]
+
+
 def test_a_picture_in_work_is_left_between_two_layers() -> None:
     ctx = JobContext()
     model = Deep(ctx.cancel)
