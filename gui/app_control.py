@@ -51,6 +51,7 @@ class AppControl(QObject):
         preferences: Preferences,
         registry: Registry,
         fetching: JobRunner,
+        measuring: JobRunner,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -63,7 +64,7 @@ class AppControl(QObject):
         self._panels = Panels(window)
         FocusRings(app, themes, self)
         self.key_list: KeyList | None = None
-        self._fetching = fetching
+        self._measuring = measuring
         self.weights = WeightsControl(preferences, fetching, self)
         self.weights.failed.connect(self.failed)
         self.weights.told.connect(self._tell)
@@ -142,7 +143,7 @@ class AppControl(QObject):
 
     def show_devices(self) -> DevicesDialog:
         """Measure what the networks run on; does not block."""
-        dialog = DevicesDialog(self._fetching, self._window)
+        dialog = DevicesDialog(self._measuring, self._window)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

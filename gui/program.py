@@ -83,6 +83,7 @@ class Program(QObject):
         self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
         self.fetching = JobRunner("weights", self)
+        self.measuring = JobRunner("devices", self)
         self.window = MainWindow(
             self.session,
             self.themes,
@@ -91,7 +92,7 @@ class Program(QObject):
             self.choices,
             self.plotting,
             self.listening,
-            [self.analysing, self.following, self.filing, self.fetching],
+            [self.analysing, self.following, self.filing, self.fetching, self.measuring],
         )
         self.errors.parent_widget = self.window
         self.tracks = TrackControl(
@@ -164,6 +165,7 @@ class Program(QObject):
             self.preferences,
             self.registry,
             self.fetching,
+            self.measuring,
         )
         self._connect()
         self._connect_actions()
@@ -372,7 +374,7 @@ class Program(QObject):
             log.warning("the decoder of thumbnails has not ended in time")
         runners = (
             self.analysing, self.following, self.filing, self.plotting, self.listening,
-            self.fetching,
+            self.fetching, self.measuring,
         )  # fmt: skip
         for runner in runners:
             runner.cancel_all()
