@@ -124,6 +124,7 @@ def _read_option(key: str, table: Mapping[str, Any]) -> Option:
         table.get("maximum"),
         tuple(table.get("choices", ())),
         str(table.get("description", "")),
+        str(table.get("title", "")),
     )
     option.checked(option.default)
     return option

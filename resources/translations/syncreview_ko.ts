@@ -910,6 +910,10 @@
         <translation>있음</translation>
     </message>
     <message>
+        <source>{model} says nothing of this track</source>
+        <translation>{model}: 이 트랙에 대한 답 없음</translation>
+    </message>
+    <message>
         <source>{n} ({m} set by hand)</source>
         <translation>{n}개(직접 지정 {m}개)</translation>
     </message>
@@ -4176,6 +4180,18 @@
         <translation>폴더의 권한을 확인하세요</translation>
     </message>
     <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
+        <source>Config file</source>
+        <translation>설정 파일</translation>
+    </message>
+    <message>
+        <source>File of labels</source>
+        <translation>레이블 파일</translation>
+    </message>
+    <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
         <translation>분석 &gt; 모델에서 받거나 다른 것을 고르세요</translation>
     </message>
@@ -4184,12 +4200,72 @@
         <translation>경로로 직접 찾아가세요</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Longer side, px</source>
+        <translation>긴 변, 픽셀</translation>
+    </message>
+    <message>
+        <source>Lowest confidence</source>
+        <translation>최저 신뢰도</translation>
+    </message>
+    <message>
+        <source>Lowest score</source>
+        <translation>최저 점수</translation>
+    </message>
+    <message>
+        <source>Lowest score of a point</source>
+        <translation>점의 최저 점수</translation>
+    </message>
+    <message>
+        <source>Most boxes</source>
+        <translation>최대 박스 수</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>이웃 수</translation>
+    </message>
+    <message>
+        <source>ONNX file</source>
+        <translation>ONNX 파일</translation>
+    </message>
+    <message>
+        <source>Overlap (IoU)</source>
+        <translation>겹침 (IoU)</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
         <source>Remove video</source>
         <translation>영상 빼기</translation>
     </message>
     <message>
+        <source>Scales</source>
+        <translation>배율</translation>
+    </message>
+    <message>
         <source>Score again</source>
         <translation>다시 측정</translation>
+    </message>
+    <message>
+        <source>Search range, steps</source>
+        <translation>탐색 범위, 단계</translation>
+    </message>
+    <message>
+        <source>Shorter side, px</source>
+        <translation>짧은 변, 픽셀</translation>
+    </message>
+    <message>
+        <source>Side, px</source>
+        <translation>한 변, 픽셀</translation>
+    </message>
+    <message>
+        <source>Smallest face, px</source>
+        <translation>가장 작은 얼굴, 픽셀</translation>
     </message>
     <message>
         <source>a locked track stays as it is</source>
@@ -4202,6 +4278,10 @@
     <message>
         <source>audio is late by {offset_ms} ms</source>
         <translation>소리가 {offset_ms} ms 늦음</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>자동</translation>
     </message>
     <message>
         <source>cut short</source>
@@ -4222,6 +4302,14 @@
     <message>
         <source>frames are saved as PNG only</source>
         <translation>프레임은 PNG로만 저장합니다</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>단정밀도</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>반정밀도</translation>
     </message>
     <message>
         <source>has no video track</source>
