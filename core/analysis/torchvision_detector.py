@@ -60,7 +60,8 @@ class TorchvisionDetector:
         self._point_score = point_score
         _keep_masks_small(net)
         _choose_before_heads(net, torch.tensor([ids[name] for name in self.labels]), most)
-        self._net = net.to(device).eval()
+        # Colours beside each other in memory: a tenth or two faster on a CPU, SSDlite by half.
+        self._net = net.to(device).to(memory_format=torch.channels_last).eval()
 
     def detect(self, pictures: UInt8s) -> list[Detections]:
         """Boxes of a batch (N, H, W, 3) RGB uint8, best first; see `core.api.ObjectDetector`."""
