@@ -910,6 +910,10 @@
         <translation>있음</translation>
     </message>
     <message>
+        <source>{model} says nothing of this track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} ({m} set by hand)</source>
         <translation>{n}개(직접 지정 {m}개)</translation>
     </message>
@@ -4316,8 +4320,20 @@
         <translation>폴더의 권한을 확인하세요</translation>
     </message>
     <message>
+        <source>Checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Collecting licences</source>
         <translation>라이선스 모으기</translation>
+    </message>
+    <message>
+        <source>Config file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File of labels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
@@ -4348,6 +4364,14 @@
         <translation>주소는 https:// 또는 http://로 시작합니다. 설정에서 바꾸세요</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer side, px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the page that you got the program from</source>
         <translation>프로그램을 받은 페이지에서 확인하세요</translation>
     </message>
@@ -4356,20 +4380,72 @@
         <translation>새 버전 확인</translation>
     </message>
     <message>
+        <source>Lowest confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest score of a point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was taken from it. Ask whoever publishes the program</source>
         <translation>그 내용은 쓰지 않았습니다. 프로그램을 배포하는 곳에 문의하세요</translation>
+    </message>
+    <message>
+        <source>ONNX file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overlap (IoU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove video</source>
         <translation>영상 빼기</translation>
     </message>
     <message>
+        <source>Scales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Score again</source>
         <translation>다시 측정</translation>
     </message>
     <message>
+        <source>Search range, steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set the one of your publisher in the settings, or look at the page that you got the program from</source>
         <translation>배포하는 곳의 주소를 설정에 넣거나, 프로그램을 받은 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>Shorter side, px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side, px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest face, px</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Somebody may be holding back a newer version: look at the page that you got the program from</source>
@@ -4392,6 +4468,10 @@
         <translation>소리가 {offset_ms} ms 늦음</translation>
     </message>
     <message>
+        <source>auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cut short</source>
         <translation>잘림</translation>
     </message>
@@ -4410,6 +4490,14 @@
     <message>
         <source>frames are saved as PNG only</source>
         <translation>프레임은 PNG로만 저장합니다</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has no video track</source>
