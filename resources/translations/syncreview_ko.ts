@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>{model} says nothing of this track</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}: 이 트랙에 대한 답 없음</translation>
     </message>
     <message>
         <source>{n} ({m} set by hand)</source>
@@ -4321,7 +4321,7 @@
     </message>
     <message>
         <source>Checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트</translation>
     </message>
     <message>
         <source>Collecting licences</source>
@@ -4329,11 +4329,11 @@
     </message>
     <message>
         <source>Config file</source>
-        <translation type="unfinished"></translation>
+        <translation>설정 파일</translation>
     </message>
     <message>
         <source>File of labels</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 파일</translation>
     </message>
     <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
@@ -4365,11 +4365,11 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블</translation>
     </message>
     <message>
         <source>Longer side, px</source>
-        <translation type="unfinished"></translation>
+        <translation>긴 변, 픽셀</translation>
     </message>
     <message>
         <source>Look at the page that you got the program from</source>
@@ -4381,23 +4381,23 @@
     </message>
     <message>
         <source>Lowest confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>최저 신뢰도</translation>
     </message>
     <message>
         <source>Lowest score</source>
-        <translation type="unfinished"></translation>
+        <translation>최저 점수</translation>
     </message>
     <message>
         <source>Lowest score of a point</source>
-        <translation type="unfinished"></translation>
+        <translation>점의 최저 점수</translation>
     </message>
     <message>
         <source>Most boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>최대 박스 수</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>이웃 수</translation>
     </message>
     <message>
         <source>Nothing was taken from it. Ask whoever publishes the program</source>
@@ -4405,15 +4405,15 @@
     </message>
     <message>
         <source>ONNX file</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX 파일</translation>
     </message>
     <message>
         <source>Overlap (IoU)</source>
-        <translation type="unfinished"></translation>
+        <translation>겹침 (IoU)</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>정밀도</translation>
     </message>
     <message>
         <source>Remove video</source>
@@ -4421,7 +4421,7 @@
     </message>
     <message>
         <source>Scales</source>
-        <translation type="unfinished"></translation>
+        <translation>배율</translation>
     </message>
     <message>
         <source>Score again</source>
@@ -4429,7 +4429,7 @@
     </message>
     <message>
         <source>Search range, steps</source>
-        <translation type="unfinished"></translation>
+        <translation>탐색 범위, 단계</translation>
     </message>
     <message>
         <source>Set the one of your publisher in the settings, or look at the page that you got the program from</source>
@@ -4437,15 +4437,15 @@
     </message>
     <message>
         <source>Shorter side, px</source>
-        <translation type="unfinished"></translation>
+        <translation>짧은 변, 픽셀</translation>
     </message>
     <message>
         <source>Side, px</source>
-        <translation type="unfinished"></translation>
+        <translation>한 변, 픽셀</translation>
     </message>
     <message>
         <source>Smallest face, px</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 작은 얼굴, 픽셀</translation>
     </message>
     <message>
         <source>Somebody may be holding back a newer version: look at the page that you got the program from</source>
@@ -4469,7 +4469,7 @@
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>자동</translation>
     </message>
     <message>
         <source>cut short</source>
@@ -4493,11 +4493,11 @@
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>단정밀도</translation>
     </message>
     <message>
         <source>half</source>
-        <translation type="unfinished"></translation>
+        <translation>반정밀도</translation>
     </message>
     <message>
         <source>has no video track</source>
