@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core import __version__
 from gui.program import Program
+from gui.running import announce
 from gui.screenshot import Screenshot
 
 _M_ARENA_MAX = -8
@@ -77,6 +78,7 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     Returns:
         The exit code: 0, or 1 if the picture could not be made.
     """
+    announce()
     app = build_app()
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_without_platform_chatter)
