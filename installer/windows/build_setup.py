@@ -83,7 +83,7 @@ def read_payload(source: Path, onefile: bool) -> Payload:
             raise AppError("the folder of the program is missing", "Build it first", source)
         files = list(_below(source))
     _check_names(files)
-    program = dict((name, path) for path, name in files).get(PurePosixPath(EXE))
+    program = {name: path for path, name in files}.get(PurePosixPath(EXE))
     if program is None:
         raise AppError(f"the folder holds no {EXE}", "Give the folder that it lies in", source)
     with program.open("rb") as file:

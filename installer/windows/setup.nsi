@@ -16,7 +16,7 @@
 ;   _?=FOLDER                   the last one: wait for the end and give its exit code (it leaves Uninstall.exe)
 ;
 ; Exit codes of both:
-!define DONE 0
+;       0                       done
 ;       1                       cancelled by a person
 ;       2                       stopped: a file could not be written
 !define RUNNING 3               ; the program is open
@@ -25,6 +25,7 @@
 !define IN_USE 6                ; files of the installed version could not be removed
 !define TOO_OLD 7               ; Windows is
 !define ANOTHER 8               ; another setup is open
+!define NO_PLACE 9              ; the folder that /D= gave cannot be one
 
 Target amd64-unicode
 ManifestDPIAware true
@@ -65,7 +66,7 @@ ManifestSupportedOS Win10
 Var GivenFolder
 Var GivenLanguage
 Var Arguments
-Var FormerFolder
+Var FormerFolder                            ; of the uninstaller: the one that it belongs to
 
 Name "${APP}"
 Caption "${APP} ${VERSION}"
@@ -220,6 +221,7 @@ Function ${un}UnlinkVideos
   !insertmacro UNLINK_VIDEOS
   DeleteRegKey SHCTX "${CLASSES}\${VIDEO_ID}"
   DeleteRegKey SHCTX "${CLASSES}\Applications\${EXE}"
+  DeleteRegKey /ifempty SHCTX "${CLASSES}\Applications"
 FunctionEnd
 
 ; Explorer shows what was linked or unlinked.
@@ -342,12 +344,24 @@ Function .onInit
   ${If} $0 = 183                            ; it exists
     !insertmacro REFUSE "$(TEXT_ANOTHER)" ${ANOTHER}
   ${EndIf}
+  Call RefuseWrongFolder
   Call RefuseWithoutRights
   !insertmacro MULTIUSER_INIT
   ${If} $GivenLanguage == ""
     !insertmacro MUI_LANGDLL_DISPLAY
   ${EndIf}
   Call FollowFormer
+FunctionEnd
+
+; NSIS takes the usual folder, without a word, if there is no such drive or a file is in the way.
+Function RefuseWrongFolder
+  System::Call 'kernel32::GetCommandLineW() w .r0'
+  ClearErrors
+  ${GetOptions} $0 "/D=" $1
+  ${IfNot} ${Errors}
+  ${AndIf} $GivenFolder == ""
+    !insertmacro REFUSE "$(TEXT_FOLDER)" ${NO_PLACE}
+  ${EndIf}
 FunctionEnd
 
 Function ForWhomIsChosen
@@ -468,8 +482,11 @@ Function un.onInit
   SetRegView 64
   Call un.ReadLanguage
   Call un.RefuseWithoutRights
+  StrCpy $FormerFolder $INSTDIR
   !insertmacro MULTIUSER_UNINIT
+  StrCpy $INSTDIR $FormerFolder             ; MultiUser writes the folder of the registry over it
   Call un.FindOwner
+  StrCpy $INSTDIR $FormerFolder
   ${If} $GivenLanguage == ""
     !insertmacro MUI_UNGETLANGUAGE
   ${EndIf}

@@ -54,6 +54,9 @@
   !insertmacro TEXT TEXT_RIGHTS \
     "For all users of this computer, start this program again as an administrator." \
     "이 컴퓨터의 모든 사용자에게 적용하려면 관리자 권한으로 다시 실행하세요."
+  !insertmacro TEXT TEXT_FOLDER \
+    "Nothing can be installed in $1." \
+    "$1에는 설치할 수 없습니다."
   !insertmacro TEXT TEXT_ANOTHER \
     "Setup of ${APP} is already open." \
     "${APP} 설치 프로그램이 이미 열려 있습니다."

@@ -1,10 +1,10 @@
 /* Stands for SyncReview.exe where the installer is tested: it holds the mutex of the running program, says how it
  * was called, and stays open as long as a file is there.
  *
- *   SyncReview.exe [--hold FILE | --lock OTHER FILE] [ARGUMENT...]
+ *   SyncReview.exe [--hold NAME FILE | --lock OTHER FILE] [ARGUMENT...]
  *
- * --hold FILE: keep the mutex until FILE is gone.
- * --lock OTHER FILE: no mutex, but OTHER cannot be opened by anybody else until FILE is gone.
+ * --hold NAME FILE: keep the mutex of this name until FILE is gone.
+ * --lock OTHER FILE: no mutex, but OTHER cannot be opened or removed by anybody else until FILE is gone.
  * Otherwise a line with version and command line is added to C:\called.txt, UTF-8.
  */
 #include <stdio.h>
@@ -41,12 +41,13 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE former, PWSTR arguments, int s
         CloseHandle(file);
         return 0;
     }
-    HANDLE mutex = CreateMutexW(NULL, FALSE, L"SyncReview_running");
+    BOOL hold = count == 4 && wcscmp(words[1], L"--hold") == 0;
+    HANDLE mutex = CreateMutexW(NULL, FALSE, hold ? words[2] : L"SyncReview_running");
     if (mutex == NULL)
         return 3;
-    if (count == 3 && wcscmp(words[1], L"--hold") == 0) {
-        tell_ready(words[2]);
-        wait_until_gone(words[2]);
+    if (hold) {
+        tell_ready(words[3]);
+        wait_until_gone(words[3]);
         return 0;
     }
     FILE *log = _wfopen(L"C:\\called.txt", L"a, ccs=UTF-8");
