@@ -54,7 +54,7 @@ else
 WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview
 endif
 
-installer: ## try the Windows installer under Wine; build the real one if `make windows` ran; ONEFILE=1: of the one-file EXE
+installer: ## try the Windows installer under Wine, and build it if `make windows` ran; ONEFILE=1: of the one-file EXE
 	@installer/bootstrap.sh --packaging
 	$(PYTHON) -m pytest tests/installer -p no:pytest-qt -p tests.no_qt $(ARGS)
 	@if [[ -e "$(WINDOWS_PROGRAM)$(if $(ONEFILE),,/SyncReview.exe)" ]]; then \

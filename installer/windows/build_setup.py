@@ -217,6 +217,7 @@ def defines(payload: Payload, version: str, work: Path, output: Path) -> dict[st
         "LISTS": str(work),
         "LICENSE": str(work / "LICENSE.txt"),
         "ICON": str(HERE / "syncreview.ico"),
+        "WIZARD": str(HERE / "wizard.bmp"),
         "SIZE_KB": str((payload.size + 1023) // 1024),
         "COMPRESSION": "off" if payload.onefile else "lzma",
     }

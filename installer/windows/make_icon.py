@@ -1,8 +1,9 @@
-"""Makes syncreview.ico, the icon of the Windows program and its installer, from app.svg.
+"""Makes the pictures of the Windows program and its installer from app.svg: syncreview.ico and
+wizard.bmp, what the first and the last page of the installer show at their side.
 
     python installer/windows/make_icon.py
 
-The file is committed, so that no build needs this script; run it again when the SVG,
+Both are committed, so that no build needs this script; run it again when the SVG,
 resources/icons/app.svg, changes.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import os
 import struct
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
@@ -19,6 +21,11 @@ from PySide6.QtSvg import QSvgRenderer
 ROOT = Path(__file__).resolve().parents[2]
 SVG = ROOT / "resources" / "icons" / "app.svg"
 ICO = Path(__file__).resolve().with_name("syncreview.ico")
+WIZARD = ICO.with_name("wizard.bmp")
+WIZARD_SIZE = 246, 471
+"""Width and height in pixels: one and a half times those of the page at 100 %."""
+WIZARD_COLOUR = "#1d2a3d"
+"""The icon's own ground."""
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Edge lengths in pixels: what Explorer, the task bar and title bars ask for at 100 to 250 %."""
 _PNG_FROM = 256
@@ -43,11 +50,11 @@ def drawn(svg: Path, size: int) -> QImage:
     return image.convertToFormat(QImage.Format.Format_ARGB32)
 
 
-def _png(image: QImage) -> bytes:
+def _written(image: QImage, format: bytes) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
-        raise ValueError("Qt cannot write PNG")
+    if not QImageWriter(buffer, QByteArray(format)).write(image):
+        raise ValueError(f"Qt cannot write {format.decode()}")
     return bytes(buffer.data().data())
 
 
@@ -72,7 +79,7 @@ def icon(svg: Path, sizes: tuple[int, ...] = SIZES) -> bytes:
     pictures = []
     for size in sizes:
         image = drawn(svg, size)
-        pictures.append(_png(image) if size >= _PNG_FROM else _bitmap(image))
+        pictures.append(_written(image, b"png") if size >= _PNG_FROM else _bitmap(image))
     head = struct.pack("<HHH", 0, 1, len(sizes))
     at = len(head) + 16 * len(sizes)
     for size, data in zip(sizes, pictures, strict=True):
@@ -82,12 +89,35 @@ def icon(svg: Path, sizes: tuple[int, ...] = SIZES) -> bytes:
     return head + b"".join(pictures)
 
 
+def wizard(svg: Path) -> bytes:
+    """The bytes of the picture of the installer's pages, a bitmap of 256 colours.
+
+    Raises:
+        ValueError: see `drawn`.
+    """
+    width, height = WIZARD_SIZE
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(WIZARD_COLOUR)
+    painter = QPainter(image)
+    edge = width * 3 // 4
+    painter.drawImage((width - edge) // 2, (height - edge) // 3, drawn(svg, edge))
+    painter.end()
+    # Its own colours: those that Qt would choose change the ground or dither it.
+    count = Counter(memoryview(image.constBits()).cast("I"))
+    table = [colour for colour, _ in count.most_common(256)]
+    few = image.convertToFormat(
+        QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither
+    )
+    return _written(few, b"bmp")
+
+
 def main() -> None:
-    """Write the icon beside this script."""
-    temporary = ICO.with_suffix(".tmp")
-    temporary.write_bytes(icon(SVG))
-    os.replace(temporary, ICO)
-    print(f"{ICO.relative_to(ROOT)}: {ICO.stat().st_size} bytes, {len(SIZES)} sizes")
+    """Write both beside this script."""
+    for path, data in ((ICO, icon(SVG)), (WIZARD, wizard(SVG))):
+        temporary = path.with_suffix(".tmp")
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+        print(f"{path.relative_to(ROOT)}: {len(data)} bytes")
 
 
 if __name__ == "__main__":

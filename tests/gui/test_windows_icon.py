@@ -1,4 +1,4 @@
-"""The committed .ico of the Windows program shows what the application's SVG shows."""
+"""The committed pictures of the Windows program show what the application's SVG shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QColor, QImage, QImageReader
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "installer" / "windows" / "make_icon.py"
@@ -56,6 +56,18 @@ def test_it_is_made_as_it_is_committed(script: ModuleType, tmp_path: Path) -> No
     ico = tmp_path / "made.ico"
     ico.write_bytes(script.icon(script.SVG, (16, 256)))
     assert sorted(_pictures(ico)) == [16, 256]
+
+
+def test_the_installers_pages_show_the_icon_too(script: ModuleType, tmp_path: Path) -> None:
+    shown = QImage(str(script.WIZARD))
+    assert (shown.width(), shown.height()) == script.WIZARD_SIZE
+    made = tmp_path / "made.bmp"
+    made.write_bytes(script.wizard(script.SVG))
+    assert np.abs(_values(shown) - _values(QImage(str(made)))).mean() < 2
+    assert shown.pixelColor(0, 0) == shown.pixelColor(120, 470) == QColor(script.WIZARD_COLOUR)
+    colours = {tuple(colour) for colour in _values(shown).reshape(-1, 4)[:, :3].tolist()}
+    icon = _values(script.drawn(script.SVG, 256)).reshape(-1, 4)[:, :3].tolist()
+    assert len(colours & {tuple(colour) for colour in icon}) > 3
 
 
 @pytest.mark.qt_warns("Cannot read file")
