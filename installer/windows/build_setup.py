@@ -6,6 +6,9 @@
 The result is dist/SyncReview-VERSION-setup.exe. What is installed is listed file by file, and so is
 what the uninstaller removes: it never removes a folder with all that is in it.
 
+`--target x86-unicode` makes a 32-bit installer of the same 64-bit program: the NSIS that is
+downloaded for Windows has no 64-bit one, Debian's and Ubuntu's has.
+
 `--sign COMMAND` signs the installer and the uninstaller inside it: NSIS runs the command with the
 file as its last argument.
 """
@@ -34,6 +37,7 @@ DATA_LIMIT = 2**31 - 2**25
 """NSIS counts its data in signed 32-bit numbers; the rest is for its own parts, bytes."""
 PATH_LIMIT = 190
 """Characters of a path below the installed folder: Windows' 259 less the longest usual folder."""
+TARGETS = ("amd64-unicode", "x86-unicode")
 VIDEO_EXTENSIONS = (
     ".mp4", ".mov", ".mkv", ".avi", ".webm", ".m4v", ".ts", ".mts", ".mpg", ".mpeg", ".wmv",
     ".flv", ".mxf",
@@ -224,13 +228,20 @@ def defines(payload: Payload, version: str, work: Path, output: Path) -> dict[st
 
 
 def build(
-    payload: Payload, version: str, output: Path, sign: str = "", compression: str = ""
+    payload: Payload,
+    version: str,
+    output: Path,
+    *,
+    sign: str = "",
+    compression: str = "",
+    target: str = TARGETS[0],
 ) -> None:
     """Compile the installer; `output` is written whole or not at all.
 
     Args:
         sign: a command that signs the file in its last argument; empty: nothing is signed.
         compression: "lzma" or "off"; empty: what suits the payload.
+        target: of TARGETS, what the installer itself is.
 
     Raises:
         AppError: NSIS is missing or refuses, with what it says; see also `defines`.
@@ -255,6 +266,7 @@ def build(
         (work / "LICENSE.txt").write_text(licence, encoding="utf-8-sig", newline="\r\n")
         temporary = work / output.name
         given = defines(payload, version, work, temporary)
+        given["TARGET"] = target
         if compression:
             given["COMPRESSION"] = compression
         if sign:
@@ -286,11 +298,19 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, help="default: dist/SyncReview-VERSION-setup.exe")
     parser.add_argument("--sign", default="", metavar="COMMAND", help="signs its last argument")
     parser.add_argument("--compression", choices=("lzma", "off"), default="")
+    parser.add_argument("--target", choices=TARGETS, default=TARGETS[0])
     args = parser.parse_args(argv)
     output: Path = args.output or ROOT / "dist" / f"SyncReview-{args.version}-setup.exe"
     try:
         payload = read_payload(args.payload, args.onefile)
-        build(payload, args.version, output, args.sign, args.compression)
+        build(
+            payload,
+            args.version,
+            output,
+            sign=args.sign,
+            compression=args.compression,
+            target=args.target,
+        )
     except (AppError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -27,7 +27,7 @@
 !define ANOTHER 8               ; another setup is open
 !define NO_PLACE 9              ; the folder that /D= gave cannot be one
 
-Target amd64-unicode
+Target ${TARGET}
 ManifestDPIAware true
 ManifestLongPathAware true
 ManifestSupportedOS Win10
@@ -62,6 +62,7 @@ ManifestSupportedOS Win10
 !include LogicLib.nsh
 !include Sections.nsh
 !include WinVer.nsh
+!include x64.nsh
 
 Var GivenFolder
 Var GivenLanguage
@@ -131,6 +132,9 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "${PUBLISHER}, MIT licence"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
 ; --- what installer and uninstaller both do -------------------------------------------------------
+
+; These stand before the sections, and so do the pages: in solid data all that lies before a file is unpacked to
+; get at it, and the plug-ins that a start needs must not wait for the whole program.
 
 ; Tell why and end.
 !macro REFUSE TEXT CODE
@@ -339,7 +343,8 @@ Function .onInit
     StrCpy $GivenFolder $INSTDIR            ; MultiUser writes over /D=
   ${EndIf}
   Call ReadLanguage
-  ${IfNot} ${AtLeastBuild} 17763
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} 17763
     !insertmacro REFUSE "$(TEXT_WINDOWS)" ${TOO_OLD}
   ${EndIf}
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${SETUP_MUTEX}") p .r0 ?e'
@@ -369,7 +374,11 @@ FunctionEnd
 
 Function ForWhomIsChosen
   Call FollowFormer
-  Call RefuseNewer
+  Call CompareFormer
+  ${If} $0 = 1
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(TEXT_NEWER)"
+    Abort                                   ; back to the page: the other choice may do
+  ${EndIf}
 FunctionEnd
 
 ; A box is ticked as it was last time, and by the command line.
@@ -408,13 +417,19 @@ Function FollowFormer
   !insertmacro FOLLOW OPENWITH ${OpenWith}
 FunctionEnd
 
-Function RefuseNewer
+; $0 becomes 1 if what is installed is newer, $1 is its version.
+Function CompareFormer
+  StrCpy $0 0
   ReadRegStr $1 SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
   ${If} $1 != ""
     ${VersionCompare} "$1" "${VERSION}" $0
-    ${If} $0 = 1
-      !insertmacro REFUSE "$(TEXT_NEWER)" ${NEWER}
-    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function RefuseNewer
+  Call CompareFormer
+  ${If} $0 = 1
+    !insertmacro REFUSE "$(TEXT_NEWER)" ${NEWER}
   ${EndIf}
 FunctionEnd
 

@@ -49,8 +49,8 @@
     "${APP} $1 is installed, which is newer than ${VERSION}.$\n$\nTo go back to ${VERSION}, uninstall $1 first: your projects and settings stay." \
     "이미 설치된 ${APP} $1 버전이 ${VERSION} 버전보다 최신입니다.$\n$\n${VERSION} 버전으로 되돌리려면 먼저 $1 버전을 제거하세요. 프로젝트와 설정은 그대로 남습니다."
   !insertmacro TEXT TEXT_WINDOWS \
-    "${APP} needs Windows 10 (version 1809) or later." \
-    "${APP}를 사용하려면 Windows 10(버전 1809) 이상이 필요합니다."
+    "${APP} needs 64-bit Windows 10 (version 1809) or later." \
+    "${APP}를 사용하려면 64비트 Windows 10(버전 1809) 이상이 필요합니다."
   !insertmacro TEXT TEXT_RIGHTS \
     "For all users of this computer, start this program again as an administrator." \
     "이 컴퓨터의 모든 사용자에게 적용하려면 관리자 권한으로 다시 실행하세요."

@@ -39,6 +39,18 @@ def test_it_is_a_64_bit_program_that_says_who_it_is(setup: Setup) -> None:
     assert icon.read_bytes()[-2000:] in data  # its largest picture, as PNG
 
 
+def test_the_32_bit_installer_compiles_too(
+    folder_build: Callable[[str], Path], tmp_path: Path
+) -> None:
+    # It is not run: that would take a 32-bit Wine.
+    output = tmp_path / "x86-setup.exe"
+    payload = build_setup.read_payload(folder_build("1.0.0"), onefile=False)
+    build_setup.build(payload, "1.0.0", output, target="x86-unicode")
+    data = output.read_bytes()
+    at = struct.unpack_from("<I", data, 0x3C)[0]
+    assert struct.unpack_from("<H", data, at + 4)[0] == 0x14C
+
+
 def test_a_folder_is_compressed_and_one_file_is_not(
     folder_build: Callable[[str], Path], program: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -104,6 +116,13 @@ def test_the_exit_codes_are_told_apart() -> None:
     assert [int(code) for _, code in codes] == [3, 4, 5, 6, 7, 8, 9]
     used = set(re.findall(r"\$\{([A-Z_]+)\}$", script, re.MULTILINE))
     assert {name for name, _ in codes} <= used
+
+
+def test_what_a_start_needs_lies_before_the_program() -> None:
+    script = (HERE / "setup.nsi").read_text(encoding="utf-8")
+    section = script.index("\nSection ")
+    for early in ("!insertmacro SHARED", "MUI_RESERVEFILE_LANGDLL", "MUI_LANGUAGE", "MUI_PAGE_"):
+        assert -1 < script.rindex(early) < section, early
 
 
 def test_no_folder_is_ever_removed_with_all_that_is_in_it() -> None:
