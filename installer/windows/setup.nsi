@@ -80,7 +80,6 @@ ShowUninstDetails nevershow
 
 !if "${COMPRESSION}" == "lzma"
   SetCompressor /SOLID lzma
-  SetCompressorDictSize 64
 !else
   SetCompress off
 !endif

@@ -27,15 +27,21 @@ def payload_of(version: str) -> list[str]:
     return sorted(name.as_posix() for name in names if name != Path())
 
 
-def ours(windows: Windows, root: str) -> dict[str, object]:
-    """Whatever the registry of a user, or of the machine, has of SyncReview."""
-    found: dict[str, object] = {}
-    for key in (r"Software\Classes", r"Software\SyncReview", UNINSTALL):
-        for path, values in windows.keys(rf"{root}\{key}").items():
-            text = f"{path} {values}"
-            if "syncreview" in text.lower() or key != r"Software\Classes":
-                found[rf"{key}\{path}"] = values
-    return found
+KEYS = (
+    UNINSTALL,
+    r"Software\SyncReview",
+    r"Software\Classes\.syncreview",
+    r"Software\Classes\SyncReview.Project.1",
+    r"Software\Classes\SyncReview.Video.1",
+    r"Software\Classes\Applications\SyncReview.exe",
+    r"Software\Classes\.mkv\OpenWithProgids",
+)
+"""Whatever is ours in the registry, and one kind of video for all."""
+
+
+def ours(windows: Windows, root: str) -> list[str]:
+    """The KEYS that are there, of the user or of the machine."""
+    return [key for key in KEYS if windows.keys(rf"{root}\{key}")]
 
 
 def test_for_the_current_user(windows: Windows, setup: Setup) -> None:
@@ -49,7 +55,7 @@ def test_for_the_current_user(windows: Windows, setup: Setup) -> None:
     assert windows.start_link.is_file()
     assert windows.desktop_link.is_file()
     assert [link for link in windows.machine_links if link.exists()] == []
-    assert ours(windows, "HKLM") == {}
+    assert ours(windows, "HKLM") == []
 
     place, exe = windows.name(folder), windows.name(folder / "SyncReview.exe")
     payload = sum(path.stat().st_size for path in folder.rglob("*") if path.name != "Uninstall.exe")
@@ -86,7 +92,7 @@ def test_for_the_current_user(windows: Windows, setup: Setup) -> None:
     user_data.write_text("{}")
     assert windows.uninstall(folder) == 0
     assert below(folder) == ["Uninstall.exe"]  # its own caller waits for it
-    assert ours(windows, "HKCU") == {}
+    assert ours(windows, "HKCU") == []
     assert set(windows.keys(r"HKCU\Software\Classes")) | {""} == before
     assert not windows.start_link.exists()
     assert not windows.desktop_link.exists()
@@ -103,7 +109,8 @@ def test_for_all_users_in_a_folder_of_ones_choice(windows: Windows, setup: Setup
     folder = windows.path(place)
     assert below(folder) == payload_of("1.0.0")
     assert all(link.is_file() for link in windows.machine_links)
-    assert ours(windows, "HKCU") == {}
+    assert ours(windows, "HKLM") == list(KEYS)
+    assert ours(windows, "HKCU") == []
     entry = windows.entry("HKLM")
     assert entry["InstallLocation"] == place
     assert entry["Publisher"] == "The SyncReview authors"
@@ -120,7 +127,7 @@ def test_for_all_users_in_a_folder_of_ones_choice(windows: Windows, setup: Setup
     assert quiet is not None
     assert windows.run(*quiet.groups()) == 0
     windows.wait(lambda: not folder.exists(), "the folder of the program is still there")
-    windows.wait(lambda: ours(windows, "HKLM") == {}, "the registry still has it")
+    windows.wait(lambda: ours(windows, "HKLM") == [], "the registry still has it")
     assert not any(link.exists() for link in windows.machine_links)
     assert project.exists()
     assert windows.keys(video)[""][""] == "Other.Player"

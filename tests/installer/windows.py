@@ -62,13 +62,28 @@ class Windows:
             # Arguments with other letters reach the programs.
             "LC_ALL": "C.UTF-8",
         }
+        # It stays up: otherwise it goes down three seconds after the last program.
+        (folder / "prefix").mkdir()
+        self._server("-p")
         self.run("wineboot", "--init")
         # Wine 8 calls itself Windows 7.
         self.pretend("win10")
         self.user = next(p for p in (self.drive / "users").iterdir() if p.name != "Public")
 
     def close(self) -> None:
-        subprocess.run(["wineserver", "-k"], env=self._environment, timeout=LIMIT_S, check=False)
+        """End all its programs."""
+        self._server("-k")
+
+    def _server(self, order: str) -> None:
+        subprocess.run(
+            ["wineserver", order],
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=LIMIT_S,
+            check=True,
+        )
 
     # --- programs -----------------------------------------------------------------------------
 
