@@ -1,7 +1,7 @@
 # Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format translations bench package clean
+.PHONY: help setup demo run test lint format translations package installer bench clean
 
 PYTHON := .venv/bin/python
 DEMO := resources/demo/demo.mp4
@@ -45,6 +45,23 @@ format: setup ## let ruff format and mend what it can
 translations: setup ## collect the texts, bring the Korean .ts and .qm up to date, list what is missing
 	$(PYTHON) installer/translations.py
 	@$(PYTHON) installer/translations.py --missing
+
+WINDOWS_BUILD := dist/windows
+VERSION = $(shell sed -nE 's/^__version__ = "(.*)"/\1/p' core/__init__.py)
+ifdef ONEFILE
+WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview-$(VERSION)-portable.exe
+else
+WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview
+endif
+
+installer: ## try the Windows installer under Wine, and build it if `make windows` ran; ONEFILE=1: of the one-file EXE
+	@installer/bootstrap.sh --packaging
+	$(PYTHON) -m pytest tests/installer -p no:pytest-qt -p tests.no_qt $(ARGS)
+	@if [[ -e "$(WINDOWS_PROGRAM)$(if $(ONEFILE),,/SyncReview.exe)" ]]; then \
+		$(PYTHON) -m installer.windows.build_setup $(if $(ONEFILE),--onefile) "$(WINDOWS_PROGRAM)"; \
+	else \
+		echo "No $(WINDOWS_PROGRAM): the real installer is not built; see \`make windows\`"; \
+	fi
 
 BENCHES := models.syncnet models.detectors models.objects models.whole_way bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
 
