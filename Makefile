@@ -70,7 +70,8 @@ bench: setup ## measurements: ratios in one run, no promises in seconds; takes a
 
 KINDS := folder onefile
 
-package: setup ## build the program for Linux and test what was built; KINDS=folder for the folder alone
+package: ## build the program for Linux and test what was built; KINDS=folder for the folder alone
+	@installer/bootstrap.sh --packaging
 	@$(PYTHON) installer/package.py $(KINDS)
 
 clean: ## remove what was built or written by the demo, and caches; .venv stays

@@ -6,7 +6,7 @@
 #   installer/bootstrap.sh [--system | --no-dev] [--packaging]
 #
 # --system stops after the system packages; --no-dev leaves out what only the tests and checks need; --packaging
-# adds what builds the Windows installer and tries it: NSIS, Wine, a C compiler for Windows.
+# adds what builds the program and the Windows installer, and tries it: compilers, NSIS, Wine.
 #
 # SYNCREVIEW_SKIP_SYSTEM=1 leaves the system packages to you (other distributions, no root rights).
 set -euo pipefail
@@ -60,8 +60,9 @@ SYSTEM_PACKAGES=(
     pulseaudio pulseaudio-utils
 )
 
-# wine has the command of that name, wine64 what it runs; nothing 32-bit is needed.
-PACKAGING_PACKAGES=(nsis wine wine64 gcc-mingw-w64-x86-64)
+# wine has the command of that name, wine64 what it runs; nothing 32-bit is needed. The rest is for the build for
+# Linux: PyInstaller reads libraries with objdump, installer/cpu_torch.py compiles some.
+PACKAGING_PACKAGES=(nsis wine wine64 gcc-mingw-w64-x86-64 gcc libc6-dev binutils)
 
 installed() {
     [[ "$(dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | head -n 1)" == "installed" ]]
