@@ -112,14 +112,14 @@ def test_a_package_that_no_source_has_is_named(machine: Path) -> None:
     assert len(calls) == 1
 
 
-def test_what_builds_the_windows_installer_is_installed_when_asked_for(machine: Path) -> None:
-    tools = ["nsis", "wine", "wine64", "gcc-mingw-w64-x86-64"]
-    all_but = "[^nwg].*|n[^s].*|g[^c].*"
+def test_what_builds_the_program_is_installed_when_asked_for(machine: Path) -> None:
+    tools = ["nsis", "wine", "wine64", "gcc-mingw-w64-x86-64", "gcc", "libc6-dev", "binutils"]
+    all_but = "[^nwglb].*|n[^s].*|g[^c].*|lib[^c].*"
     status, output, calls = _run(machine, all_but, ".*")
     assert (status, calls) == (0, []), output
     status, output, calls = _run(machine, all_but, ".*", "--packaging")
     assert status == 0, output
-    assert calls[1].split()[-4:] == tools
+    assert calls[1].split()[-len(tools) :] == tools
     assert "--no-install-recommends" in calls[1]
 
 
