@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests in two layers and stops at the first that fails:
+# Runs the tests in two layers, the first in two halves side by side, and stops at the first that fails:
 #   1. what must work without Qt (core, media, package), in an interpreter in which Qt cannot be imported;
 #   2. the plugins, the window and the way from end to end, on Qt's offscreen platform.
 # tests/installer is not among them: it needs NSIS, Wine and a compiler for Windows (`make installer`).
@@ -38,7 +38,27 @@ run_layer() {
 
 shopt -s globstar
 USER_ARGUMENTS=$#
-run_layer "Without Qt" tests/package tests/media tests/core -- \
-    -p no:pytest-qt -p tests.no_qt "$@" || exit
+# The first layer in two halves that take about as long, side by side: neither draws or measures anything. What
+# the second half prints comes when the first is through.
+without_qt() {
+    local title="$1"
+    shift
+    run_layer "Without Qt, $title" "$@" -p no:pytest-qt -p tests.no_qt
+}
+printed="$(mktemp)"
+beside=
+# Ctrl+C does not reach what runs beside this.
+trap 'rm -f "$printed"; [[ -z "$beside" ]] || pkill -TERM -P "$beside"; true' EXIT
+without_qt "media and packages" tests/package tests/media tests/core/media -- "$@" >"$printed" 2>&1 &
+beside=$!
+without_qt "the rest of core" tests/core -- --ignore=tests/core/media "$@"
+status=$?
+wait "$beside"
+status_beside=$?
+beside=
+cat "$printed"
+((status == 0)) || exit "$status"
+((status_beside == 0)) || exit "$status_beside"
+
 QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}" \
     run_layer "With Qt" tests/plugins tests/gui tests/e2e -- "$@" || exit

@@ -88,8 +88,9 @@ def test_requirement_lines_have_no_options() -> None:
         assert not re.search(r"^\s*-", text, re.MULTILINE), name
 
 
-@pytest.mark.parametrize("platform", ["x86_64-pc-windows-msvc", "aarch64-apple-darwin"])
-@pytest.mark.parametrize("python", ["3.11", "3.13"])
+@pytest.mark.parametrize(
+    ("platform", "python"), [("x86_64-pc-windows-msvc", "3.11"), ("aarch64-apple-darwin", "3.13")]
+)
 def test_the_packages_resolve_for_other_systems(platform: str, python: str) -> None:
     """All have wheels there; nothing is installed."""
     done = subprocess.run(
