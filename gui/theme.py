@@ -112,7 +112,8 @@ class ThemeManager(QObject):
         self._app.setStyle("Fusion")
         self._app.setPalette(palette)
         sheet = (RESOURCES / "theme" / "app.qss").read_text(encoding="utf-8")
-        self._app.setStyleSheet(re.sub(r"@(\w+)", lambda m: theme.colours[m[1]], sheet))
+        words = {**theme.colours, "icons": (RESOURCES / "icons").as_posix()}
+        self._app.setStyleSheet(re.sub(r"@(\w+)", lambda m: words[m[1]], sheet))
 
     def icon(self, name: str) -> QIcon:
         """An icon of resources/icons in the text colour of the theme."""
