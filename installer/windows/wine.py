@@ -1,0 +1,122 @@
+"""Windows programs run under Wine, each call in one prefix with everything that Wine needs told.
+
+What makes up for Wine (replaced libraries, fonts, one setting of torch's threads) is here and in
+`wine_env`; nothing of it goes into the program.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SCREEN = "1920x1200x24"
+_LOADERS = ("/usr/lib/wine/wine64", "wine64", "wine")
+"""Debian's `wine` is a script that warns, with every call, of the 32-bit Wine it did not find."""
+
+
+class MissingTool(Exception):
+    """A program that must be installed is not."""
+
+
+def tool(*names: str) -> str:
+    """The path of the first of the programs that there is.
+
+    Raises:
+        MissingTool: there is none.
+    """
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    raise MissingTool(
+        f"{' or '.join(names)} is not installed: run installer/bootstrap.sh --packaging"
+    )
+
+
+def windows_path(path: Path) -> str:
+    """How a program under Wine names a file of ours: Wine shows / as drive Z."""
+    return "Z:" + str(path.absolute()).replace("/", "\\")
+
+
+@dataclass(frozen=True, slots=True)
+class Wine:
+    """One prefix, and an empty home beside it: Wine links the person's own folders otherwise."""
+
+    prefix: Path
+    home: Path
+
+    @property
+    def drive_c(self) -> Path:
+        return self.prefix / "drive_c"
+
+    def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """The variables for a call: ours without those of Python, Qt and the screen."""
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("PYTHON", "QT_", "WINE", "SYNCREVIEW_", "XDG_", "WAYLAND"))
+            and key not in ("VIRTUAL_ENV", "DISPLAY", "TMPDIR", "TMP", "TEMP")
+        }
+        return {
+            **kept,
+            "HOME": str(self.home),
+            "WINEPREFIX": str(self.prefix),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            # Ours of `stub_dlls` for mscms; no offer to download .NET and a browser.
+            "WINEDLLOVERRIDES": "mscms=n,b;mscoree=;mshtml=",
+            # Intel's OpenMP asks for the processors in a way that Wine 8 does not answer.
+            "KMP_AFFINITY": "disabled",
+            **(more or {}),
+        }
+
+    def command(self, arguments: Sequence[str | Path], *, screen: bool = False) -> list[str]:
+        """The command line that runs a Windows program, on a screen in memory if wanted."""
+        words = [str(word) for word in arguments]
+        start = [tool(*_LOADERS), *words]
+        if screen:
+            return [tool("xvfb-run"), "-a", "-s", f"-screen 0 {SCREEN}", *start]
+        return start
+
+    def run(
+        self,
+        arguments: Sequence[str | Path],
+        *,
+        screen: bool = False,
+        timeout: float = 600.0,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        echo: bool = False,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run a Windows program to its end, without input and with its output in a pipe.
+
+        Args:
+            arguments: the program and its arguments, as Windows sees them.
+            screen: give it a screen in memory.
+            timeout: seconds until it is killed.
+            cwd: the folder to run it in.
+            env: more variables.
+            echo: pass the output on instead of collecting it.
+
+        Raises:
+            subprocess.TimeoutExpired: it took too long.
+            MissingTool: Wine is not installed.
+        """
+        return subprocess.run(
+            self.command(arguments, screen=screen),
+            stdin=subprocess.DEVNULL,
+            stdout=None if echo else subprocess.PIPE,
+            stderr=subprocess.STDOUT if echo else subprocess.PIPE,
+            env=self.environment(env),
+            cwd=cwd,
+            timeout=timeout,
+            check=False,
+        )
+
+    def server(self, *options: str) -> None:
+        """Call the server of the prefix: `-w` waits for its programs, `-k` ends them."""
+        server = tool("/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver", "wineserver")
+        subprocess.run([server, *options], env=self.environment(), check=False, timeout=120)
