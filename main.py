@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
+import time
 from pathlib import Path
 
-from core import cli
+from core import cli, console
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
+    begin = time.perf_counter()
+    console.ensure_streams()
     args = cli.parser().parse_args(argv)
-    if args.self_test:
+    if args.self_test is not None:
         from gui.selftest import self_test
 
-        return self_test()
+        return self_test(args.self_test)
     if args.command in ("analyze", "export", "findings", "rescore", "models"):
         return cli.run(args)
     paths: list[Path] = getattr(args, "paths", [])
     screenshot: Path | None = getattr(args, "screenshot", None)
-    return _window(paths, screenshot)
+    return _window(paths, screenshot, begin if args.time_start else None)
 
 
-def _window(paths: list[Path], screenshot: Path | None) -> int:
+def _window(paths: list[Path], screenshot: Path | None, begin: float | None) -> int:
     if _no_display():
-        if screenshot is None:
+        if screenshot is None and begin is None:
             print(
                 "error: there is no display. Work without one with `main.py analyze VIDEO`, "
                 "or write a picture of the window with `main.py open FILE --screenshot PICTURE`",
@@ -35,7 +39,7 @@ def _window(paths: list[Path], screenshot: Path | None) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from gui.app import run_window
 
-    return run_window(paths, screenshot)
+    return run_window(paths, screenshot, begin)
 
 
 def _no_display() -> bool:
@@ -45,4 +49,6 @@ def _no_display() -> bool:
 
 
 if __name__ == "__main__":
+    # First: a process that was started to work for the frozen program must not open a window.
+    multiprocessing.freeze_support()
     sys.exit(main())

@@ -41,7 +41,17 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"SyncReview {__version__}")
     top.add_argument(
-        "--self-test", action="store_true", help="check this installation, print JSON, and exit"
+        "--self-test",
+        nargs="?",
+        type=Path,
+        const=Path("-"),
+        metavar="FILE",
+        help="check this installation, print JSON or write it to FILE, and exit: 0 if all is well",
+    )
+    top.add_argument(
+        "--time-start",
+        action="store_true",
+        help="open the window, print after how many seconds it was painted, and exit",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,18 @@ def demo_clip() -> Path:
 
 @dataclass(slots=True)
 class SelfTest:
-    """Runs checks and keeps what they said; one that fails does not stop the others."""
+    """Runs checks and keeps what they said; one that fails does not stop the others.
+
+    `last_sign` is the time of the last sign of life (`time.monotonic()`): what watches over the
+    test reads it.
+    """
 
     checks: list[Json] = field(default_factory=list)
+    last_sign: float = field(default_factory=time.monotonic)
+
+    def alive(self, _: object = None) -> None:
+        """The check that runs gets on."""
+        self.last_sign = time.monotonic()
 
     def check(self, name: str, run: Callable[[], object]) -> None:
         """Run one check; its return value is the detail of the report."""
@@ -37,6 +47,11 @@ class SelfTest:
             detail, passed = f"{type(error).__name__}: {error}", False
         seconds = round(time.monotonic() - begin, 3)
         self.checks.append({"name": name, "ok": passed, "seconds": seconds, "detail": detail})
+        self.alive()
+
+    def fail(self, name: str, reason: str) -> None:
+        """Add what went wrong outside of a check."""
+        self.checks.append({"name": name, "ok": False, "seconds": 0.0, "detail": reason})
 
     def report(self) -> Json:
         from core.analysis.report import versions
@@ -45,6 +60,7 @@ class SelfTest:
         return {
             "schema": "syncreview.selftest/1",
             "ok": passed,
+            "frozen": bool(getattr(sys, "frozen", False)),
             "versions": versions(),
             "checks": self.checks,
         }
@@ -58,7 +74,7 @@ def check_core(test: SelfTest) -> None:
         folder = Path(base) / "자가 진단"
         folder.mkdir()
         test.check("settings", lambda: _settings(folder))
-        test.check("demo clip: analyse, project, COCO", lambda: _main_job(folder))
+        test.check("demo clip: analyse, project, COCO", lambda: _main_job(folder, test))
 
 
 def _torch() -> Json:
@@ -108,23 +124,32 @@ def _plugins() -> Json:
 def _settings(folder: Path) -> str:
     from dataclasses import replace
 
-    from core.settings import HOME_VARIABLE, load_settings, save_settings
+    from core.settings import load_settings, save_settings
 
-    before = os.environ.get(HOME_VARIABLE)
-    os.environ[HOME_VARIABLE] = str(folder / "설정")
-    try:
+    with own_home(str(folder / "설정")):
         save_settings(replace(load_settings(), reviewer="검토자"))
         if load_settings().reviewer != "검토자":
             raise RuntimeError("settings did not come back")
+    return "written and read"
+
+
+@contextmanager
+def own_home(folder: str) -> Iterator[None]:
+    """Meanwhile the program keeps what is its own in this folder."""
+    from core.settings import HOME_VARIABLE
+
+    before = os.environ.get(HOME_VARIABLE)
+    os.environ[HOME_VARIABLE] = folder
+    try:
+        yield
     finally:
         if before is None:
             del os.environ[HOME_VARIABLE]
         else:
             os.environ[HOME_VARIABLE] = before
-    return "written and read"
 
 
-def _main_job(folder: Path) -> Json:
+def _main_job(folder: Path, test: SelfTest) -> Json:
     from pycocotools.coco import COCO
 
     from core.analysis.batch import analyse_files
@@ -138,7 +163,7 @@ def _main_job(folder: Path) -> Json:
     project_path, coco_path = folder / "데모.syncreview", folder / "데모.json"
     with Project.create(project_path) as project, project.stages() as stages:
         (outcome,) = analyse_files(
-            [demo_clip()], project.document, stages, analyzer, lambda _: JobContext()
+            [demo_clip()], project.document, stages, analyzer, lambda _: JobContext(test.alive)
         )
         if outcome.error is not None:
             raise outcome.error

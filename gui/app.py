@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core import __version__
 from gui.program import Program
 from gui.screenshot import Screenshot
+from gui.starting import FirstPaint, close_splash
 
 _M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
@@ -67,12 +69,16 @@ def fit_to_screen(window: QWidget) -> None:
     window.resize(window.size().boundedTo(room))
 
 
-def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
+def run_window(
+    paths: list[Path], screenshot: Path | None = None, begin: float | None = None
+) -> int:
     """Show the window with the given video or project until it is closed.
 
     Args:
         paths: a video or a project; may be empty.
         screenshot: write a picture of the window to this file once everything is painted, and end.
+        begin: `time.perf_counter()` of the program's start: print how many seconds after it the
+            window was painted, and end.
 
     Returns:
         The exit code: 0, or 1 if the picture could not be made.
@@ -85,6 +91,7 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
     shot = Screenshot(program, screenshot) if screenshot is not None else None
     if shot is None:
         fit_to_screen(program.window)
+    FirstPaint(program.window, lambda: _painted(app, begin))
     program.window.show()
     # After the first paint, so that the window is there at once.
     QTimer.singleShot(0, program, lambda: program.files.open_all(paths))
@@ -94,3 +101,11 @@ def run_window(paths: list[Path], screenshot: Path | None = None) -> int:
         program.close()
         remove_hooks()
     return shot.code if shot is not None else code
+
+
+def _painted(app: QApplication, begin: float | None) -> None:
+    close_splash()
+    if begin is not None:
+        sys.stdout.write(f"{time.perf_counter() - begin:.3f}\n")
+        sys.stdout.flush()
+        app.quit()

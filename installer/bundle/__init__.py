@@ -1,0 +1,1 @@
+"""What goes into the frozen program; `app.spec` is its only reader, and installer/package.py."""

@@ -1,0 +1,109 @@
+"""Which modules and files the frozen program holds, and the check that none of ours is missing."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# What must stay though it looks unused: torch imports at run time unittest, multiprocessing,
+# torch.testing._internal, torch.distributed(.rpc), torch.ao, torch.quantization, torch._dynamo,
+# torch._inductor, torch.export, torchgen, torch.utils.data and sympy.
+# `python -m installer.bundle.barred` runs the self-test from source without all of these.
+EXCLUDES = [
+    # tools of development, and what only notebooks want
+    "IPython", "jupyter", "matplotlib", "pytest", "_pytest", "hypothesis", "skimage", "scipy",
+    "setuptools", "pip", "wheel", "pkg_resources", "lib2to3", "pygments", "tensorboard", "psutil",
+    # parts of torch that train, export or look at models
+    "caffe2", "torch.onnx", "torch.utils.benchmark", "torch.utils.model_dump",
+    "torch.utils.tensorboard", "torch.utils.viz", "torch.distributed.pipelining",
+    "torch.distributed.checkpoint", "torch.distributed.elastic", "torch._inductor.codegen",
+    "torch._inductor.fx_passes", "torch._inductor.kernel", "torchvision.prototype",
+    # parts of pyqtgraph, OpenCV and Qt that no window of ours uses
+    "pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.jupyter",
+    "pyqtgraph.console", "pyqtgraph.parametertree", "pyqtgraph.multiprocess", "cv2.gapi",
+    "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtPdf", "PySide6.QtQml", "PySide6.QtQuick",
+    "PySide6.QtSql", "PySide6.QtWebEngineCore", "PIL.ImageQt",
+]  # fmt: skip
+"""Modules that stay outside, with all below them."""
+
+_DROPPED = re.compile(
+    r"^("
+    # torch: tests, headers and tools
+    r"torch/(test|include|share)/|torch/bin/(?!torch_shm_manager)"
+    r"|torch/lib/lib(jitbackend_test|torchbind_test|backend_with_compiler|aoti_custom_ops)\.so"
+    r"|torch/_inductor/codegen/"
+    # Qt: other languages than ours, QML, a second renderer, plugins for what is not used
+    r"|(PySide6/)?opengl32sw\.dll"
+    r"|PySide6/(Qt/)?(translations/(?!qt(base)?_ko)|qml/|resources/)"
+    r"|PySide6/(Qt/)?plugins/(assetimporters|designer|egldeviceintegrations|generic|geo\w+|help"
+    r"|networkinformation|platforminputcontexts|platformthemes|position|qmllint|qmltooling|renderers"
+    r"|sceneparsers|scxmldatamodel|sensors|sqldrivers|tls|vectorimageformats|virtualkeyboard"
+    r"|wayland[\w-]*|webview)/"
+    r"|PySide6/(Qt/)?plugins/platforms/(lib)?q(wayland|eglfs|linuxfb|vnc|vkkhrdisplay|minimal|direct2d)"
+    r"|PySide6/(Qt/lib/lib)?Qt6(3D\w*|Charts\w*|DataVis\w*|Designer\w*|Egl\w*|Graphs\w*|Help|Location\w*"
+    r"|Pdf\w*|Qml\w*|Quick\w*|Sql|Test|VirtualKeyboard\w*|Wayland\w*|WebEngine\w*|WebSockets)[.\w]*"
+    # OpenCV's own decoder (PyAV decodes), and samples and tests of others
+    r"|cv2/opencv_videoio_ffmpeg|cv2/gapi/"
+    r"|(numpy|sympy|networkx|mpmath)/(.*/)?tests?/"
+    r"|share/(icons|themes|mime)"
+    r")"
+)
+
+
+def kept(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The entries of a table of contents, (name, source, kind), that go into the program."""
+    return [entry for entry in entries if not _DROPPED.match(entry[0].replace("\\", "/"))]
+
+
+def plugin_ids() -> list[str]:
+    """The program's own plugins."""
+    return sorted(manifest.parent.name for manifest in ROOT.glob("plugins/*/manifest.toml"))
+
+
+def our_files() -> list[tuple[str, str]]:
+    """The files that are read at run time, as (path, folder inside the program)."""
+    found = [(str(ROOT / "LICENSE"), ".")]
+    folders = [ROOT / "resources", *(ROOT / "plugins" / id for id in plugin_ids())]
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in (".py", ".pyc", ".ts"):
+                found.append((str(path), path.parent.relative_to(ROOT).as_posix()))
+    return found
+
+
+def our_modules() -> list[str]:
+    """All modules of core/, gui/ and plugins/: plugins are imported by name, others by a name in a
+    text."""
+    return sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for package in ("core", "gui", "plugins")
+        for path in (ROOT / package).rglob("*.py")
+    )
+
+
+def _platform_plugins() -> list[str]:
+    if sys.platform == "win32":
+        return [f"PySide6/plugins/platforms/q{name}.dll" for name in ("windows", "offscreen")]
+    screen, end = ("cocoa", "dylib") if sys.platform == "darwin" else ("xcb", "so")
+    return [f"PySide6/Qt/plugins/platforms/libq{name}.{end}" for name in (screen, "offscreen")]
+
+
+def missing(modules: Iterable[str], files: Iterable[str]) -> list[str]:
+    """What the frozen program lacks.
+
+    Args:
+        modules: names of the modules that it holds.
+        files: names of the files that it holds, relative to its folder.
+    """
+    modules, files = set(modules), {name.replace("\\", "/") for name in files}
+    wanted = {Path(folder, Path(path).name).as_posix() for path, folder in our_files()}
+    wanted |= {f"facenet_pytorch/data/{net}net.pt" for net in "pro"}
+    wanted |= set(_platform_plugins())
+    return [
+        *(f"module {name}" for name in our_modules() if name not in modules),
+        *(f"file {name}" for name in sorted(wanted - files)),
+    ]
