@@ -58,7 +58,7 @@ class Wine:
             key: value
             for key, value in os.environ.items()
             if not key.startswith(("PYTHON", "QT_", "WINE", "SYNCREVIEW_", "XDG_", "WAYLAND"))
-            and key not in ("VIRTUAL_ENV", "DISPLAY", "TMPDIR", "TMP", "TEMP")
+            and key not in ("VIRTUAL_ENV", "DISPLAY", "TMPDIR", "TMP", "TEMP", "LANG", "LANGUAGE")
         }
         return {
             **kept,
@@ -66,8 +66,11 @@ class Wine:
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            # Ours of `stub_dlls` for mscms; no offer to download .NET and a browser.
-            "WINEDLLOVERRIDES": "mscms=n,b;mscoree=;mshtml=",
+            # Arguments with other letters than English ones reach the programs.
+            "LC_ALL": "C.UTF-8",
+            # Ours of `stub_dlls` for mscms; no offer to download .NET and a browser, no entries in
+            # the menus of this machine.
+            "WINEDLLOVERRIDES": "mscms=n,b;mscoree=;mshtml=;winemenubuilder.exe=d",
             # Intel's OpenMP asks for the processors in a way that Wine 8 does not answer.
             "KMP_AFFINITY": "disabled",
             **(more or {}),

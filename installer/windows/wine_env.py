@@ -1,12 +1,12 @@
 """Makes what a Windows EXE is built and tested with on Linux: a Wine prefix and a Windows Python.
 
-    python installer/windows/wine_env.py [--cache build/wine] [COMMAND ...]
+    python -m installer.windows.wine_env [--cache build/wine] [COMMAND ...]
 
 Everything lies in one folder: `prefix/` (drive C with the stubs and fonts), `home/` (empty),
 `python/` (the interpreter with the requirements), `downloads/`. What is there and up to date is left
 alone. A COMMAND is then run in it, `python` being the Windows one:
 
-    python installer/windows/wine_env.py python main.py --self-test
+    python -m installer.windows.wine_env python main.py --self-test
 
 Needs the system packages of `installer/bootstrap.sh --packaging` and the project's .venv (uv).
 """
@@ -23,9 +23,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import stub_dlls
-import windows_python
-from wine import MissingTool, Wine, windows_path
+from installer.windows import stub_dlls, windows_python
+from installer.windows.wine import MissingTool, Wine, windows_path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -99,7 +98,6 @@ def make_prefix(wine: Wine) -> None:
 
 
 def _install_fonts(wine: Wine) -> None:
-    lines = ["REGEDIT4", "", f"[{_FONTS_KEY}]"]
     lines = ["Windows Registry Editor Version 5.00", "", f"[{_FONTS_KEY}]"]
     lines += [f'"{name}"="{_FONT}"' for name in _REPLACED_FONTS]
     file = wine.drive_c / "fonts.reg"
