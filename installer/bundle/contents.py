@@ -18,13 +18,13 @@ EXCLUDES = [
     "IPython", "jupyter", "matplotlib", "pytest", "_pytest", "hypothesis", "skimage", "scipy",
     "setuptools", "pip", "wheel", "pkg_resources", "lib2to3", "pygments", "tensorboard", "psutil",
     # parts of torch that train, export or look at models
-    "caffe2", "torch.onnx", "torch.utils.benchmark", "torch.utils.model_dump",
+    "caffe2", "torch.utils.benchmark", "torch.utils.model_dump",
     "torch.utils.tensorboard", "torch.utils.viz", "torch.distributed.pipelining",
-    "torch.distributed.checkpoint", "torch.distributed.elastic", "torch._inductor.codegen",
+    "torch.distributed.checkpoint", "torch.distributed.elastic",
     "torch._inductor.fx_passes", "torch._inductor.kernel", "torchvision.prototype",
     # parts of pyqtgraph, OpenCV and Qt that no window of ours uses
     "pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.jupyter",
-    "pyqtgraph.console", "pyqtgraph.parametertree", "pyqtgraph.multiprocess", "cv2.gapi",
+    "pyqtgraph.console", "cv2.gapi",
     "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtPdf", "PySide6.QtQml", "PySide6.QtQuick",
     "PySide6.QtSql", "PySide6.QtWebEngineCore", "PIL.ImageQt",
 ]  # fmt: skip
@@ -35,7 +35,6 @@ _DROPPED = re.compile(
     # torch: tests, headers and tools
     r"torch/(test|include|share)/|torch/bin/(?!torch_shm_manager)"
     r"|torch/lib/lib(jitbackend_test|torchbind_test|backend_with_compiler|aoti_custom_ops)\.so"
-    r"|torch/_inductor/codegen/"
     # Qt: other languages than ours, QML, a second renderer, plugins for what is not used
     r"|(PySide6/)?opengl32sw\.dll"
     r"|PySide6/(Qt/)?(translations/(?!qt(base)?_ko)|qml/|resources/)"
