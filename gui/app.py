@@ -6,6 +6,7 @@ import ctypes
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -19,9 +20,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core import __version__
-from gui.program import Program
-from gui.screenshot import Screenshot
-from gui.starting import FirstPaint, close_splash
+from core.settings import load_settings
+from gui.main_window import MainWindow
+from gui.preferences import restore_geometry
+from gui.starting import FirstPaint, close_splash, load_in_steps
+from gui.theme import ThemeManager
+
+if TYPE_CHECKING:
+    from gui.program import Program
+    from gui.screenshot import Screenshot
 
 _M_ARENA_MAX = -8
 """Of glibc's malloc.h."""
@@ -74,11 +81,14 @@ def run_window(
 ) -> int:
     """Show the window with the given video or project until it is closed.
 
+    The window comes first, empty: importing and building all that belongs in it takes longer than
+    a person would look at nothing.
+
     Args:
         paths: a video or a project; may be empty.
         screenshot: write a picture of the window to this file once everything is painted, and end.
-        begin: `time.perf_counter()` of the program's start: print how many seconds after it the
-            window was painted, and end.
+        begin: `time.perf_counter()` of the program's start: print after how many seconds the
+            window was painted and after how many it was ready, and end.
 
     Returns:
         The exit code: 0, or 1 if the picture could not be made.
@@ -86,26 +96,86 @@ def run_window(
     app = build_app()
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_without_platform_chatter)
-    program = Program(app, layout=screenshot is None)
-    remove_hooks = program.errors.install_hooks()
-    shot = Screenshot(program, screenshot) if screenshot is not None else None
-    if shot is None:
-        fit_to_screen(program.window)
-    FirstPaint(program.window, lambda: _painted(app, begin))
-    program.window.show()
-    # After the first paint, so that the window is there at once.
-    QTimer.singleShot(0, program, lambda: program.files.open_all(paths))
-    try:
-        code = app.exec()
-    finally:
-        program.close()
-        remove_hooks()
-    return shot.code if shot is not None else code
+    run = Run(app, paths, screenshot, begin)
+    run.show()
+    code = app.exec()
+    return run.close(code)
 
 
-def _painted(app: QApplication, begin: float | None) -> None:
-    close_splash()
-    if begin is not None:
-        sys.stdout.write(f"{time.perf_counter() - begin:.3f}\n")
-        sys.stdout.flush()
-        app.quit()
+class Run:
+    """One run of the program, from the empty window to the end."""
+
+    def __init__(
+        self, app: QApplication, paths: list[Path], screenshot: Path | None, begin: float | None
+    ) -> None:
+        self._app, self._paths, self._screenshot = app, paths, screenshot
+        self._begin = begin
+        self._times: list[float] = []
+        self.program: Program | None = None
+        self.leave = app.exit
+        self._shot: Screenshot | None = None
+        self._error: BaseException | None = None
+        self._themes = ThemeManager(app, load_settings().theme)
+        self.window = MainWindow(self._themes)
+
+    def show(self) -> None:
+        if self._screenshot is None:
+            restore_geometry(self.window)
+            fit_to_screen(self.window)
+        FirstPaint(self.window, self._painted)
+        self.window.show()
+
+    def _painted(self) -> None:
+        close_splash()
+        self._note_time()
+        load_in_steps(self.window, self._fill)
+
+    def _fill(self) -> None:
+        if not self.window.isVisible():
+            return  # it was closed meanwhile
+        try:
+            self._build()
+        except BaseException as error:  # noqa: BLE001 - raised again when the event loop has ended
+            self._error = error
+            self.leave(1)
+
+    def _build(self) -> None:
+        from gui.program import Program
+        from gui.screenshot import Screenshot
+
+        picture = self._screenshot is not None
+        program = Program(self._app, layout=not picture, window=(self.window, self._themes))
+        self.program = program
+        self._remove_hooks = program.errors.install_hooks()
+        if self._screenshot is not None:
+            self._shot = Screenshot(program, self._screenshot)
+        # After the next paint, so that the window is there at once.
+        QTimer.singleShot(0, program, self._ready)
+
+    def _ready(self) -> None:
+        assert self.program is not None
+        self._note_time()
+        if self._begin is None:
+            self.program.files.open_all(self._paths)
+        else:
+            painted, ready = self._times
+            sys.stdout.write(f"painted {painted:.3f} ready {ready:.3f}\n")
+            sys.stdout.flush()
+            self.window.close()
+
+    def _note_time(self) -> None:
+        if self._begin is not None:
+            self._times.append(time.perf_counter() - self._begin)
+
+    def close(self, code: int) -> int:
+        """End what runs; the exit code.
+
+        Raises:
+            BaseException: what went wrong when the window was filled.
+        """
+        if self.program is not None:
+            self.program.close()
+            self._remove_hooks()
+        if self._error is not None:
+            raise self._error
+        return self._shot.code if self._shot is not None else code

@@ -1,9 +1,14 @@
-"""The main window: docks, menus and the toolbar. What they do lies elsewhere."""
+"""The main window: docks, menus and the toolbar. What they do lies elsewhere.
+
+It comes in two steps: empty, with nothing imported but Qt, it is on screen at once; `fill` then
+puts everything in its place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -22,25 +27,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.actions import Actions
-from gui.banners import Banners
-from gui.choices import AnalysisChoices
-from gui.dock import Dock
-from gui.history_panel import HistoryPanel
 from gui.language import retranslated
-from gui.menus import build_menus, title_menus
-from gui.models.tracks import TrackTableModel
-from gui.models.videos import VideoListModel
-from gui.player.clock import PlayClock
-from gui.player.transport import Transport
-from gui.player.view import PlayerView
-from gui.progress import JobStatus
-from gui.session import Session
 from gui.theme import ThemeManager, draw_icon
-from gui.timeline.panel import TimelinePanel
-from gui.tracks.panel import TrackPanel
-from gui.welcome import Welcome
-from gui.workers.job_runner import JobRunner
+
+if TYPE_CHECKING:
+    from gui.actions import Actions
+    from gui.choices import AnalysisChoices
+    from gui.player.clock import PlayClock
+    from gui.session import Session
+    from gui.workers.job_runner import JobRunner
+
+SIZE = 1400, 900
+"""Width and height of a window that has no layout of before."""
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +50,19 @@ class MainWindow(QMainWindow):
     recent_chosen = Signal(str)
     closing = Signal()
 
-    def __init__(
+    def __init__(self, themes: ThemeManager) -> None:
+        super().__init__()
+        icon = draw_icon("app", themes.theme.colour("text"), 128)
+        self.setObjectName("main")
+        self.setWindowTitle("SyncReview")
+        self.setWindowIcon(icon)
+        self.resize(*SIZE)
+        starting = QLabel()
+        starting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        starting.setPixmap(icon)
+        self.setCentralWidget(starting)
+
+    def fill(
         self,
         session: Session,
         themes: ThemeManager,
@@ -63,10 +73,18 @@ class MainWindow(QMainWindow):
         listening: JobRunner,
         shown_runners: list[JobRunner],
     ) -> None:
-        super().__init__()
-        self.setObjectName("main")
-        self.setWindowTitle("SyncReview")
-        self.setWindowIcon(draw_icon("app", themes.theme.colour("text"), 128))
+        """Make everything that is in the window but the docks; see `place_docks`."""
+        from gui.banners import Banners
+        from gui.history_panel import HistoryPanel
+        from gui.models.tracks import TrackTableModel
+        from gui.models.videos import VideoListModel
+        from gui.player.transport import Transport
+        from gui.player.view import PlayerView
+        from gui.progress import JobStatus
+        from gui.timeline.panel import TimelinePanel
+        from gui.tracks.panel import TrackPanel
+        from gui.welcome import Welcome
+
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self._actions = actions
@@ -120,6 +138,8 @@ class MainWindow(QMainWindow):
 
     def _say(self) -> None:
         """What has a text of its own here."""
+        from gui.menus import title_menus
+
         title_menus(self.menus)
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
         # Qt's button for what does not fit has an arrow and no words.
@@ -179,6 +199,8 @@ class MainWindow(QMainWindow):
             view_menu.addAction(dock.toggleViewAction())
 
     def _dock(self, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        from gui.dock import Dock
+
         dock = Dock(self)
         dock.setObjectName(name)
         dock.setWidget(widget)
@@ -248,6 +270,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
     def _make_menus(self) -> None:
+        from gui.menus import build_menus
+
         self.menus = build_menus(self.menuBar(), self._actions)
         self.recent = self.menus["recent"]
 

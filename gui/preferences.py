@@ -77,15 +77,28 @@ def save_layout(window: QMainWindow) -> None:
         log.warning("%s: the layout cannot be saved: %s", path, error)
 
 
+def restore_geometry(window: QMainWindow) -> bool:
+    """Bring size and place back. False, and nothing done, if there is no readable layout."""
+    kept = _kept_layout()
+    return kept is not None and window.restoreGeometry(kept[0])
+
+
 def restore_layout(window: QMainWindow) -> bool:
     """Bring size and docks back. False, and nothing done, if there is no readable layout."""
+    kept = _kept_layout()
+    if kept is None:
+        return False
+    return window.restoreGeometry(kept[0]) and window.restoreState(kept[1])
+
+
+def _kept_layout() -> tuple[QByteArray, QByteArray] | None:
     try:
         values = json.loads(layout_path().read_text(encoding="utf-8"))
         geometry = base64.b64decode(values["geometry"], validate=True)
         state = base64.b64decode(values["state"], validate=True)
     except FileNotFoundError:
-        return False
+        return None
     except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
         log.warning("%s: the layout is not readable: %s", layout_path(), error)
-        return False
-    return window.restoreGeometry(QByteArray(geometry)) and window.restoreState(QByteArray(state))
+        return None
+    return QByteArray(geometry), QByteArray(state)

@@ -54,6 +54,7 @@ class Program(QObject):
         show_error: where errors go; by default a dialog.
         registry: of plugins; by default those that come with the program.
         layout: whether to take and keep the layout of docks in the settings' folder.
+        window: the window to fill, with its themes; by default one is made.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Program(QObject):
         show_error: ErrorSink | None = None,
         registry: Registry | None = None,
         layout: bool = True,
+        window: tuple[MainWindow, ThemeManager] | None = None,
     ) -> None:
         super().__init__()
         self._layout = layout
@@ -70,7 +72,10 @@ class Program(QObject):
         self.preferences = Preferences(self.errors.report)
         settings = self.preferences.settings
         language().choose(settings.language)
-        self.themes = ThemeManager(app, settings.theme)
+        if window is None:
+            themes = ThemeManager(app, settings.theme)
+            window = MainWindow(themes), themes
+        self.window, self.themes = window
         self.registry = registry or default_registry()
         self.session = Session(self)
         self.actions = Actions(self.themes, self)
@@ -83,7 +88,7 @@ class Program(QObject):
         self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
         self.fetching = JobRunner("weights", self)
-        self.window = MainWindow(
+        self.window.fill(
             self.session,
             self.themes,
             self.actions,
@@ -132,8 +137,6 @@ class Program(QObject):
             lambda: self.choices.params(),
         )
         self.rescoring = Rescoring(self.session, self.analysing, self.registry, self)
-        # The panels share out its width.
-        self.window.resize(1400, 900)
         self.window.place_docks(self.inspector, self.review.panel)
         self.feed = FrameFeed(self.session, self.window.view, settings.frame_cache_mb << 20, self)
         self.viewing = ViewingControl(self.session, self.window, self.themes, self.actions, self)

@@ -1,9 +1,10 @@
-"""The first picture of the window: what waits for it."""
+"""From the first picture of the window to the whole program."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -31,3 +32,44 @@ def close_splash() -> None:
     # The module is there only in a build with a splash, and waits for it if there is none to see.
     if "_PYI_SPLASH_IPC" in os.environ:
         import_module("pyi_splash").close()
+
+
+_STEPS = (
+    "numpy",
+    "core.model.document",
+    "core.media.source",
+    "core.review.finding",
+    "core.analysis.params",
+    "core.store.project",
+    "gui.session",
+    "gui.player.view",
+    "gui.player.transport",
+    "gui.timeline.panel",
+    "gui.tracks.panel",
+    "gui.findings.review",
+    "pyqtgraph",
+    "gui.project_view.control",
+    "gui.app_control",
+    "gui.track_control",
+    "gui.program",
+)
+"""Modules in an order in which none brings too many others along."""
+
+
+def load_in_steps(window: QObject, then: Callable[[], object]) -> None:
+    """Import the rest of the program and call `then`.
+
+    Between the modules the window gets to paint, to be moved and to be closed.
+    """
+    steps = iter(_STEPS)
+
+    def step() -> None:
+        name = next(steps, None)
+        if name is None:
+            then()
+            return
+        with suppress(ImportError):  # told by `then`, which imports all of them
+            import_module(name)
+        QTimer.singleShot(0, window, step)
+
+    step()
