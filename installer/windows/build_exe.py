@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from core import __version__
+from installer.windows import signing
 from installer.windows.wine import MissingTool, windows_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,19 +90,30 @@ def main(argv: list[str] | None = None) -> int:
     begin = time.monotonic()
     try:
         code = build(args.kind)
-    except (MissingTool, subprocess.SubprocessError, OSError) as error:
+        if code != 0:
+            print(f"error: PyInstaller ended with {code}; see {WORK}", file=sys.stderr)
+            return code
+        signed = signing.sign(_programs(args.kind))
+    except (MissingTool, signing.NotSigned, subprocess.SubprocessError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    if code != 0:
-        print(f"error: PyInstaller ended with {code}; see {WORK}", file=sys.stderr)
-        return code
     for result in _KINDS[args.kind]:
-        if not result.exists():
-            print(f"error: PyInstaller did not write {result}", file=sys.stderr)
-            return 1
-        print(f"{result}: {size_of(result) / 1e6:.1f} MB")
+        print(f"{result}: {size_of(result) / 1e6:.1f} MB{'' if signed else ', not signed'}")
     print(f"built in {time.monotonic() - begin:.0f} s")
     return 0
+
+
+def _programs(kind: str) -> list[Path]:
+    """The EXEs that were built.
+
+    Raises:
+        FileNotFoundError: PyInstaller was content but one is missing.
+    """
+    found = [r if r.suffix == ".exe" else r / "SyncReview.exe" for r in _KINDS[kind]]
+    for program in found:
+        if not program.is_file():
+            raise FileNotFoundError(f"PyInstaller did not write {program}")
+    return found
 
 
 if __name__ == "__main__":
