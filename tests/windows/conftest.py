@@ -54,7 +54,7 @@ def portable_build() -> Path:
 @pytest.fixture(scope="session")
 def setup_build() -> Path:
     """The installer as it was built."""
-    return _built(DIST / f"SyncReview-{__version__}-setup.exe")
+    return _built(DIST.parent / f"SyncReview-{__version__}-setup.exe")
 
 
 @pytest.fixture(scope="session")
