@@ -1,7 +1,7 @@
 # Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format translations bench clean
+.PHONY: help setup demo run test lint format translations windows bench clean
 
 PYTHON := .venv/bin/python
 DEMO := resources/demo/demo.mp4
@@ -45,6 +45,12 @@ format: setup ## let ruff format and mend what it can
 translations: setup ## collect the texts, bring the Korean .ts and .qm up to date, list what is missing
 	$(PYTHON) installer/translations.py
 	@$(PYTHON) installer/translations.py --missing
+
+windows: ## the Windows programs and their installer, built and tried under Wine; takes about half an hour
+	@installer/bootstrap.sh --packaging
+	$(PYTHON) -m installer.windows.build_exe
+	$(PYTHON) -m installer.windows.build_setup dist/windows/SyncReview
+	$(PYTHON) -m pytest tests/windows -p no:pytest-qt -p tests.no_qt $(ARGS)
 
 BENCHES := models.syncnet models.detectors models.objects models.whole_way bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
 
