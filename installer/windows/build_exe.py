@@ -19,7 +19,7 @@ from pathlib import Path
 
 from core import __version__
 from installer.windows import signing
-from installer.windows.wine import MissingTool, windows_path
+from installer.windows.wine import MissingTool, screen, windows_path
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist" / "windows"
@@ -52,13 +52,15 @@ def build(kind: str, work: Path = WORK) -> int:
 
     env = prepare()
     # On a screen in memory, since the splash is looked at with tkinter.
-    done = env.run(
-        ["python", *_arguments(windows_path(DIST), windows_path(work))],
-        cwd=ROOT,
-        env=variables,
-        timeout=_LIMIT_S,
-        screen=True,
-    )
+    with screen() as display:
+        done = env.run(
+            ["python", *_arguments(windows_path(DIST), windows_path(work))],
+            cwd=ROOT,
+            env=variables,
+            timeout=_LIMIT_S,
+            display=display,
+        )
+        env.wine.server("-k")
     (work / "pyinstaller.log").write_bytes(done.stdout + done.stderr)
     sys.stdout.write(_end_of(done.stdout.decode(errors="replace")))
     if done.returncode != 0:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,50 +77,78 @@ class Wine:
             **(more or {}),
         }
 
-    def command(self, arguments: Sequence[str | Path], *, screen: bool = False) -> list[str]:
-        """The command line that runs a Windows program, on a screen in memory if wanted."""
-        words = [str(word) for word in arguments]
-        start = [tool(*_LOADERS), *words]
-        if screen:
-            return [tool("xvfb-run"), "-a", "-s", f"-screen 0 {SCREEN}", *start]
-        return start
-
     def run(
         self,
         arguments: Sequence[str | Path],
         *,
-        screen: bool = False,
+        display: str = "",
         timeout: float = 600.0,
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
-        echo: bool = False,
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run a Windows program to its end, without input and with its output in a pipe.
+        """Run a Windows program to its end, without input and with its output in pipes.
 
         Args:
             arguments: the program and its arguments, as Windows sees them.
-            screen: give it a screen in memory.
-            timeout: seconds until it is killed.
+            display: the screen that it gets; see `screen`.
+            timeout: seconds until everything in this prefix is ended.
             cwd: the folder to run it in.
             env: more variables.
-            echo: pass the output on instead of collecting it.
 
         Raises:
             subprocess.TimeoutExpired: it took too long.
             MissingTool: Wine is not installed.
         """
-        return subprocess.run(
-            self.command(arguments, screen=screen),
+        process = subprocess.Popen(
+            [tool(*_LOADERS), *(str(word) for word in arguments)],
             stdin=subprocess.DEVNULL,
-            stdout=None if echo else subprocess.PIPE,
-            stderr=subprocess.STDOUT if echo else subprocess.PIPE,
-            env=self.environment(env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment({**(env or {}), **({"DISPLAY": display} if display else {})}),
             cwd=cwd,
-            timeout=timeout,
-            check=False,
         )
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            # Whatever the program had started holds the pipes, too.
+            self.server("-k")
+            process.kill()
+            process.communicate()
+            raise
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def server(self, *options: str) -> None:
         """Call the server of the prefix: `-w` waits for its programs, `-k` ends them."""
         server = tool("/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver", "wineserver")
         subprocess.run([server, *options], env=self.environment(), check=False, timeout=120)
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A screen in memory for this block; gives its name for DISPLAY.
+
+    One for several programs: Wine's desktop lives on the first one that it was given, and a program
+    that starts while that one is taken away waits for ever.
+
+    Raises:
+        MissingTool: there is no Xvfb, or it does not start.
+    """
+    reader, writer = os.pipe()
+    command = [tool("Xvfb"), "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    server = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[writer],
+    )
+    try:
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise MissingTool("Xvfb ended before it had a screen")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait()

@@ -4,7 +4,7 @@
 
 Everything lies in one folder: `prefix/` (drive C with the stubs and fonts), `home/` (empty),
 `python/` (the interpreter with the requirements), `downloads/`. What is there and up to date is
-left alone. A COMMAND is then run in it, `python` being the Windows one:
+left alone. A COMMAND is then run in it, with a screen in memory, `python` being the Windows one:
 
     python -m installer.windows.wine_env python main.py --self-test
 
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from installer.windows import stub_dlls, windows_python
-from installer.windows.wine import MissingTool, Wine, windows_path
+from installer.windows.wine import MissingTool, Wine, screen, windows_path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -142,7 +142,6 @@ def _digest(*files: Path) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="A Wine prefix with a Windows Python.")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
-    parser.add_argument("--screen", action="store_true", help="give COMMAND a screen in memory")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="run this in the prefix")
     args = parser.parse_args()
     try:
@@ -152,7 +151,9 @@ def main() -> int:
         return 1
     if not args.command:
         return 0
-    done = env.run(args.command, screen=args.screen, timeout=3600.0)
+    with screen() as display:
+        done = env.run(args.command, display=display, timeout=3600.0)
+        env.wine.server("-k")
     sys.stdout.buffer.write(done.stdout)
     sys.stderr.buffer.write(done.stderr)
     return done.returncode

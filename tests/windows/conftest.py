@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from core import __version__
-from installer.windows.wine import MissingTool, Wine
+from installer.windows.wine import MissingTool, Wine, screen
 from tests.windows.machine import Machine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,18 +61,20 @@ def setup_build() -> Path:
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """A Windows that has never seen the program."""
     folder = tmp_path_factory.mktemp("windows")
-    wine = None
-    if sys.platform != "win32":
-        from installer.windows.wine_env import make_prefix
+    if sys.platform == "win32":
+        yield Machine(folder, None)
+        return
+    from installer.windows.wine_env import make_prefix
 
-        wine = Wine(folder / "prefix", folder / "home")
-        try:
-            make_prefix(wine)
-        except MissingTool as error:
-            pytest.fail(str(error), pytrace=False)
-    machine = Machine(folder, wine)
-    yield machine
-    machine.close()
+    wine = Wine(folder / "prefix", folder / "home")
+    try:
+        make_prefix(wine)
+        with screen() as display:
+            machine = Machine(folder, wine, display)
+            yield machine
+            machine.close()
+    except MissingTool as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="session")

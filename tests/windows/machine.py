@@ -29,10 +29,12 @@ class Machine:
     Args:
         folder: takes what the tests write, as Windows sees it a folder of its own.
         wine: the prefix; None on Windows itself.
+        display: the screen for Wine.
     """
 
-    def __init__(self, folder: Path, wine: Wine | None) -> None:
+    def __init__(self, folder: Path, wine: Wine | None, display: str = "") -> None:
         self.wine = wine
+        self._display = display
         self.folder = folder / "검사 폴더" if wine is None else wine.drive_c / "검사 폴더"
         self.folder.mkdir()
         self._settings = self.folder / "settings"
@@ -63,7 +65,11 @@ class Machine:
         where = cwd or self.folder
         if self.wine is not None:
             done = self.wine.run(
-                [self.name(program), *words], screen=True, timeout=limit_s, cwd=where, env=more
+                [self.name(program), *words],
+                display=self._display,
+                timeout=limit_s,
+                cwd=where,
+                env=more,
             )
         else:
             done = subprocess.run(
