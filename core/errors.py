@@ -60,5 +60,9 @@ class PluginError(AppError):
     """A plugin is missing, invalid or failed."""
 
 
+class UpdateError(AppError):
+    """What is published of a newer version cannot be had, or is not to be believed."""
+
+
 class Cancelled(Exception):
     """The user cancelled a job. Not an error: never shown in the error dialog."""

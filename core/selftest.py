@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs import JobContext
+from core.resources import RESOURCES
 
 Json = dict[str, Any]
 
 
 def demo_clip() -> Path:
     """The bundled clip, from source and frozen."""
-    return Path(__file__).resolve().parent.parent / "resources" / "demo" / "demo.mp4"
+    return RESOURCES / "demo" / "demo.mp4"
 
 
 @dataclass(slots=True)

@@ -61,6 +61,8 @@ class Settings:
         tolerance: outside of which offsets are findings: "itu-detectability",
             "itu-acceptability", "ebu-r37", so many frames ("2 frames"), or own limits in ms,
             audio early/late ("45/125").
+        check_updates: once a day it is looked whether there is a newer version.
+        update_address: where; empty for the one that is built in.
         key_preset: name of the key map that one's own keys are changes of; see resources/keys.
         keys: (id of an action, its keys) where they differ from the preset; no keys: it has none.
     """
@@ -89,6 +91,8 @@ class Settings:
     speaker: str = "auto"
     tolerance: str = "itu-detectability"
     offline: bool = False
+    check_updates: bool = False
+    update_address: str = ""
     key_preset: str = "syncreview"
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     objects: str = ""
@@ -217,6 +221,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "keep_offset": _whole(0, 15),
     "tolerance": _tolerance,
     "offline": _yes_no,
+    "check_updates": _yes_no,
+    "update_address": _text,
     "key_preset": _text,
     "keys": _keys,
 }

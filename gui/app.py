@@ -157,6 +157,8 @@ class Run:
         self._note_time()
         if self._begin is None:
             self.program.files.open_all(self._paths)
+            if self._screenshot is None:
+                self.program.app_control.updates.begin()
         else:
             painted, ready = self._times
             sys.stdout.write(f"painted {painted:.3f} ready {ready:.3f}\n")

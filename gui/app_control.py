@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from core.registry import Registry
 from core.settings import Settings
@@ -14,9 +14,11 @@ from gui.dialogs.about import show_about
 from gui.dialogs.devices import DevicesDialog
 from gui.dialogs.key_editor import KeyEditor
 from gui.dialogs.key_list import KeyList
+from gui.dialogs.licences import LicencesDialog
 from gui.dialogs.models import ModelsDialog
 from gui.dialogs.plugins import PluginsDialog
 from gui.dialogs.settings import SettingsDialog
+from gui.dialogs.updates import UpdatesDialog
 from gui.keymap import resolved
 from gui.language import LANGUAGES, language
 from gui.main_window import MainWindow
@@ -25,6 +27,7 @@ from gui.player.feed import FrameFeed
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import THEMES, ThemeManager
+from gui.updating import UpdateControl, UpdateOffer
 from gui.weights import WeightsControl
 from gui.workers.job_runner import JobRunner
 
@@ -51,6 +54,7 @@ class AppControl(QObject):
         preferences: Preferences,
         registry: Registry,
         fetching: JobRunner,
+        asides: JobRunner,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -68,6 +72,11 @@ class AppControl(QObject):
         self.weights.failed.connect(self.failed)
         self.weights.told.connect(self._tell)
         self.models: ModelsDialog | None = None
+        self._asides = asides
+        self.updates = UpdateControl(preferences, asides, self)
+        offer = UpdateOffer(self.updates)
+        offer.clicked.connect(self.show_updates)
+        window.statusBar().addPermanentWidget(offer)
         on = actions.on
         on("settings", self.show_settings)
         on("edit_keys", self.edit_keys)
@@ -77,7 +86,8 @@ class AppControl(QObject):
         on("models", self.show_models)
         on("next_panel", partial(self._panels.step, 1))
         on("previous_panel", partial(self._panels.step, -1))
-        on("about", lambda: show_about(window, themes))
+        on("updates", self.show_updates)
+        on("about", self.show_about)
         for choice in THEMES:
             on(f"theme_{choice}", partial(self._choose, "theme", choice))
         for choice in LANGUAGES:
@@ -143,6 +153,24 @@ class AppControl(QObject):
     def show_devices(self) -> DevicesDialog:
         """Measure what the networks run on; does not block."""
         dialog = DevicesDialog(self._fetching, self._window)
+        dialog.failed.connect(self.failed)
+        self._open(dialog)
+        return dialog
+
+    def show_updates(self) -> UpdatesDialog:
+        """Look whether there is a newer version; does not block."""
+        dialog = UpdatesDialog(self.updates, self._preferences, self._window)
+        dialog.failed.connect(self.failed)
+        self._open(dialog)
+        return dialog
+
+    def show_about(self) -> QMessageBox:
+        """Show what the program is; does not block."""
+        return show_about(self._window, self._themes, self.show_licences)
+
+    def show_licences(self, over: QWidget) -> LicencesDialog:
+        """Show the licences of what the program is made of; does not block."""
+        dialog = LicencesDialog(self._asides, over)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

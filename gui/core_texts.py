@@ -11,9 +11,9 @@ import json
 import re
 from functools import cache, lru_cache
 
+from core.resources import RESOURCES
 from gui.language import language
 from gui.texts import translated
-from gui.theme import RESOURCES
 
 _GAP = re.compile(r"\{(\w+)\}")
 _DEPTH = 4

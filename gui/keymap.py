@@ -9,9 +9,9 @@ from functools import cache
 
 from PySide6.QtGui import QKeySequence
 
+from core.resources import RESOURCES
 from gui.action_specs.spec import QT_TRANSLATE_NOOP
 from gui.action_table import TABLE
-from gui.theme import RESOURCES
 
 Keys = tuple[str, ...]
 """Keys of one action as `QKeySequence` writes them for all systems ("Ctrl+Shift+S")."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
-from gui.theme import RESOURCES
+from core.resources import RESOURCES
 
 log = logging.getLogger(__name__)
 

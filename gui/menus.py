@@ -200,7 +200,7 @@ MENUS: tuple[Menu, ...] = (
             "check_file",
         ),
     ),
-    Menu("help", QT_TRANSLATE_NOOP("menus", "&Help"), ("key_list", SEPARATOR, "about")),
+    Menu("help", QT_TRANSLATE_NOOP("menus", "&Help"), ("key_list", SEPARATOR, "updates", "about")),
 )  # fmt: skip
 
 

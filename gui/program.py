@@ -88,6 +88,7 @@ class Program(QObject):
         self.listening = JobRunner("listening", self)
         self.following = JobRunner("following", self)
         self.fetching = JobRunner("weights", self)
+        self.asides = JobRunner("asides", self)
         self.window.fill(
             self.session,
             self.themes,
@@ -163,6 +164,7 @@ class Program(QObject):
             self.preferences,
             self.registry,
             self.fetching,
+            self.asides,
         )
         self._connect()
         self._connect_actions()
@@ -358,6 +360,7 @@ class Program(QObject):
         if self._closed:
             return
         self._closed = True
+        self.app_control.updates.end()
         self.viewing.show_full_screen(False)
         self.clock.pause()
         self.review.findings.stop()
@@ -370,7 +373,7 @@ class Program(QObject):
             log.warning("the decoder of thumbnails has not ended in time")
         runners = (
             self.analysing, self.following, self.filing, self.plotting, self.listening,
-            self.fetching,
+            self.fetching, self.asides,
         )  # fmt: skip
         for runner in runners:
             runner.cancel_all()

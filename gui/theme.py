@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-THEMES = ("auto", "dark", "light")
+from core.resources import RESOURCES
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+THEMES = ("auto", "dark", "light")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ _NOT_TOLD = {
     "Unsupported class", "Unsupported global", "expected a non-empty list of Tensors",
     # Written into the exported file.
     "Face tracks and lip sync, reviewed with SyncReview", "SyncReview {version}",
+    # Written into the text of licences.
+    "\nLicence texts: {used}", "Text {n}: {name}",
     # A unit.
     "{size} kB",
     # A formula.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.errors import ModelError
 from core.files import sha256
+from core.resources import RESOURCES
 from core.settings import weights_dir
 
 TORCHVISION = "torchvision"
@@ -73,7 +74,7 @@ class WeightsEntry:
 
 def catalogue_path() -> Path:
     """Where the catalogue lies, from source and frozen."""
-    return Path(__file__).resolve().parent.parent.parent / "resources" / "weights.toml"
+    return RESOURCES / "weights.toml"
 
 
 @cache

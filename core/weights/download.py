@@ -9,10 +9,10 @@ from pathlib import Path
 
 from core.errors import ModelError
 from core.jobs import JobContext
+from core.transfer import Reply, Transfer, failure_words, status_words
 from core.weights.catalogue import WeightsEntry, size_text
 from core.weights.disk import check_room, hashed, make_folder
 from core.weights.part import Part
-from core.weights.transfer import Reply, Transfer, failure_words, status_words
 
 _SHARE = 0.95
 """Of the progress: downloading; the rest is checking."""

@@ -10,6 +10,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("devices", QT_TRANSLATE_NOOP("actions", "&Devices…")),
     Spec("plugins", QT_TRANSLATE_NOOP("actions", "&Plugins…")),
     Spec("key_list", QT_TRANSLATE_NOOP("actions", "&List of keys"), ("F1",)),
+    Spec("updates", QT_TRANSLATE_NOOP("actions", "Check for &updates…")),
     Spec("next_panel", QT_TRANSLATE_NOOP("actions", "Ne&xt panel"), ("F6",)),
     Spec("previous_panel", QT_TRANSLATE_NOOP("actions", "Pre&vious panel"), ("Shift+F6",)),
     Spec("language_auto", QT_TRANSLATE_NOOP("actions", "Language of the &system"), checkable=True),

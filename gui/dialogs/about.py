@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Callable
 from importlib import metadata
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
@@ -51,8 +52,14 @@ def device_words() -> str:
     return tr("Device: CPU with {n} threads").format(n=torch.get_num_threads())
 
 
-def show_about(parent: QWidget, themes: ThemeManager) -> QMessageBox:
-    """Open the dialog; it does not block."""
+def show_about(
+    parent: QWidget, themes: ThemeManager, show_licences: Callable[[QWidget], object]
+) -> QMessageBox:
+    """Open the dialog; it does not block.
+
+    Args:
+        show_licences: called with the dialog, to show those of third parties over it.
+    """
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(tr("About SyncReview"))
@@ -71,6 +78,9 @@ def show_about(parent: QWidget, themes: ThemeManager) -> QMessageBox:
     copy.clicked.connect(
         lambda: QGuiApplication.clipboard().setText(f"SyncReview {__version__}\n{facts}")
     )
+    licences = box.addButton(tr("Third-party &licences…"), QMessageBox.ButtonRole.ActionRole)
+    licences.clicked.disconnect()
+    licences.clicked.connect(lambda: show_licences(box))
     box.addButton(QMessageBox.StandardButton.Close)
     box.open()
     return box

@@ -27,6 +27,7 @@ from core import files
 from core.errors import AppError
 from core.registry import Registry
 from core.settings import Settings, data_dir, weights_dir
+from core.updates.publisher import publisher
 from gui.choices import choices_of
 from gui.dialogs.tolerance_field import ToleranceField
 from gui.preferences import Preferences
@@ -110,6 +111,20 @@ class SettingsDialog(QDialog):
             ),
             self.tr("Pictures are judged better on a dark surround."),
         )  # fmt: skip
+        page.add(
+            "check_updates", "", QCheckBox(self.tr("Look for a new version once a &day")),
+            self.tr(
+                "A small signed file is read; nothing about you or your videos is sent. Nothing is "
+                "installed: you are told, and the page can be opened."
+            ),
+        )  # fmt: skip
+        address = QLineEdit()
+        address.setProperty("role", "field")
+        address.setPlaceholderText(publisher().address or self.tr("none is built in"))
+        page.add(
+            "update_address", self.tr("Address of &updates"), address,
+            self.tr("Where new versions are announced. Empty: the address that is built in."),
+        )  # fmt: skip
         return page.done()
 
     def _analysis(self) -> QWidget:
@@ -163,7 +178,10 @@ class SettingsDialog(QDialog):
         )  # fmt: skip
         page.add(
             "offline", "", QCheckBox(self.tr("Offli&ne: download nothing")),
-            self.tr("Weights can still be imported from files in Analysis, Models."),
+            self.tr(
+                "No weights, and no look for a new version. Weights can still be imported from "
+                "files in Analysis, Models."
+            ),
         )  # fmt: skip
         return page.done()
 

@@ -53,6 +53,10 @@ _DROPPED = re.compile(
 )
 
 
+LICENCES = "resources/licences/third-party.txt"
+"""The licences of all that is in a build, made for each build by installer/licences.py."""
+
+
 def kept(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """The entries of a table of contents, (name, source, kind), that go into the program."""
     return [entry for entry in entries if not _DROPPED.match(entry[0].replace("\\", "/"))]
@@ -100,6 +104,7 @@ def missing(modules: Iterable[str], files: Iterable[str]) -> list[str]:
     """
     modules, files = set(modules), {name.replace("\\", "/") for name in files}
     wanted = {Path(folder, Path(path).name).as_posix() for path, folder in our_files()}
+    wanted |= {LICENCES, "facenet_pytorch/models/mtcnn.py"}
     wanted |= {f"facenet_pytorch/data/{net}net.pt" for net in "pro"}
     wanted |= set(_platform_plugins())
     return [

@@ -1064,6 +1064,37 @@
     </message>
 </context>
 <context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Collecting…</source>
+        <translation>모으는 중…</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Search names and texts; Return: the next place</source>
+        <translation>이름과 본문에서 찾기, Enter 키: 다음 위치</translation>
+    </message>
+    <message>
+        <source>Third-party licences</source>
+        <translation>타사 라이선스</translation>
+    </message>
+    <message>
+        <source>What the program is made of</source>
+        <translation>프로그램을 이루는 것</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{all}개 중 {shown}개</translation>
+    </message>
+</context>
+<context>
     <name>Locating</name>
     <message>
         <source>Comparing {name}</source>
@@ -1815,6 +1846,14 @@
         <translation>1: 모든 화면에서 검출합니다(1초에 25개). 5: 다섯 번째 화면마다 검출하며, 시간이 5분의 1로 줄고 그 사이에서는 박스를 추적합니다.</translation>
     </message>
     <message>
+        <source>A small signed file is read; nothing about you or your videos is sent. Nothing is installed: you are told, and the page can be opened.</source>
+        <translation>서명된 작은 파일 하나를 읽습니다. 사용자나 영상에 대한 정보는 보내지 않습니다. 아무것도 설치하지 않으며, 새 버전이 있으면 알려 주고 내려받는 페이지를 열 수 있게 합니다.</translation>
+    </message>
+    <message>
+        <source>Address of &amp;updates</source>
+        <translation>업데이트 주소(&amp;U)</translation>
+    </message>
+    <message>
         <source>All fields of this dialog; it holds with OK</source>
         <translation>이 대화상자의 모든 항목. 확인을 누르면 적용됩니다</translation>
     </message>
@@ -1867,8 +1906,16 @@
         <translation>밝게</translation>
     </message>
     <message>
+        <source>Look for a new version once a &amp;day</source>
+        <translation>하루에 한 번 새 버전 확인(&amp;D)</translation>
+    </message>
+    <message>
         <source>Memory for decoded pictures: more makes stepping and dragging back smoother. Holds from the next video on.</source>
         <translation>디코딩한 화면을 담아 두는 메모리입니다. 클수록 뒤로 이동하거나 끌 때 부드럽습니다. 다음에 여는 영상부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>No weights, and no look for a new version. Weights can still be imported from files in Analysis, Models.</source>
+        <translation>가중치를 내려받지 않고 새 버전도 확인하지 않습니다. 가중치는 분석 &gt; 모델에서 파일로 가져올 수 있습니다.</translation>
     </message>
     <message>
         <source>O&amp;bjects</source>
@@ -1943,8 +1990,12 @@
         <translation>가중치</translation>
     </message>
     <message>
-        <source>Weights can still be imported from files in Analysis, Models.</source>
-        <translation>가중치는 분석 &gt; 모델에서 파일로 가져올 수 있습니다.</translation>
+        <source>Where new versions are announced. Empty: the address that is built in.</source>
+        <translation>새 버전을 알리는 주소입니다. 비워 두면 프로그램에 들어 있는 주소를 씁니다.</translation>
+    </message>
+    <message>
+        <source>none is built in</source>
+        <translation>들어 있는 주소 없음</translation>
     </message>
     <message>
         <source>What the networks run on. Auto: a graphics card if there is one.</source>
@@ -2305,6 +2356,75 @@
     </message>
 </context>
 <context>
+    <name>UpdateControl</name>
+    <message>
+        <source>Check for updates</source>
+        <translation>업데이트 확인</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateOffer</name>
+    <message>
+        <source>New version</source>
+        <translation>새 버전</translation>
+    </message>
+    <message>
+        <source>SyncReview {version} is available</source>
+        <translation>SyncReview {version} 버전이 나왔습니다</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesDialog</name>
+    <message>
+        <source>&amp;More about it</source>
+        <translation>자세히 보기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Open the download page</source>
+        <translation>내려받는 페이지 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Announced is {version} of {date}. You have {own}.</source>
+        <translation>알려진 버전은 {date}의 {version}이고, 지금 쓰는 버전은 {own}입니다.</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>다시 확인(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Check once a &amp;day</source>
+        <translation>하루에 한 번 확인(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Looking for a new version…</source>
+        <translation>새 버전이 있는지 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>Published on {date}. You have {own}.</source>
+        <translation>{date}에 나왔습니다. 지금 쓰는 버전은 {own}입니다.</translation>
+    </message>
+    <message>
+        <source>SyncReview downloads and installs nothing by itself: it opens the page.</source>
+        <translation>SyncReview는 스스로 내려받거나 설치하지 않고, 페이지만 엽니다.</translation>
+    </message>
+    <message>
+        <source>SyncReview {version} is available</source>
+        <translation>SyncReview {version} 버전이 나왔습니다</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>업데이트</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>새로운 점</translation>
+    </message>
+    <message>
+        <source>You have the newest version</source>
+        <translation>최신 버전을 쓰고 있습니다</translation>
+    </message>
+</context>
+<context>
     <name>VideoListModel</name>
     <message>
         <source>The file is not there.</source>
@@ -2468,6 +2588,10 @@
     <message>
         <source>Reviews whether the voices in a video belong to the lips that seem to speak them.</source>
         <translation>영상 속 목소리가 말하는 것처럼 보이는 입술의 것인지 검수합니다.</translation>
+    </message>
+    <message>
+        <source>Third-party &amp;licences…</source>
+        <translation>타사 라이선스(&amp;L)…</translation>
     </message>
 </context>
 <context>
@@ -2723,6 +2847,10 @@
     <message>
         <source>Change the &amp;keys…</source>
         <translation>단축키 변경(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates…</source>
+        <translation>업데이트 확인(&amp;U)…</translation>
     </message>
     <message>
         <source>Check the file for &amp;damage</source>
@@ -4172,8 +4300,24 @@
         <translation>&quot;{text}&quot;을(를) 취소할 수 없습니다. 바꾼 내용이 그 뒤에 달라졌습니다</translation>
     </message>
     <message>
+        <source>Change it in the settings, or look at the page that you got the program from</source>
+        <translation>설정에서 바꾸거나, 프로그램을 받은 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>Check again later, or look at the address of updates in the settings: {address}</source>
+        <translation>나중에 다시 확인하거나, 설정에 있는 업데이트 주소를 살펴보세요: {address}</translation>
+    </message>
+    <message>
+        <source>Check the address of updates in the settings</source>
+        <translation>설정에 있는 업데이트 주소를 확인하세요</translation>
+    </message>
+    <message>
         <source>Check the permissions of the folder</source>
         <translation>폴더의 권한을 확인하세요</translation>
+    </message>
+    <message>
+        <source>Collecting licences</source>
+        <translation>라이선스 모으기</translation>
     </message>
     <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
@@ -4184,12 +4328,56 @@
         <translation>경로로 직접 찾아가세요</translation>
     </message>
     <message>
+        <source>Go to {address}</source>
+        <translation>{address} 주소를 직접 여세요</translation>
+    </message>
+    <message>
+        <source>Install it again</source>
+        <translation>다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>Install the program again</source>
+        <translation>프로그램을 다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>Install what the program needs again, with `make setup`</source>
+        <translation>`make setup`으로 프로그램에 필요한 것을 다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>It begins with https:// or http://; change it in the settings</source>
+        <translation>주소는 https:// 또는 http://로 시작합니다. 설정에서 바꾸세요</translation>
+    </message>
+    <message>
+        <source>Look at the page that you got the program from</source>
+        <translation>프로그램을 받은 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>Looking for a new version</source>
+        <translation>새 버전 확인</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. Ask whoever publishes the program</source>
+        <translation>그 내용은 쓰지 않았습니다. 프로그램을 배포하는 곳에 문의하세요</translation>
+    </message>
+    <message>
         <source>Remove video</source>
         <translation>영상 빼기</translation>
     </message>
     <message>
         <source>Score again</source>
         <translation>다시 측정</translation>
+    </message>
+    <message>
+        <source>Set the one of your publisher in the settings, or look at the page that you got the program from</source>
+        <translation>배포하는 곳의 주소를 설정에 넣거나, 프로그램을 받은 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>Somebody may be holding back a newer version: look at the page that you got the program from</source>
+        <translation>누군가 새 버전을 감추고 있을 수 있습니다. 프로그램을 받은 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>Tell whoever publishes the program</source>
+        <translation>프로그램을 배포하는 곳에 알려 주세요</translation>
     </message>
     <message>
         <source>a locked track stays as it is</source>
@@ -4266,6 +4454,10 @@
     <message>
         <source>it is empty</source>
         <translation>비어 있습니다</translation>
+    </message>
+    <message>
+        <source>it is for {program}</source>
+        <translation>{program}의 것입니다</translation>
     </message>
     <message>
         <source>it is sent on to an address without encryption</source>
@@ -4366,6 +4558,14 @@
     <message>
         <source>no ONNX file is chosen</source>
         <translation>ONNX 파일을 고르지 않았습니다</translation>
+    </message>
+    <message>
+        <source>no address is set at which new versions are announced</source>
+        <translation>새 버전을 알리는 주소가 정해져 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>no announcement: {error}</source>
+        <translation>공지의 형식이 아닙니다: {error}</translation>
     </message>
     <message>
         <source>no face is in the picture</source>
@@ -4520,6 +4720,26 @@
         <translation>주소가 올바르지 않습니다</translation>
     </message>
     <message>
+        <source>the address of updates is not valid: {address}</source>
+        <translation>업데이트 주소가 올바르지 않습니다: {address}</translation>
+    </message>
+    <message>
+        <source>the announcement of a new version has the form {schema}, which this version cannot read</source>
+        <translation>새 버전 공지가 이 버전이 읽을 수 없는 형식({schema})입니다</translation>
+    </message>
+    <message>
+        <source>the announcement of a new version is signed by nobody that this program knows</source>
+        <translation>새 버전 공지에 이 프로그램이 아는 서명이 없습니다</translation>
+    </message>
+    <message>
+        <source>the announcement of a new version is signed, but not right: {why}</source>
+        <translation>새 버전 공지의 서명은 맞지만 내용이 올바르지 않습니다: {why}</translation>
+    </message>
+    <message>
+        <source>the announcement of a new version was changed after it was signed</source>
+        <translation>새 버전 공지가 서명된 뒤에 바뀌었습니다</translation>
+    </message>
+    <message>
         <source>the audio gets earlier by {rate} ms a minute, {change} ms in all</source>
         <translation>소리가 1분에 {rate} ms씩, 모두 {change} ms 빨라짐</translation>
     </message>
@@ -4542,6 +4762,10 @@
     <message>
         <source>the cascade of OpenCV cannot be read</source>
         <translation>OpenCV의 캐스케이드를 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the check for updates failed: {why}</source>
+        <translation>업데이트를 확인하지 못했습니다: {why}</translation>
     </message>
     <message>
         <source>the clip has no sound to compare the lips with</source>
@@ -4740,6 +4964,18 @@
         <translation>ONNX 파일의 레이블을 읽을 수 없습니다({error})</translation>
     </message>
     <message>
+        <source>the licences cannot be collected: {reason}</source>
+        <translation>라이선스를 모을 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>the licences cannot be read: {error}</source>
+        <translation>라이선스를 읽을 수 없습니다: {error}</translation>
+    </message>
+    <message>
+        <source>the licences did not come with the program</source>
+        <translation>라이선스가 프로그램에 들어 있지 않습니다</translation>
+    </message>
+    <message>
         <source>the lips do not fit the sound for {seconds} s</source>
         <translation>{seconds}초 동안 입술이 소리와 맞지 않음</translation>
     </message>
@@ -4892,8 +5128,16 @@
         <translation>서버에 있는 파일의 크기가 {size}이(가) 아니라 {total}입니다</translation>
     </message>
     <message>
+        <source>the server sends an announcement that is older than one seen before</source>
+        <translation>서버가 전에 받은 것보다 오래된 공지를 보냅니다</translation>
+    </message>
+    <message>
         <source>the server sends more than {size}</source>
         <translation>서버가 {size}보다 많은 데이터를 보냅니다</translation>
+    </message>
+    <message>
+        <source>the server sends too much</source>
+        <translation>서버가 너무 많은 데이터를 보냅니다</translation>
     </message>
     <message>
         <source>the server sent another part than the one asked for</source>
@@ -4926,6 +5170,10 @@
     <message>
         <source>the system has no program that shows folders</source>
         <translation>시스템에 폴더를 보여 주는 프로그램이 없습니다</translation>
+    </message>
+    <message>
+        <source>the system has no program that shows web pages</source>
+        <translation>시스템에 웹 페이지를 보여 주는 프로그램이 없습니다</translation>
     </message>
     <message>
         <source>the times of its pictures are counted in another way</source>
@@ -5012,6 +5260,10 @@
         <translation>플러그인 {id}이(가) 이미 있습니다</translation>
     </message>
     <message>
+        <source>there is no check for updates: SyncReview is set to be offline</source>
+        <translation>업데이트를 확인하지 않습니다. SyncReview가 오프라인으로 설정되어 있습니다</translation>
+    </message>
+    <message>
         <source>there is no decoder for its codec</source>
         <translation>이 코덱의 디코더가 없습니다</translation>
     </message>
@@ -5050,6 +5302,10 @@
     <message>
         <source>there is no {kind} {id}</source>
         <translation>{kind} {id}이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>this build knows nobody whose announcements it could believe</source>
+        <translation>이 빌드에는 공지의 서명을 확인할 공개 키가 없습니다</translation>
     </message>
     <message>
         <source>this is another file than the one that was analysed</source>
@@ -5124,6 +5380,10 @@
         <translation>weights는 표의 표여야 합니다</translation>
     </message>
     <message>
+        <source>what the server sends is no announcement of a new version</source>
+        <translation>서버가 보내는 것은 새 버전 공지가 아닙니다</translation>
+    </message>
+    <message>
         <source>what the server sends is not the file of the catalogue</source>
         <translation>서버가 보낸 파일이 목록에 있는 파일과 다릅니다</translation>
     </message>
@@ -5134,6 +5394,10 @@
     <message>
         <source>{dtype} is no type of ours</source>
         <translation>{dtype}은(는) 쓰지 않는 형식입니다</translation>
+    </message>
+    <message>
+        <source>{error} is missing</source>
+        <translation>{error} 항목이 없습니다</translation>
     </message>
     <message>
         <source>{extra} tensors are unknown, such as {extra2}</source>

@@ -40,6 +40,8 @@ CHANGED = Settings(
     manual_delay_ms=-120,
     tolerance="2 frames",
     offline=True,
+    check_updates=True,
+    update_address="https://example.org/update.json",
     key_preset="cvat",
     keys=(("draw", ("B", "Shift+B")), ("mute", ())),
     colour_by="track",
@@ -181,3 +183,19 @@ def test_recent_files_come_newest_first_each_once(tmp_path: Path) -> None:
         settings = replace(settings, recent_files=settings.with_recent(tmp_path / f"{i}.mp4"))
     names = [Path(p).stem for p in settings.recent_files]
     assert names == ["5", "11", "10", "9", "8", "7", "6", "4", "3", "2"]
+
+
+def test_settings_of_a_former_version_are_kept(home: Path) -> None:
+    """The file was written by 0.1 and is never made anew."""
+    path = settings_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes((Path(__file__).parent / "data" / "settings-0.1.json").read_bytes())
+    since = {
+        field.name: field.default
+        for field in fields(Settings)
+        if field.name not in json.loads(path.read_text(encoding="utf-8"))
+    }
+    expected = replace(CHANGED, **since)
+    assert load_settings() == expected
+    save_settings(replace(load_settings(), volume=1))
+    assert load_settings() == replace(expected, volume=1)

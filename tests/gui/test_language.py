@@ -17,7 +17,6 @@ from core.model import verdict_edits
 from core.model.values import VerdictValue
 from core.model.verdict_edits import Decision
 from gui.core_texts import core_text, messages, pattern_of
-from gui.dialogs.about import show_about
 from gui.dialogs.export_coco import ExportCocoDialog, show_summary
 from gui.dialogs.go_to import GoToDialog
 from gui.errors import ErrorReporter, describe
@@ -119,7 +118,7 @@ def dialogs(program: Program) -> dict[str, Callable[[], QDialog]]:
         "settings": program.app_control.show_settings,
         "keys": program.app_control.edit_keys,
         "key list": program.app_control.show_key_list,
-        "about": lambda: show_about(program.window, program.themes),
+        "about": program.app_control.show_about,
         "export": lambda: ExportCocoDialog(Path("/a/b.json"), [1, 2], 1, program.window),
         "exported": lambda: show_summary(program.window, summary),
         "go to": lambda: GoToDialog(program.session, program.window),

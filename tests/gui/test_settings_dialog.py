@@ -274,7 +274,7 @@ def test_a_folder_that_cannot_be_made_or_shown_is_told(
 
 
 def test_about_tells_the_versions_and_copies_them(program: Program, qtbot: Any) -> None:
-    box = about.show_about(program.window, program.themes)
+    box = program.app_control.show_about()
     text = box.informativeText()
     assert "FFmpeg" in text
     assert "Qt 6" in text

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from core.settings import Settings, save_settings
 from gui.app import build_app
-from gui.dialogs.about import show_about
 from gui.dialogs.export_coco import ExportCocoDialog
 from gui.dialogs.go_to import GoToDialog
 from gui.files import DEMO_CLIP
@@ -168,7 +167,7 @@ def main(factor: float, language: str, pictures: str) -> None:
     listed.resize(listed.sizeHint())
     look("list", listed)
     listed.close()
-    about = show_about(window, program.themes)
+    about = program.app_control.show_about()
     look("about", about)
     about.close()
     export = ExportCocoDialog(Path("/a/b.json"), [1, 2], 1, window)

@@ -197,7 +197,8 @@ class _Https(urllib.request.HTTPSHandler):
 
 
 class Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects, but not out of encryption: some hashes of the catalogue are short."""
+    """Follows redirects, but not out of encryption: some hashes of the catalogue of weights are
+    short. Other schemes than those of the web are followed by nobody."""
 
     def redirect_request(
         self,
