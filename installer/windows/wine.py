@@ -37,6 +37,15 @@ def tool(*names: str) -> str:
     )
 
 
+def loader() -> str:
+    """The program that runs Windows programs.
+
+    Raises:
+        MissingTool: Wine is not installed.
+    """
+    return tool(*_LOADERS)
+
+
 def windows_path(path: Path) -> str:
     """How a program under Wine names a file of ours: Wine shows / as drive Z."""
     return "Z:" + str(path.absolute()).replace("/", "\\")
@@ -100,7 +109,7 @@ class Wine:
             MissingTool: Wine is not installed.
         """
         process = subprocess.Popen(
-            [tool(*_LOADERS), *(str(word) for word in arguments)],
+            [loader(), *(str(word) for word in arguments)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer.windows.wine import Wine
+from PIL import Image, ImageGrab
+
+from installer.windows.wine import Wine, loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,45 @@ class Machine:
                 check=False,
             )
         return Done(done.returncode, _text(done.stdout), _text(done.stderr))
+
+    @contextmanager
+    def running(self, program: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+        """A program that runs beside this block; what still runs at its end is killed."""
+        words = [self.name(a) if isinstance(a, Path) else a for a in arguments]
+        more = {"SYNCREVIEW_HOME": self.name(self._settings)}
+        if self.wine is None:
+            command, variables = [str(program), *words], _bare_environment(more)
+        else:
+            command = [loader(), self.name(program), *words]
+            variables = self.wine.environment({**more, "DISPLAY": self._display})
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+            env=variables,
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                if self.wine is not None:
+                    self.wine.server("-k")
+                process.kill()
+                process.wait()
+
+    def picture(self) -> Image.Image:
+        """What is on the screen, RGB."""
+        return ImageGrab.grab(xdisplay=self._display or None).convert("RGB")
+
+    def close_windows_of(self, name: str) -> None:
+        """Ask the windows of a program to close, as a click on their cross does."""
+        if self.wine is None:
+            subprocess.run(["taskkill", "/IM", name], check=True, timeout=60)
+        else:
+            done = self.wine.run(["taskkill", "/IM", name], display=self._display, timeout=60)
+            assert done.returncode == 0, _text(done.stdout + done.stderr)
 
     def temporary_folders(self) -> list[Path]:
         """What programs of PyInstaller have unpacked and not removed."""

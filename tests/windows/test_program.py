@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,19 @@ def test_the_start_paints_a_window(machine: Machine, program: Path) -> None:
     done = machine.run(program, "--time-start")
     assert done.code == 0, done.out + done.err
     assert float(done.out) > 0
+
+
+def test_a_project_is_opened_by_a_double_click_and_the_window_closed(
+    machine: Machine, program: Path, on_windows: Analysis
+) -> None:
+    # The system's file manager calls a program with the file alone.
+    with machine.running(program, on_windows.project) as process:
+        end = time.monotonic() + 300
+        while len(machine.picture().getcolors(1 << 24) or ()) < 5000:
+            assert process.poll() is None, "it ended"
+            assert time.monotonic() < end, "no faces on the screen"
+            time.sleep(1)
+        time.sleep(2)  # what is painted after the first picture of the video
+        machine.picture().save(DIST / "screen.png")
+        machine.close_windows_of(program.name)
+        assert process.wait(120) == 0
