@@ -1,7 +1,7 @@
 # Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format translations windows bench clean
+.PHONY: help setup demo run test lint format translations bench package windows clean
 
 PYTHON := .venv/bin/python
 DEMO := resources/demo/demo.mp4
@@ -56,6 +56,11 @@ BENCHES := models.syncnet models.detectors models.objects models.whole_way bench
 
 bench: setup ## measurements: ratios in one run, no promises in seconds; takes about an hour
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(PYTHON) -m tests.bench.$$name; done
+
+KINDS := folder onefile
+
+package: setup ## build the program for Linux and test what was built; KINDS=folder for the folder alone
+	@python3 installer/package.py $(KINDS)
 
 clean: ## remove what was built or written by the demo, and caches; .venv stays
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -70,6 +70,7 @@ class SelfTest:
 def check_core(test: SelfTest) -> None:
     """Torch, plugins, and the main job on the demo clip in a folder with Korean letters."""
     test.check("torch and torchvision", _torch)
+    test.check("versions", _versions)
     test.check("plugins", _plugins)
     with tempfile.TemporaryDirectory(prefix="syncreview-") as base:
         folder = Path(base) / "자가 진단"
@@ -86,6 +87,15 @@ def _torch() -> Json:
     if kept.tolist() != [0]:
         raise RuntimeError(f"nms kept {kept.tolist()}")
     return {"threads": torch.get_num_threads(), "cuda": torch.cuda.is_available()}
+
+
+def _versions() -> str:
+    from core.analysis.report import versions
+
+    unknown = [name for name, version in versions().items() if version == "unknown"]
+    if unknown:
+        raise RuntimeError(f"reports could not tell the versions of {', '.join(unknown)}")
+    return "known"
 
 
 _FILE_OPTIONS = ("path", "config")

@@ -19,7 +19,7 @@ from core.model.document import Document
 from core.model.values import Offset, SyncScore, Track, Video
 
 SCHEMA = "syncreview.report/1"
-_PACKAGES = ("torch", "torchvision", "numpy", "av", "opencv-python-headless", "facenet-pytorch")
+PACKAGES = ("torch", "torchvision", "numpy", "av", "opencv-python-headless", "facenet-pytorch")
 
 Json = dict[str, Any]
 
@@ -27,7 +27,7 @@ Json = dict[str, Any]
 def versions() -> dict[str, str]:
     """Of the program, Python and the packages that the figures depend on."""
     found = {"syncreview": __version__, "python": platform.python_version()}
-    for package in _PACKAGES:
+    for package in PACKAGES:
         try:
             found[package] = version(package)
         except PackageNotFoundError:  # a frozen program without this package's metadata

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import re
 import subprocess
 import sys
@@ -85,3 +86,27 @@ def test_requirement_lines_have_no_options() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert not re.search(r"^\s*-", text, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("platform", ["x86_64-pc-windows-msvc", "aarch64-apple-darwin"])
+@pytest.mark.parametrize("python", ["3.11", "3.13"])
+def test_the_packages_resolve_for_other_systems(platform: str, python: str) -> None:
+    """All have wheels there; nothing is installed."""
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header",
+            "--python-version", python, "--python-platform", platform, "--only-binary", ":all:",
+            "requirements.txt",
+        ],
+        cwd=ROOT,
+        # The oldest macOS for which PyAV has wheels.
+        env={**os.environ, "MACOSX_DEPLOYMENT_TARGET": "14.0"},
+        capture_output=True,
+        text=True,
+        timeout=170,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    names = {line.partition("==")[0] for line in done.stdout.splitlines() if "==" in line}
+    wanted = {need.name.lower() for need in _requirements("requirements.txt")}
+    assert {name.lower() for name in names} >= wanted
+    assert not any(name.startswith("nvidia") for name in names)
