@@ -6,6 +6,7 @@ They are not part of `make test`. What they need and do not find fails them: not
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -73,6 +74,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
             machine = Machine(folder, wine, display)
             yield machine
             machine.close()
+        shutil.rmtree(folder)  # close to 2 GB, and pytest keeps the folders of three runs
     except MissingTool as error:
         pytest.fail(str(error), pytrace=False)
 
