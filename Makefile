@@ -1,7 +1,7 @@
 # Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format translations bench package windows clean
+.PHONY: help setup demo run test lint format translations package windows installer bench clean
 
 PYTHON := .venv/bin/python
 DEMO := resources/demo/demo.mp4
@@ -46,11 +46,28 @@ translations: setup ## collect the texts, bring the Korean .ts and .qm up to dat
 	$(PYTHON) installer/translations.py
 	@$(PYTHON) installer/translations.py --missing
 
+WINDOWS_BUILD := dist/windows
+VERSION = $(shell sed -nE 's/^__version__ = "(.*)"/\1/p' core/__init__.py)
+ifdef ONEFILE
+WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview-$(VERSION)-portable.exe
+else
+WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview
+endif
+
 windows: ## the Windows programs and their installer, built and tried under Wine; takes about half an hour
 	@installer/bootstrap.sh --packaging
 	$(PYTHON) -m installer.windows.build_exe
-	$(PYTHON) -m installer.windows.build_setup dist/windows/SyncReview
+	$(PYTHON) -m installer.windows.build_setup $(WINDOWS_BUILD)/SyncReview
 	$(PYTHON) -m pytest tests/windows -p no:pytest-qt -p tests.no_qt $(ARGS)
+
+installer: ## try the Windows installer under Wine, and build it if `make windows` ran; ONEFILE=1: of the one-file EXE
+	@installer/bootstrap.sh --packaging
+	$(PYTHON) -m pytest tests/installer -p no:pytest-qt -p tests.no_qt $(ARGS)
+	@if [[ -e "$(WINDOWS_PROGRAM)$(if $(ONEFILE),,/SyncReview.exe)" ]]; then \
+		$(PYTHON) -m installer.windows.build_setup $(if $(ONEFILE),--onefile) "$(WINDOWS_PROGRAM)"; \
+	else \
+		echo "No $(WINDOWS_PROGRAM): the real installer is not built; see \`make windows\`"; \
+	fi
 
 BENCHES := models.syncnet models.detectors models.objects models.whole_way bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
 
@@ -59,8 +76,9 @@ bench: setup ## measurements: ratios in one run, no promises in seconds; takes a
 
 KINDS := folder onefile
 
-package: setup ## build the program for Linux and test what was built; KINDS=folder for the folder alone
-	@python3 installer/package.py $(KINDS)
+package: ## build the program for Linux and test what was built; KINDS=folder for the folder alone
+	@installer/bootstrap.sh --packaging
+	@$(PYTHON) installer/package.py $(KINDS)
 
 clean: ## remove what was built or written by the demo, and caches; .venv stays
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -7,6 +7,7 @@ protocol. Version 1.
 
 from __future__ import annotations
 
+from core.analysis.interruption import stop_if_asked
 from core.analysis.torchvision_detector import torchvision_detector
 from core.contract import (
     Detections,
@@ -58,5 +59,6 @@ __all__ = [
     "mfcc",
     "nms",
     "read_tensors",
+    "stop_if_asked",
     "torchvision_detector",
 ]

@@ -63,18 +63,20 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
         document = project.document
         for video in list(document.videos.values()):
             tracks = [track.id for track in document.tracks_of(video.id) if track.is_face]
-            ids = tracks if args.all else outdated(document, video.id)
+            speaks = speaker.plugin is not None
+            ids = tracks if args.all else outdated(document, video.id, speaks)
             if not ids:
                 continue
             ctx = JobContext(progress.begin(Path(video.path).name), stop, interval_s=0.5)
             given = [(id, document.keyframes(id), document.scores.get(id)) for id in ids]
             try:
                 source = VideoSource.of_record(video, ctx)
-                done = rescore_tracks(
+                done, notices = rescore_tracks(
                     source, video, given, params, stages, registry, ctx, scorer, speaker
                 )
                 said = [one.speaking for one in done if one.speaking is not None]
-                document.apply(set_scores(document, [one.score for one in done], said))
+                scores = [one.score for one in done]
+                document.apply(set_scores(document, scores, said, notices))
             except AppError as error:
                 progress.end()
                 print(f"failed: {error}", file=sys.stderr)
@@ -83,6 +85,8 @@ def rescore(args: argparse.Namespace, stop: threading.Event) -> int:
             progress.end()
             count += len(ids)
             _print(document, video.path, ids)
+            for notice in notices:
+                print(f"  note: {notice}")
     print(f"{count} track(s) scored again")
     return _SOME_FAILED if failed else _DONE
 

@@ -190,6 +190,12 @@ class Option:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     description: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a form calls it: its title, else its key as words."""
+        return self.title or self.key.replace("_", " ")
 
     def checked(self, value: object) -> object:
         """The value, or ValueError naming what is allowed."""

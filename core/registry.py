@@ -31,7 +31,7 @@ from core.contract import (
     SpeakerModel,
     SyncScorer,
 )
-from core.errors import AppError, PluginError
+from core.errors import AppError, Cancelled, PluginError
 from core.settings import load_settings, plugins_dir
 from core.tensors import is_out_of_memory
 
@@ -124,6 +124,7 @@ def _read_option(key: str, table: Mapping[str, Any]) -> Option:
         table.get("maximum"),
         tuple(table.get("choices", ())),
         str(table.get("description", "")),
+        str(table.get("title", "")),
     )
     option.checked(option.default)
     return option
@@ -234,7 +235,7 @@ class Registry:
         info = self.info(kind, id)
         try:
             made = _module(info).create(options)
-        except AppError:
+        except (AppError, Cancelled):
             # The plugin's own words for what the user can mend, such as missing weights.
             raise
         except Exception as error:

@@ -23,6 +23,7 @@ from core import __version__
 from core.settings import load_settings
 from gui.main_window import MainWindow
 from gui.preferences import restore_geometry
+from gui.running import announce
 from gui.starting import FirstPaint, close_splash, load_in_steps
 from gui.theme import ThemeManager
 
@@ -93,6 +94,7 @@ def run_window(
     Returns:
         The exit code: 0, or 1 if the picture could not be made.
     """
+    announce()
     app = build_app()
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_without_platform_chatter)

@@ -55,6 +55,7 @@ class AppControl(QObject):
         registry: Registry,
         fetching: JobRunner,
         asides: JobRunner,
+        measuring: JobRunner,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -67,7 +68,7 @@ class AppControl(QObject):
         self._panels = Panels(window)
         FocusRings(app, themes, self)
         self.key_list: KeyList | None = None
-        self._fetching = fetching
+        self._measuring = measuring
         self.weights = WeightsControl(preferences, fetching, self)
         self.weights.failed.connect(self.failed)
         self.weights.told.connect(self._tell)
@@ -152,7 +153,7 @@ class AppControl(QObject):
 
     def show_devices(self) -> DevicesDialog:
         """Measure what the networks run on; does not block."""
-        dialog = DevicesDialog(self._fetching, self._window)
+        dialog = DevicesDialog(self._measuring, self._window)
         dialog.failed.connect(self.failed)
         self._open(dialog)
         return dialog

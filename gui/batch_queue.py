@@ -68,7 +68,8 @@ class BatchQueue(QObject):
         self._session = session
         self._registry = registry
         self._entries: dict[int, Entry] = {}
-        self._params: AnalysisParams | None = None
+        self._params: dict[int, AnalysisParams] = {}
+        self._paced: AnalysisParams | None = None
         self._job = OneJob(runner, self)
         self._current: int | None = None
         self._pace = Pace()
@@ -135,18 +136,19 @@ class BatchQueue(QObject):
     # --- what a person does --------------------------------------------------------------------
 
     def add(self, video_ids: Iterable[int], params: AnalysisParams) -> None:
-        """Queue videos, at the end; those that wait or run already stay where they are."""
+        """Queue videos, at the end; those that wait or run already stay where they are.
+
+        Each is analysed with the parameters of the last time that it was queued before it began.
+        """
         if not self.running:
             # What is done is told by the video itself; failures stay with their reasons.
             gone = [i for i, e in self._entries.items() if e.status is QueueStatus.DONE]
             for id in gone:
                 del self._entries[id]
-        if params != self._params:
-            # Another detector or scorer has another pace.
-            self._pace = self._pace if self.running else Pace()
-        self._params = params
         for id in video_ids:
             entry = self._entries.get(id)
+            if entry is None or entry.status is not QueueStatus.RUNNING:
+                self._params[id] = params
             if entry is None or entry.status in (QueueStatus.DONE, QueueStatus.FAILED):
                 self._entries.pop(id, None)
                 self._entries[id] = Entry(id)
@@ -154,10 +156,9 @@ class BatchQueue(QObject):
         self.changed.emit()
         self._next()
 
-    def retry(self) -> None:
-        """Try again what failed."""
-        if self._params is not None:
-            self.add(self.failed, self._params)
+    def retry(self, params: AnalysisParams) -> None:
+        """Try again what failed, with what is chosen now: that may be why it works this time."""
+        self.add(self.failed, params)
 
     def remove(self, video_ids: Iterable[int]) -> None:
         """Take waiting videos out of the queue."""
@@ -195,8 +196,8 @@ class BatchQueue(QObject):
     # --- the work ------------------------------------------------------------------------------
 
     def _next(self) -> None:
-        project, params, doc = self._session.project, self._params, self._session.document
-        if self.running or self._paused or project is None or params is None:
+        project, doc = self._session.project, self._session.document
+        if self.running or self._paused or project is None:
             return
         waiting = [id for id in self.waiting if id in doc.videos]
         if not waiting:
@@ -204,7 +205,7 @@ class BatchQueue(QObject):
                 self.finished.emit()
             return
         video, path, models = doc.videos[waiting[0]], project.path, self._models
-        registry = self._registry
+        registry, params = self._registry, self._params[waiting[0]]
 
         def job(ctx: JobContext) -> AnalysisResult:
             ctx.progress(0, 0, "Starting")
@@ -223,6 +224,9 @@ class BatchQueue(QObject):
                 return models[key].analyse(source, video, stages, ctx)
 
         self._current = video.id
+        if params != self._paced:
+            # Another detector or scorer has another pace.
+            self._pace, self._paced = Pace(), params
         self._pace.begin(float(video.duration))
         self._set(video.id, QueueStatus.RUNNING)
         text = self.tr("Analysis of {name}, {n} more waiting").format(
@@ -292,6 +296,7 @@ class BatchQueue(QObject):
         self._job.drop()
         self._end()
         self._entries.clear()
-        self._pace = Pace()
+        self._params.clear()
+        self._pace, self._paced = Pace(), None
         self._paused = False
         self.changed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from core.contract import Kind
 from core.registry import Registry
-from gui.core_texts import core_text
+from gui.core_texts import plugin_text
 from gui.language import retranslated
 from gui.preferences import Preferences
 from gui.quiet import QuietCombo
@@ -35,7 +35,7 @@ def choices_of(registry: Registry, name: str) -> list[tuple[str, str]]:
         found = [info for info in registry.plugins("detector") if info.finds == finds]
     else:
         found = registry.plugins(cast("Kind", name))
-    plugins = [(info.id, core_text(info.name)) for info in found]
+    plugins = [(info.id, plugin_text(info, info.name)) for info in found]
     first = {
         "detector": [],
         "objects": [("", tr("None"))],

@@ -11,6 +11,8 @@ import json
 import re
 from functools import cache, lru_cache
 
+from core.contract import PluginInfo
+from core.registry import builtin_folder
 from core.resources import RESOURCES
 from gui.language import language
 from gui.texts import translated
@@ -24,6 +26,11 @@ def core_text(text: str) -> str:
     """A sentence, reason or hint of the core in the user's language; as it is if it is unknown."""
     code = language().code
     return text if code == "en" or not text else _translated(code, text, _DEPTH)
+
+
+def plugin_text(info: PluginInfo, text: str) -> str:
+    """What a plugin's manifest says, in the user's language; one's own plugin says what it says."""
+    return core_text(text) if info.folder.parent == builtin_folder() else text
 
 
 @lru_cache(maxsize=512)

@@ -32,7 +32,7 @@ from gui.player.feed import FrameFeed
 from gui.playing import PlayingControl
 from gui.preferences import Preferences, restore_layout, save_layout
 from gui.project_view.control import ProjectControl
-from gui.rescoring import Rescoring
+from gui.rescoring import Rescoring, speaker_is_chosen
 from gui.session import Session
 from gui.telling import Telling
 from gui.theme import ThemeManager
@@ -89,6 +89,7 @@ class Program(QObject):
         self.following = JobRunner("following", self)
         self.fetching = JobRunner("weights", self)
         self.asides = JobRunner("asides", self)
+        self.measuring = JobRunner("devices", self)
         self.window.fill(
             self.session,
             self.themes,
@@ -97,7 +98,7 @@ class Program(QObject):
             self.choices,
             self.plotting,
             self.listening,
-            [self.analysing, self.following, self.filing, self.fetching],
+            [self.analysing, self.following, self.filing, self.fetching, self.measuring],
         )
         self.errors.parent_widget = self.window
         self.tracks = TrackControl(
@@ -111,7 +112,11 @@ class Program(QObject):
         self.editing = self.tracks.editing
         verdicts = [self.actions[name] for name in VERDICT_ACTIONS]
         self.inspector = Inspector(
-            self.session, self.editing.relabel, verdicts, self.actions["rescore"]
+            self.session,
+            self.editing.relabel,
+            verdicts,
+            self.actions["rescore"],
+            lambda: speaker_is_chosen(self.choices.params()),
         )
         self.tracks.fill(self.inspector)
         self.files = Files(self.session, self.filing, self.preferences, self)
@@ -165,6 +170,7 @@ class Program(QObject):
             self.registry,
             self.fetching,
             self.asides,
+            self.measuring,
         )
         self._connect()
         self._connect_actions()
@@ -276,11 +282,12 @@ class Program(QObject):
         on("shuttle_on", lambda: self.clock.shuttle(1))
         on("analyse", lambda: self.analysis.start(self.choices.params()))
         on("rescore", lambda: self.rescoring.start(session.chosen, self.choices.params()))
-        on(
-            "rescore_all",
-            lambda: self.rescoring.start(self.rescoring.outdated(), self.choices.params()),
-        )
+        on("rescore_all", self._rescore_all)
         on("cancel", self._cancel)
+
+    def _rescore_all(self) -> None:
+        params = self.choices.params()
+        self.rescoring.start(self.rescoring.outdated(params), params)
 
     # --- what changes --------------------------------------------------------------------------
 
@@ -373,7 +380,7 @@ class Program(QObject):
             log.warning("the decoder of thumbnails has not ended in time")
         runners = (
             self.analysing, self.following, self.filing, self.plotting, self.listening,
-            self.fetching, self.asides,
+            self.fetching, self.asides, self.measuring,
         )  # fmt: skip
         for runner in runners:
             runner.cancel_all()

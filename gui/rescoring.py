@@ -14,6 +14,7 @@ from core.model.score_parts import outdated
 from core.registry import Registry
 from core.store.project import Project
 from core.store.stages import StageStore
+from gui.core_texts import core_text
 from gui.session import Session
 from gui.workers.job_runner import JobRunner
 from gui.workers.one_job import OneJob
@@ -21,6 +22,13 @@ from gui.workers.one_job import OneJob
 if TYPE_CHECKING:
     from core.analysis.params import AnalysisParams
     from core.analysis.rescore import Rescored
+
+
+def speaker_is_chosen(params: AnalysisParams) -> bool:
+    """Whether scoring with these parameters also asks a speaker model."""
+    from core.analysis.params import NO_SPEAKER
+
+    return params.speaker_model != NO_SPEAKER
 
 
 class Rescoring(QObject):
@@ -49,10 +57,10 @@ class Rescoring(QObject):
     def running(self) -> bool:
         return self._job.running
 
-    def outdated(self) -> list[int]:
-        """Tracks of the video on screen whose score is stale or missing."""
-        video = self._session.video
-        return outdated(self._session.document, video.id) if video is not None else []
+    def outdated(self, params: AnalysisParams) -> list[int]:
+        """Tracks of the video on screen that are to be scored, for the first time or again."""
+        video, doc = self._session.video, self._session.document
+        return outdated(doc, video.id, speaker_is_chosen(params)) if video is not None else []
 
     def start(self, track_ids: Iterable[int], params: AnalysisParams) -> None:
         """Score these tracks of the video on screen."""
@@ -71,7 +79,7 @@ class Rescoring(QObject):
             return
         registry, path = self._registry, project.path
 
-        def job(ctx: JobContext) -> list[Rescored]:
+        def job(ctx: JobContext) -> tuple[list[Rescored], tuple[str, ...]]:
             ctx.progress(0, 0, "Starting")
             # Here and not above: this brings torch, which takes seconds.
             from core.analysis.rescore import rescore
@@ -80,13 +88,13 @@ class Rescoring(QObject):
                 return rescore(source, video, wanted, params, stages, registry, ctx)
 
         text = self.tr("Scoring {n} tracks").format(n=len(wanted))
-        self._job.start(text, job, lambda result: self._take(project, result))
+        self._job.start(text, job, lambda result: self._take(project, *result))
 
     def cancel(self) -> None:
         """Stop; the scores stay as they are."""
         self._job.cancel()
 
-    def _take(self, project: Project, result: list[Rescored]) -> None:
+    def _take(self, project: Project, result: list[Rescored], notices: tuple[str, ...]) -> None:
         doc = self._session.document
         if project is not self._session.project:
             return
@@ -94,12 +102,13 @@ class Rescoring(QObject):
         fresh = [r for r in result if doc.keyframes(r.score.id) == r.keyframes]
         fresh = [r for r in fresh if r.score.id in doc.tracks]
         said = [r.speaking for r in fresh if r.speaking is not None]
-        if fresh and not self._session.do(edits.set_scores(doc, [r.score for r in fresh], said)):
+        scores = [r.score for r in fresh]
+        if fresh and not self._session.do(edits.set_scores(doc, scores, said, notices)):
             return
         text = self.tr("{n} tracks scored again").format(n=len(fresh))
         if len(fresh) < len(result):
             text += self.tr("; {n} were changed meanwhile").format(n=len(result) - len(fresh))
-        self.notice.emit(text)
+        self.notice.emit("; ".join([text, *map(core_text, notices)]))
 
     def _on_cancelled(self) -> None:
         self.notice.emit(self.tr("Scoring cancelled; the scores are as they were"))

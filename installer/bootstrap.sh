@@ -3,9 +3,10 @@
 # packages, a virtual environment in .venv, and the Python packages. What is there is left alone: a second run
 # installs and updates nothing.
 #
-#   installer/bootstrap.sh [--system | --no-dev]
+#   installer/bootstrap.sh [--system | --no-dev] [--packaging]
 #
-# --system stops after the system packages; --no-dev leaves out what only the tests and checks need.
+# --system stops after the system packages; --no-dev leaves out what only the tests and checks need; --packaging
+# adds what builds the program and the Windows installer, and tries it: compilers, NSIS, Wine.
 #
 # SYNCREVIEW_SKIP_SYSTEM=1 leaves the system packages to you (other distributions, no root rights).
 set -euo pipefail
@@ -21,6 +22,7 @@ VENV="$ROOT/.venv"
 STAMP="$VENV/.syncreview-installed"
 REQUIREMENTS=(requirements.txt requirements-dev.txt)
 SYSTEM_ONLY=
+PACKAGING=
 
 say() { printf '== %s\n' "$*"; }
 die() {
@@ -28,12 +30,14 @@ die() {
     exit 1
 }
 
-case "${1:-}" in
-    "") ;;
-    --system) SYSTEM_ONLY=1 ;;
-    --no-dev) REQUIREMENTS=(requirements.txt) ;;
-    *) die "unknown option $1; see the head of $0" ;;
-esac
+for option in "$@"; do
+    case "$option" in
+        --system) SYSTEM_ONLY=1 ;;
+        --no-dev) REQUIREMENTS=(requirements.txt) ;;
+        --packaging) PACKAGING=1 ;;
+        *) die "unknown option $option; see the head of $0" ;;
+    esac
+done
 
 # --- system packages ------------------------------------------------------------------------------
 
@@ -55,6 +59,10 @@ SYSTEM_PACKAGES=(
     # and a sound card that plays into nothing
     pulseaudio pulseaudio-utils
 )
+
+# wine has the command of that name, wine64 what it runs; nothing 32-bit is needed. The rest is for the build for
+# Linux: PyInstaller reads libraries with objdump, installer/cpu_torch.py compiles some.
+PACKAGING_PACKAGES=(nsis wine wine64 gcc-mingw-w64-x86-64 gcc libc6-dev binutils)
 
 installed() {
     [[ "$(dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | head -n 1)" == "installed" ]]
@@ -198,6 +206,7 @@ print(f"== torch {torch.__version__} with torchvision {torchvision.__version__}:
     wanted_stamp >"$STAMP"
 }
 
+[[ -n "$PACKAGING" ]] && SYSTEM_PACKAGES+=("${PACKAGING_PACKAGES[@]}")
 install_system_packages
 [[ -n "$SYSTEM_ONLY" ]] && exit 0
 make_venv

@@ -1,6 +1,6 @@
 """Builds the program for Linux with PyInstaller, tests what was built, and measures it.
 
-    python3 installer/package.py [folder] [onefile]        both, if none is named
+    python installer/package.py [folder] [onefile]        both, if none is named
 
 Everything is made in build/ and dist/. The packages go into an environment of their own, since a
 build for everybody takes the CPU's torch, which is a tenth of CUDA's. pip finds one if it is told

@@ -247,7 +247,10 @@ def core_texts() -> list[str]:
     for path in sorted((ROOT / "plugins").glob("*/manifest.toml")):
         manifest = tomllib.loads(path.read_text(encoding="utf-8"))
         tables = [manifest, *manifest.get("options", {}).values()]
-        found.update(str(t[k]) for t in tables for k in ("name", "description") if k in t)
+        words = ("name", "title", "description")
+        found.update(str(t[k]) for t in tables for k in words if k in t)
+        choices = (str(choice) for t in tables for choice in t.get("choices", ()))
+        found.update(choice for choice in choices if re.search("[A-Za-z]{2}", choice))
     # COCO's names of things are labels, which are not translated.
     return sorted(t for t in found - _NOT_TOLD if not t.startswith("person, bicycle, "))
 

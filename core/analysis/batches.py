@@ -22,6 +22,8 @@ CPU_BATCH = 4
 MOST = 32
 _LONGEST_S = 0.5
 """Between two looks at whether to stop: batches that take longer are made smaller."""
+_QUICK_S = 0.1
+"""Batches that take less are not looked into: a hundredth of the time would go into looking."""
 _BYTES_PER_PIXEL = 4096
 """Of a picture that is detected in, about: a detector's first layers hold a few hundred channels
 of floats. Where that is too low, the batch is halved when the memory runs out.
@@ -67,6 +69,7 @@ class BatchedDetector:
     long_side: int = 480
     model: Detector = field(init=False)
     _most: int = field(init=False)
+    _quick: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self._most = self.batch
@@ -86,8 +89,8 @@ class BatchedDetector:
         """One `Detections` per picture of (N, H, W, 3).
 
         Args:
-            check: called before each batch; may raise to stop. A batch takes at most half a second,
-                or one picture.
+            check: called before each batch, and between the layers of a network that is not quick;
+                may raise to stop. A batch takes at most half a second, or one picture.
 
         Raises:
             PluginError: the detector failed.
@@ -98,7 +101,7 @@ class BatchedDetector:
             part = pictures[len(found) : len(found) + self.batch]
             check()
             begin = time.monotonic()
-            results = self._of_batch(part)
+            results = self._of_batch(part, check)
             if results is None:
                 self._shrink()
                 continue
@@ -116,14 +119,17 @@ class BatchedDetector:
         """Smaller batches where one took too long, larger ones again where it was quick: the first
         of all also prepares the network.
         """
+        self._quick = took < _QUICK_S
         if took > _LONGEST_S and count > 1:
             self.batch = max(int(count * _LONGEST_S / took), 1)
         elif took < _LONGEST_S / 4 and count == self.batch:
             self.batch = min(2 * self.batch, self._most)
 
-    def _of_batch(self, pictures: npt.NDArray[np.uint8]) -> list[Detections] | None:
+    def _of_batch(
+        self, pictures: npt.NDArray[np.uint8], check: Callable[[], None]
+    ) -> list[Detections] | None:
         """None: the memory is full."""
-        with plugin_at_work(self.info):
+        with plugin_at_work(self.info, _never if self._quick else check):
             try:
                 results = self.model.detect(pictures)
             except Exception as error:
@@ -154,8 +160,12 @@ class BatchedDetector:
         _log.warning(notice)
         self.notices.append(notice)
         self.device = "cpu"
-        self.batch, self._most = 1, CPU_BATCH
+        self.batch, self._most, self._quick = 1, CPU_BATCH, False
         self.model = self.make("cpu")
+
+
+def _never() -> None:
+    """In place of a look at whether to stop."""
 
 
 def _is_full(error: BaseException) -> bool:

@@ -9,10 +9,13 @@ from typing import Literal
 
 from core.sync.scores import Mode
 from core.vision.linking import LinkParams
+from core.weights.catalogue import find_weights
 
 AUTO = "auto"
 NO_SPEAKER = "none"
 """As `AnalysisParams.speaker`: no speaker model is run."""
+LR_ASD = "lr_asd"
+"""Id of the speaker model that "auto" takes, and of its weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,10 @@ class AnalysisParams:
     def options_of(self, plugin: str) -> Mapping[str, object]:
         """The options of a plugin that differ from its manifest's."""
         return self.options.get(plugin, {})
+
+    @property
+    def speaker_model(self) -> str:
+        """The id of the speaker model that is run, or "none"."""
+        if self.speaker != AUTO:
+            return self.speaker
+        return NO_SPEAKER if find_weights(LR_ASD) is None else LR_ASD

@@ -20,7 +20,7 @@ from core.model.values import Speaking, SyncScore, Video
 @dataclass(frozen=True, slots=True, eq=False)
 class Rescored:
     """A new score, what a speaker model says, and the boxes that both describe; their `id` is the
-    track's. `speaking` is None without a model or an answer of it.
+    track's. `speaking` is None without a model or sound.
     """
 
     keyframes: Keyframes
@@ -38,8 +38,9 @@ def rescore(
     ctx: JobContext,
     scorer: TrackScorer | None = None,
     speaker: TrackSpeaker | None = None,
-) -> list[Rescored]:
-    """Score tracks of one video, given as (id, keyframes, present score).
+) -> tuple[list[Rescored], tuple[str, ...]]:
+    """Score tracks of one video, given as (id, keyframes, present score); and what has to be said
+    of it, as the notices of an analysis.
 
     Where the scorer allows it, only what changed since the present score is computed. Spans in
     which a track is outside count like the others, with the boxes that interpolation gives there.
@@ -56,9 +57,10 @@ def rescore(
     known = [score for _id, _rows, score in tracks]
     scored = 1.0 - speaker.share
     with TrackSound(source) as sound:
-        scores, _notices = scorer.score(sound, video, paths, stages, ctx, (0.0, scored), known)
-        said, _reasons = speaker.speaking(sound, video, paths, stages, ctx, (scored, 1.0))
-    return [
+        scores, notices = scorer.score(sound, video, paths, stages, ctx, (0.0, scored), known)
+        said, reasons = speaker.speaking(sound, video, paths, stages, ctx, (scored, 1.0))
+    done = [
         Rescored(rows, score.with_id(id), None if speaks is None else replace(speaks, id=id))
         for (id, rows, _former), score, speaks in zip(tracks, scores, said, strict=True)
     ]
+    return done, tuple(dict.fromkeys([*notices, *reasons]))

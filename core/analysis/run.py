@@ -9,6 +9,7 @@ import numpy as np
 from core.analysis.batches import BatchedDetector, first_batch
 from core.analysis.detect import detect, detection_size
 from core.analysis.device import resolve_device
+from core.analysis.interruption import interruptible
 from core.analysis.options import ChosenPlugin
 from core.analysis.params import AnalysisParams
 from core.analysis.scoring import TrackScorer
@@ -163,20 +164,23 @@ class Analyzer:
         if (kept := stages.get(key)) is not None:
             return unpack_detections(kept)
         ctx.progress(0, 0, "Loading the models")
-        if video.has_audio:
-            # Wrong weights are told now, not after the long pass.
-            self._scorer.load()
-            self._speaker.load()
-        ctx.check()
         device = resolve_device(self.params.device)
         ctx.check()
-        if not self._detectors:
-            # All or none: one that fails must not leave the others to work alone.
-            made = []
-            for chosen in self._chosen:
-                made.append(self._made(chosen, device, source))
+        # Some try their network when they are made.
+        with interruptible(ctx.check):
+            if video.has_audio:
+                # Wrong weights are told now, not after the long pass.
+                self._scorer.load()
                 ctx.check()
-            self._detectors = made
+                self._speaker.load()
+                ctx.check()
+            if not self._detectors:
+                # All or none: one that fails must not leave the others to work alone.
+                made = []
+                for chosen in self._chosen:
+                    made.append(self._made(chosen, device, source))
+                    ctx.check()
+                self._detectors = made
         detected = detect(source, self._detectors, self.params, ctx)
         stages.put(key, video.id, "detections", pack_detections(detected))
         return detected

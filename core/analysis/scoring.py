@@ -112,7 +112,7 @@ class TrackScorer:
         scorer = self.load()
         whole = self._params.crop == "none"
         clip = TrackClip.of_track(sound.source, sound.samples(ctx), rows, whole, ctx.check)
-        with plugin_at_work(self.plugin.info):
+        with plugin_at_work(self.plugin.info, ctx.check):
             matrix = None
             if known is not None and not whole and self._continues(known, scorer):
                 matrix = updated_matrix(scorer, clip, known, video, ctx)

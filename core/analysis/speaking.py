@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from core.analysis.isolation import plugin_at_work
 from core.analysis.options import ChosenPlugin
-from core.analysis.params import AUTO, NO_SPEAKER, AnalysisParams
+from core.analysis.params import NO_SPEAKER, AnalysisParams
 from core.analysis.stages import Stages, keyframes_hash, stage_key
 from core.analysis.track_sound import TrackSound, sections
 from core.contract import PluginInfo, Plugins, SpeakerModel
@@ -19,10 +19,6 @@ from core.jobs import JobContext
 from core.model.keyframes import Keyframes
 from core.model.values import Speaking, Video
 from core.vision.clips import TrackClip, track_steps
-from core.weights.catalogue import find_weights
-
-LR_ASD = "lr_asd"
-"""Id of the plugin that "auto" takes, and of its weights."""
 
 
 class TrackSpeaker:
@@ -32,9 +28,7 @@ class TrackSpeaker:
         self._params = params
         self._plugins = plugins
         self._loaded: SpeakerModel | None = None
-        id = params.speaker
-        if id == AUTO:
-            id = LR_ASD if find_weights(LR_ASD) is not None else NO_SPEAKER
+        id = params.speaker_model
         self.plugin: ChosenPlugin | None = None
         if id != NO_SPEAKER:
             self.plugin = ChosenPlugin(plugins.info("speaker", id), params)
@@ -70,8 +64,10 @@ class TrackSpeaker:
         ctx: JobContext,
         section: tuple[float, float],
     ) -> tuple[list[Speaking | None], list[str]]:
-        """When the face of each track speaks, given its keyframes; None where there is no model or
-        no answer. And the reasons of those without one.
+        """When the face of each track speaks, given its keyframes, and the notices of the model.
+
+        None where there is no model or no sound. A track of which the model says nothing has no
+        probabilities: it need not be asked for again; the reason is among the notices.
 
         Raises:
             MediaError, ModelError, PluginError, Cancelled: as an analysis.
@@ -90,6 +86,7 @@ class TrackSpeaker:
             except ClipError as error:
                 # Of this clip alone.
                 notices.append(error.user_text)
+                found[n] = Speaking(0, self.plugin.info.id, sha256, 0, np.empty(0, np.float32))
                 continue
             start, _ = track_steps(sound.source, rows)
             found[n] = Speaking(0, self.plugin.info.id, sha256, start, values)
@@ -113,7 +110,7 @@ class TrackSpeaker:
         assert self._loaded is not None
         whole = self._params.crop == "none"
         clip = TrackClip.of_track(sound.source, sound.samples(ctx), rows, whole, ctx.check)
-        with plugin_at_work(plugin.info):
+        with plugin_at_work(plugin.info, ctx.check):
             values = _checked(self._loaded.speaking(clip, ctx), clip.count, plugin.info)
         stages.put(key, video.id, "speaking", _packed(values))
         return values

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from core.analysis.interruption import stop_if_asked
 from core.contract import Detections, PluginOptions, UInt8s
 from core.tensors import load_state
 from core.vision.coco_names import COCO_IDS, chosen_labels
@@ -59,7 +60,8 @@ class TorchvisionDetector:
         self._point_score = point_score
         _keep_masks_small(net)
         _choose_before_heads(net, torch.tensor([ids[name] for name in self.labels]), most)
-        self._net = net.to(device).eval()
+        # Colours beside each other in memory: a tenth or two faster on a CPU, SSDlite by half.
+        self._net = net.to(device).to(memory_format=torch.channels_last).eval()
 
     def detect(self, pictures: UInt8s) -> list[Detections]:
         """Boxes of a batch (N, H, W, 3) RGB uint8, best first; see `core.api.ObjectDetector`."""
@@ -166,6 +168,8 @@ def _mask(parts: Any, boxes: Any, row: int, size: tuple[int, int]) -> bytes | No
     """The run lengths of one mask in the picture; None for one without a pixel."""
     from torchvision.models.detection.roi_heads import paste_masks_in_image
 
+    # A hundred of them take longer than the network.
+    stop_if_asked()
     pasted = paste_masks_in_image(parts[row : row + 1], boxes[row : row + 1], size[::-1])
     pixels = (pasted[0, 0] > MASK_LEVEL).numpy().astype(np.uint8)
     return encode_mask(pixels) if pixels.any() else None

@@ -35,9 +35,12 @@ from core.jobs import JobContext
 from core.model.document import Document
 from core.model.values import Track, Video
 from core.timebase import FrameIndex
+from core.vision.coco_names import COCO_IDS
 
 _STAGE = "Writing COCO JSON"
 _DEFAULT_LABEL = "face"
+_FACE_ID = 91
+"""The first id behind those of COCO, which end at 90."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def export_coco(
         images,
         sum(len(plan.tracks) for plan in plans),
         annotations,
-        _labels(plans),
+        _labels(doc, plans),
         losses.as_tuple(),
         tuple(notices),
     )
@@ -238,26 +241,42 @@ def _write(
     }
     stream.value("info", info)
     stream.value("licenses", [])
+    ids = category_ids(doc)
     points = _points(doc, plans)
     categories = [
-        {"id": i, "name": name, "supercategory": "", **keypoint_fields(points[name])}
-        for i, name in enumerate(_labels(plans), 1)
+        {"id": ids[name], "name": name, "supercategory": "", **keypoint_fields(points[name])}
+        for name in _labels(doc, plans)
     ]
     stream.value("categories", categories)
     videos = [{**_video(plan), **speaking.of_video(turns, plan.video)} for plan in plans]
     stream.value("videos", videos)
-    stream.value("tracks", _tracks(plans, turns))
+    stream.value("tracks", _tracks(plans, ids, turns))
     images = stream.items("images", _checked_images(plans))
-    checked = _checked_annotations(doc, plans, images, points, losses)
+    checked = _checked_annotations(doc, plans, images, ids, points, losses)
     annotations = stream.items("annotations", checked)
     stream.finish()
     ctx.progress(work, work, _STAGE)
     return images, annotations
 
 
-def _labels(plans: list[_VideoPlan]) -> tuple[str, ...]:
+def category_ids(doc: Document) -> dict[str, int]:
+    """The category id of each label: COCO's own where COCO has the name, 91 for "face", and from
+    92 on the others, by name.
+
+    All labels of the project count, exported or not, so that each export of it has the same ids.
+    """
+    labels = {_label(track) for track in doc.tracks.values()}
+    others = sorted(labels - COCO_IDS.keys() - {_DEFAULT_LABEL})
+    return {
+        **{name: id for name, id in COCO_IDS.items() if name in labels},
+        **{name: id for id, name in enumerate([_DEFAULT_LABEL, *others], _FACE_ID)},
+    }
+
+
+def _labels(doc: Document, plans: list[_VideoPlan]) -> tuple[str, ...]:
+    """Of what is exported, in the order of the ids."""
     labels = {_label(p.track) for plan in plans for p in plan.tracks}
-    return tuple(sorted(labels or {_DEFAULT_LABEL}))
+    return tuple(sorted(labels or {_DEFAULT_LABEL}, key=category_ids(doc).__getitem__))
 
 
 def _label(track: Track) -> str:
@@ -266,7 +285,7 @@ def _label(track: Track) -> str:
 
 def _points(doc: Document, plans: list[_VideoPlan]) -> dict[str, int]:
     """How many keypoints each category has."""
-    tracks: dict[str, list[Track]] = {label: [] for label in _labels(plans)}
+    tracks: dict[str, list[Track]] = {label: [] for label in _labels(doc, plans)}
     for plan in plans:
         for planned in plan.tracks:
             tracks[_label(planned.track)].append(planned.track)
@@ -287,11 +306,11 @@ def _checked_annotations(
     doc: Document,
     plans: list[_VideoPlan],
     images: int,
+    ids: dict[str, int],
     points: dict[str, int],
     losses: Losses,
 ) -> Iterator[Json]:
     """Annotations with their ids, checked for what pycocotools takes on trust."""
-    categories = {name: i for i, name in enumerate(_labels(plans), 1)}
     id = instance = 0
     for plan in plans:
         for planned in plan.tracks:
@@ -303,7 +322,7 @@ def _checked_annotations(
                 _require(good and annotation["area"] > 0, annotation)
                 yield {
                     "id": id,
-                    "category_id": categories[label],
+                    "category_id": ids[label],
                     "track_id": planned.track.id,
                     "instance_id": instance,
                     **annotation,
@@ -327,15 +346,14 @@ def _video(plan: _VideoPlan) -> Json:
     }
 
 
-def _tracks(plans: list[_VideoPlan], turns: speaking.Turns) -> list[Json]:
-    categories = {name: i for i, name in enumerate(_labels(plans), 1)}
+def _tracks(plans: list[_VideoPlan], ids: dict[str, int], turns: speaking.Turns) -> list[Json]:
     planned = [(plan.video, p.track) for plan in plans for p in plan.tracks]
     return [
         {
             "id": track.id,
             "instance_id": instance,
             "video_id": video.id,
-            "category_id": categories[_label(track)],
+            "category_id": ids[_label(track)],
             "name": track.name,
             "speaks": speaking.of_track(turns, video, track.id),
         }

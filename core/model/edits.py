@@ -286,12 +286,24 @@ def relabelled(track: Track, label: str) -> Track:
 
 
 def set_scores(
-    doc: Document, scores: Iterable[SyncScore], speaking: Iterable[Speaking] = ()
+    doc: Document,
+    scores: Iterable[SyncScore],
+    speaking: Iterable[Speaking] = (),
+    notices: Iterable[str] = (),
 ) -> Edit:
-    """New scores of tracks, and what a speaker model says of them, each under its track's id."""
-    scored = [record_change(doc, "score", score.id, score) for score in scores]
-    said = [record_change(doc, "speaking", one.id, one) for one in speaking]
-    return Edit("Score again", (*scored, *said))
+    """New scores of tracks, and what a speaker model says of them, each under its track's id.
+
+    `notices` join those of the analyses of the tracks' videos.
+    """
+    scores, notices = list(scores), list(notices)
+    changes = [record_change(doc, "score", score.id, score) for score in scores]
+    changes += [record_change(doc, "speaking", one.id, one) for one in speaking]
+    for id in sorted({doc.tracks[score.id].video_id for score in scores}):
+        analysis = doc.analyses.get(id)
+        if analysis is not None and not set(notices) <= set(analysis.notices):
+            told = tuple(dict.fromkeys([*analysis.notices, *notices]))
+            changes.append(record_change(doc, "analysis", id, replace(analysis, notices=told)))
+    return Edit("Score again", tuple(changes))
 
 
 @dataclass(frozen=True, slots=True)

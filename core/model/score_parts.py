@@ -18,10 +18,33 @@ REACH = CROP_MEDIAN // 2
 """Pictures to either side whose boxes move a crop."""
 
 
-def outdated(doc: Document, video_id: int) -> list[int]:
-    """Ids of the faces of a video whose score is stale or missing."""
-    tracks = (track.id for track in doc.tracks_of(video_id) if track.is_face)
-    return [id for id in tracks if id not in doc.scores or doc.scores[id].stale]
+def outdated(doc: Document, video_id: int, with_speaking: bool = False) -> list[int]:
+    """Ids of the faces of a video that are to be scored, for the first time or again.
+
+    Args:
+        with_speaking: see `is_outdated`.
+    """
+    faces = (track.id for track in doc.tracks_of(video_id) if track.is_face)
+    return [id for id in faces if is_outdated(doc, id, with_speaking)]
+
+
+def is_outdated(doc: Document, track_id: int, with_speaking: bool = False) -> bool:
+    """Whether the score of a face is stale or missing.
+
+    Args:
+        with_speaking: a speaker model is chosen, which can renew what was said of the face: that
+            counts like the score.
+    """
+    score = doc.scores.get(track_id)
+    return score is None or score.stale or (with_speaking and _unsaid(doc, track_id))
+
+
+def _unsaid(doc: Document, track_id: int) -> bool:
+    said = doc.speaking.get(track_id)
+    if said is not None:
+        return said.stale
+    # Without sound no model is asked.
+    return doc.videos[doc.tracks[track_id].video_id].has_audio
 
 
 def first_step(video: Video, pts: int) -> int:

@@ -29,7 +29,7 @@ from core.registry import Registry
 from core.settings import weights_dir
 from core.weights.catalogue import WeightsEntry, find_weights, size_text
 from core.weights.part import part_size
-from gui.core_texts import core_text
+from gui.core_texts import core_text, plugin_text
 from gui.dialogs.settings import open_folder
 from gui.language import retranslated
 from gui.preferences import Preferences
@@ -225,7 +225,7 @@ class ModelsDialog(QDialog):
         """The names of the plugins that load it; the ids of those that are not there."""
         there = self._registry.users(entry.id)
         if there:
-            return ", ".join(core_text(info.name) for info in there)
+            return ", ".join(plugin_text(info, info.name) for info in there)
         return self.tr("{names} (not there)").format(names=", ".join(entry.used_by))
 
     def state(self, entry: WeightsEntry) -> str:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.contract import Option, PluginInfo
-from gui.core_texts import core_text
+from gui.core_texts import plugin_text
 from gui.quiet import QuietCombo, QuietDoubleSpin, QuietSpin
 
 _FAR = 1_000_000
@@ -46,8 +46,8 @@ class PluginForm(QWidget):
             if key in given and option.allows(given[key]):
                 value = cast("Any", given[key])
             field, read = self._field(option, value)
-            title = key.replace("_", " ")
-            words = core_text(option.description)
+            title = plugin_text(info, option.name)
+            words = plugin_text(info, option.description)
             field.setAccessibleName(title)
             field.setAccessibleDescription(words)
             form.addRow(title, field)
@@ -94,7 +94,7 @@ class PluginForm(QWidget):
         if option.choices:
             combo = QuietCombo()
             for choice in option.choices:
-                combo.addItem(choice, choice)
+                combo.addItem(plugin_text(self._info, choice), choice)
             combo.setCurrentIndex(combo.findData(value))
             combo.currentIndexChanged.connect(self.changed)
             return combo, lambda: str(combo.currentData())

@@ -26,7 +26,7 @@ from core.errors import AppError
 from core.registry import Registry
 from core.settings import plugins_dir
 from core.weights.catalogue import find_weights
-from gui.core_texts import core_text
+from gui.core_texts import core_text, plugin_text
 from gui.dialogs.plugin_form import PluginForm
 from gui.dialogs.settings import open_folder
 from gui.preferences import Preferences
@@ -106,7 +106,7 @@ class PluginsDialog(QDialog):
     def _fill(self) -> None:
         for row in self._rows():
             words = core_text(row.reason) if row.reason else self.tr("ready")
-            item = QTreeWidgetItem([core_text(row.name), self._kind(row.info), words])
+            item = QTreeWidgetItem([row.name, self._kind(row.info), words])
             item.setToolTip(2, words)
             item.setData(0, _ROW, row)
             self.tree.addTopLevelItem(item)
@@ -115,7 +115,7 @@ class PluginsDialog(QDialog):
 
     def _rows(self) -> list[_Row]:
         rows = [
-            _Row(info.name, info.folder, info, self._lacking(info))
+            _Row(plugin_text(info, info.name), info.folder, info, self._lacking(info))
             for kind in ("detector", "scorer", "speaker")
             for info in self._registry.plugins(kind)
         ]
@@ -149,13 +149,13 @@ class PluginsDialog(QDialog):
     def _page(self, row: _Row) -> QScrollArea:
         page = QWidget()
         column = QVBoxLayout(page)
-        title = QLabel(core_text(row.name))
+        title = QLabel(row.name)
         title.setProperty("role", "heading")
         column.addWidget(title)
         facts = [core_text(row.reason)] if row.reason else []
         if row.info is not None:
             info = row.info
-            facts.insert(0, core_text(info.description))
+            facts.insert(0, plugin_text(info, info.description))
             facts.append(
                 self.tr("Version {version}, licence {licence}").format(
                     version=info.version, licence=info.license or "—"

@@ -99,7 +99,7 @@ class ProjectControl(QObject):
         actions.on("queue_chosen", lambda: self._add(self.panel.chosen()))
         actions.on("queue_all", lambda: self._add(self._unanalysed()))
         actions.on("queue_pause", self._pause)
-        actions.on("queue_retry", self.queue.retry)
+        actions.on("queue_retry", lambda: self.queue.retry(self._params()))
         actions.on("queue_up", lambda: self.queue.move(self.panel.chosen(), down=False))
         actions.on("queue_down", lambda: self.queue.move(self.panel.chosen(), down=True))
         actions.on("remove_video", self._remove)

@@ -27,7 +27,8 @@ class SpeakingLane(ConfidenceLane):
     def show(self, session: Session, preparing: Preparing) -> None:
         """Show the tracks of the video on screen."""
         tracks, speaking = session.tracks, session.document.speaking
-        told = [said for track in tracks if (said := speaking.get(track.id)) is not None]
+        asked = [said for track in tracks if (said := speaking.get(track.id)) is not None]
+        told = [said for said in asked if len(said.probabilities)]
         self.set_curves(preparing.curves(told), {track.id: track.title for track in tracks})
         missing = session.video is not None and not told
         self.set_note(tr("Speaking: analyse with a speaker model to see it") if missing else "")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.edits import Edit
+from core.model.score_parts import is_outdated
 from core.model.values import Offset, Speaking, SyncScore, Track, Video
 from core.sync.grades import Grade, grade
 from core.timebase import STEP_MS
@@ -38,7 +39,9 @@ class Inspector(QScrollArea):
     Args:
         relabel: called with label and name when the user changed either.
         verdicts: the six verdict actions.
-        rescore: scores the track again; offered where its score is missing or stale.
+        rescore: scores the track again; offered where its score is missing or stale, or what the
+            speaker model said of it.
+        asks_speaker: whether scoring asks a speaker model, too.
 
     Signals:
         leave(): Enter or Esc ended the typing; the focus should go back to the picture.
@@ -52,11 +55,13 @@ class Inspector(QScrollArea):
         relabel: Callable[[str, str], None],
         verdicts: list[QAction],
         rescore: QAction,
+        asks_speaker: Callable[[], bool],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._rescore = rescore
+        self._asks_speaker = asks_speaker
         self._relabel = relabel
         self._shown: Track | None = None
         self._verdicts = verdicts
@@ -203,6 +208,8 @@ class Inspector(QScrollArea):
         if track.is_face:
             self._show_score(doc.scores.get(track.id))
             self._show_speaking(doc.speaking.get(track.id))
+            if is_outdated(doc, track.id, self._asks_speaker()):
+                self._offer_rescore()
         else:
             self._fact(self.tr("Sync"), self.tr("an object: it has no lips"))
         rows = doc.keyframes(track.id)
@@ -222,13 +229,11 @@ class Inspector(QScrollArea):
     def _show_score(self, score: SyncScore | None) -> None:
         if score is None:
             self._fact(self.tr("Sync"), self.tr("not scored: analyse, or score the track"))
-            self._offer_rescore()
             return
         words = offset_words(score)
         self._fact(self.tr("Sync"), words)
         if score.stale:
             self._fact("", self.tr("The boxes changed since it was scored."))
-            self._offer_rescore()
         if score.reason:
             self._fact(self.tr("Why"), core_text(score.reason))
         if score.determined:
@@ -253,7 +258,11 @@ class Inspector(QScrollArea):
             self._fact(self.tr("Weights"), score.weights_sha256[:12] + "…")
 
     def _show_speaking(self, speaking: Speaking | None) -> None:
-        if speaking is None or not len(speaking.probabilities):
+        if speaking is None:
+            return
+        if not len(speaking.probabilities):
+            model = self.tr("{model} says nothing of this track").format(model=speaking.speaker)
+            self._fact(self.tr("Speaking"), model)
             return
         words = self.tr("{percent} % on average ({model})").format(
             percent=round(float(speaking.probabilities.mean()) * 100), model=speaking.speaker

@@ -910,6 +910,10 @@
         <translation>있음</translation>
     </message>
     <message>
+        <source>{model} says nothing of this track</source>
+        <translation>{model}: 이 트랙에 대한 답 없음</translation>
+    </message>
+    <message>
         <source>{n} ({m} set by hand)</source>
         <translation>{n}개(직접 지정 {m}개)</translation>
     </message>
@@ -4316,8 +4320,20 @@
         <translation>폴더의 권한을 확인하세요</translation>
     </message>
     <message>
+        <source>Checkpoint</source>
+        <translation>체크포인트</translation>
+    </message>
+    <message>
         <source>Collecting licences</source>
         <translation>라이선스 모으기</translation>
+    </message>
+    <message>
+        <source>Config file</source>
+        <translation>설정 파일</translation>
+    </message>
+    <message>
+        <source>File of labels</source>
+        <translation>레이블 파일</translation>
     </message>
     <message>
         <source>Get them in Analysis &gt; Models, or choose another one</source>
@@ -4348,6 +4364,14 @@
         <translation>주소는 https:// 또는 http://로 시작합니다. 설정에서 바꾸세요</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Longer side, px</source>
+        <translation>긴 변, 픽셀</translation>
+    </message>
+    <message>
         <source>Look at the page that you got the program from</source>
         <translation>프로그램을 받은 페이지에서 확인하세요</translation>
     </message>
@@ -4356,20 +4380,72 @@
         <translation>새 버전 확인</translation>
     </message>
     <message>
+        <source>Lowest confidence</source>
+        <translation>최저 신뢰도</translation>
+    </message>
+    <message>
+        <source>Lowest score</source>
+        <translation>최저 점수</translation>
+    </message>
+    <message>
+        <source>Lowest score of a point</source>
+        <translation>점의 최저 점수</translation>
+    </message>
+    <message>
+        <source>Most boxes</source>
+        <translation>최대 박스 수</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>이웃 수</translation>
+    </message>
+    <message>
         <source>Nothing was taken from it. Ask whoever publishes the program</source>
         <translation>그 내용은 쓰지 않았습니다. 프로그램을 배포하는 곳에 문의하세요</translation>
+    </message>
+    <message>
+        <source>ONNX file</source>
+        <translation>ONNX 파일</translation>
+    </message>
+    <message>
+        <source>Overlap (IoU)</source>
+        <translation>겹침 (IoU)</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
     </message>
     <message>
         <source>Remove video</source>
         <translation>영상 빼기</translation>
     </message>
     <message>
+        <source>Scales</source>
+        <translation>배율</translation>
+    </message>
+    <message>
         <source>Score again</source>
         <translation>다시 측정</translation>
     </message>
     <message>
+        <source>Search range, steps</source>
+        <translation>탐색 범위, 단계</translation>
+    </message>
+    <message>
         <source>Set the one of your publisher in the settings, or look at the page that you got the program from</source>
         <translation>배포하는 곳의 주소를 설정에 넣거나, 프로그램을 받은 페이지에서 확인하세요</translation>
+    </message>
+    <message>
+        <source>Shorter side, px</source>
+        <translation>짧은 변, 픽셀</translation>
+    </message>
+    <message>
+        <source>Side, px</source>
+        <translation>한 변, 픽셀</translation>
+    </message>
+    <message>
+        <source>Smallest face, px</source>
+        <translation>가장 작은 얼굴, 픽셀</translation>
     </message>
     <message>
         <source>Somebody may be holding back a newer version: look at the page that you got the program from</source>
@@ -4392,6 +4468,10 @@
         <translation>소리가 {offset_ms} ms 늦음</translation>
     </message>
     <message>
+        <source>auto</source>
+        <translation>자동</translation>
+    </message>
+    <message>
         <source>cut short</source>
         <translation>잘림</translation>
     </message>
@@ -4410,6 +4490,14 @@
     <message>
         <source>frames are saved as PNG only</source>
         <translation>프레임은 PNG로만 저장합니다</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>단정밀도</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>반정밀도</translation>
     </message>
     <message>
         <source>has no video track</source>

@@ -358,3 +358,14 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere() -> None:
 )
 def test_durations_in_words(seconds: float, text: str) -> None:
     assert duration_text(seconds) == text
+
+
+def test_what_has_to_be_said_of_scores_is_told_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent, project = make_clip(tmp_path / "s.mp4", sound=False), tmp_path / "p.syncreview"
+    assert main.main(["analyze", str(silent), *WHOLE, "--project", str(project)]) == 0
+    capsys.readouterr()
+    assert main.main(["rescore", str(project), "--all", "--scorer", "av_cca"]) == 0
+    *_, note, total = capsys.readouterr().out.splitlines()
+    assert (note, total) == ("  note: the video has no audio", "1 track(s) scored again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from core.analysis import device_report
-from core.analysis.device_report import device_reports
+from core.analysis.device_report import DeviceReport, device_reports
 from core.jobs import JobContext
 from core.sync.precision import half_of
 from gui.program import Program
@@ -57,6 +58,23 @@ def test_the_dialog_measures_and_copies(
     # torch is there now: what Auto means can be told.
     program.choices.tell_device()
     assert program.choices.device.itemText(0).startswith("Auto: ")
+
+
+def test_measuring_does_not_wait_for_a_download(
+    program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = DeviceReport("cpu", "A processor")
+    monkeypatch.setattr("gui.dialogs.devices.device_reports", lambda _ctx: [report])
+    released = threading.Event()
+    program.fetching.submit("a slow download", lambda _ctx: released.wait(60))
+    try:
+        dialog = program.app_control.show_devices()
+        qtbot.waitUntil(lambda: "A processor" in dialog.text.text(), timeout=15000)
+        assert program.fetching.busy
+    finally:
+        released.set()
+    qtbot.waitUntil(lambda: not program.fetching.busy, timeout=15000)
+    dialog.close()
 
 
 def test_what_auto_means_is_not_cut_off(

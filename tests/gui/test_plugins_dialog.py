@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox
 
-from core.contract import Option, PluginInfo
+from core.contract import Kind, Option, PluginInfo
 from core.registry import PluginFailure
 from core.settings import load_settings
+from gui.core_texts import core_text
 from gui.dialogs.plugin_form import PluginForm
 from gui.dialogs.plugins import PluginsDialog
+from gui.language import language
 from gui.program import Program
 from tests.gui.test_access import nameless
 
@@ -127,3 +132,60 @@ def test_each_type_has_its_field(qtbot: Any) -> None:
     assert len(changes) == 4
     for key, value in form.values().items():
         assert INFO.options[key].checked(value) == value
+
+
+@pytest.fixture
+def english_afterwards() -> Iterator[None]:
+    yield
+    language().choose("en")
+
+
+def shown(form: PluginForm) -> str:
+    return "\n".join(label.text() for label in form.findChildren(QLabel))
+
+
+@pytest.mark.usefixtures("english_afterwards")
+def test_every_option_of_the_program_has_a_korean_title_and_help(
+    dialog: PluginsDialog, qtbot: Any
+) -> None:
+    # A window begins in the language of its settings.
+    language().choose("ko")
+    looked = 0
+    for kind in ("detector", "scorer", "speaker"):
+        for info in dialog._registry.plugins(cast("Kind", kind)):
+            form = PluginForm(info, {})
+            qtbot.addWidget(form)
+            words = shown(form)
+            for option in info.options.values():
+                looked += 1
+                assert option.title, (info.id, option.key)
+                assert core_text(option.title) in words
+                assert core_text(option.description) in words
+                for text in (option.title, option.description):
+                    assert re.search("[가-힣]", core_text(text)), (info.id, text)
+                field = form.fields[option.key]
+                assert field.accessibleName() == core_text(option.title)
+                if isinstance(field, QComboBox):
+                    assert field.itemData(0) == option.choices[0]
+    assert looked > 40
+    syncnet = PluginForm(dialog._registry.find("syncnet"), {})
+    qtbot.addWidget(syncnet)
+    precision = syncnet.fields["precision"]
+    assert isinstance(precision, QComboBox)
+    assert (precision.itemText(0), precision.itemData(0)) == ("자동", "auto")
+
+
+@pytest.mark.usefixtures("english_afterwards")
+def test_ones_own_plugin_says_what_its_manifest_says(qtbot: Any) -> None:
+    language().choose("ko")
+    # Words of ours, which would be translated.
+    options = {
+        "a": Option("a", "str", "auto", choices=("auto",), description="Labels", title="Labels"),
+        "lowest_score": Option("lowest_score", "int", 1),
+    }
+    form = PluginForm(replace(INFO, options=options), {})
+    qtbot.addWidget(form)
+    assert shown(form).split("\n") == ["Labels", "Labels", "lowest score", ""]
+    choice = form.fields["a"]
+    assert isinstance(choice, QComboBox)
+    assert choice.itemText(0) == "auto"

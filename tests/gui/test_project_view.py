@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +132,27 @@ def test_a_video_that_fails_does_not_stop_the_rest(three: Program, qtbot: Any) -
     row = next(r for r in range(3) if cell(three, r, STATUS).startswith("failed"))
     assert "does not exist" in cell(three, row, STATUS)
     away.rename(path)
-    queue.retry()
+    queue.retry(WHOLE)
     ended(three, qtbot)
     assert not queue.failed
     assert 2 in doc.analyses
+
+
+def test_what_failed_is_tried_again_with_what_is_chosen_now(
+    three: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue, doc = three.project.queue, three.session.document
+    queue.add([2], replace(WHOLE, crop="face", detector="gone"))
+    ended(three, qtbot)
+    assert queue.failed == [2]
+    # What runs or waits meanwhile keeps the choice with which it was queued.
+    queue.add([3], replace(WHOLE, mode="reference"))
+    monkeypatch.setattr(three.project, "_params", lambda: WHOLE)
+    three.actions["queue_retry"].trigger()
+    ended(three, qtbot)
+    assert not queue.failed
+    modes = {t.video_id: doc.scores[t.id].mode for t in doc.tracks.values()}
+    assert (modes[2], modes[3]) == ("robust", "reference")
 
 
 def test_pause_and_go_on(three: Program, qtbot: Any) -> None:

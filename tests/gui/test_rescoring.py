@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
-from core.model.values import Box
+from core.model import edits
+from core.model.values import Box, Speaking
 from gui.program import Program
 from tests.core.documents import state
 from tests.gui.helpers import analyse_by_hand, go_to, open_file
@@ -25,6 +27,10 @@ def opened(program: Program, clip_factory: Callable[..., Any], qtbot: Any) -> Pr
     analyse_by_hand(program)
     program.window.view.setFocus()
     return program
+
+
+def outdated(program: Program) -> list[int]:
+    return program.rescoring.outdated(program.choices.params())
 
 
 def ended(program: Program, qtbot: Any) -> None:
@@ -95,13 +101,13 @@ def test_all_that_are_not_up_to_date(opened: Program, qtbot: Any) -> None:
     opened.editing.draw_box(Box(20, 20, 120, 120))
     drawn = opened.session.selected
     assert drawn is not None
-    assert opened.rescoring.outdated() == [drawn]
+    assert outdated(opened) == [drawn]
     opened.actions["rescore_all"].trigger()
     ended(opened, qtbot)
     # One frame is too short for an answer, and that is one.
     assert not doc.scores[drawn].determined
     assert "too short" in doc.scores[drawn].reason
-    assert opened.rescoring.outdated() == []
+    assert outdated(opened) == []
     opened.actions["rescore_all"].trigger()
     assert "up to date" in opened.window.hint.text()
 
@@ -116,3 +122,64 @@ def test_what_changes_meanwhile_stays_stale(opened: Program, qtbot: Any) -> None
     ended(opened, qtbot)
     assert doc.scores[1].stale
     assert "changed meanwhile" in opened.window.hint.text()
+
+
+def facts(program: Program) -> str:
+    return "\n".join(label.text() for label in program.inspector.findChildren(QLabel))
+
+
+def test_what_the_scorer_has_to_say_is_told(
+    program: Program, clip_factory: Callable[..., Any], qtbot: Any
+) -> None:
+    path: Path = clip_factory(frames=80, size=(320, 240), audio_codec=None).path
+    open_file(program, path, qtbot)
+    analyse_by_hand(program)
+    program.session.select(1)
+    assert "no audio" not in facts(program)
+    program.actions["rescore"].trigger()
+    ended(program, qtbot)
+    assert program.window.hint.text() == "1 tracks scored again; the video has no audio"
+    assert program.session.document.analyses[1].notices == ("the video has no audio",)
+    assert "the video has no audio" in facts(program)
+    program.session.undo()
+    assert program.session.document.analyses[1].notices == ()
+
+
+def test_what_the_speaker_model_said_is_asked_for_with_the_score(opened: Program) -> None:
+    session, doc = opened.session, opened.session.document
+    session.select(1)
+    faces = [track.id for track in session.tracks]
+    assert (outdated(opened), offered(opened)) == ([], None)
+    opened.preferences.change(speaker="lr_asd")
+    assert outdated(opened) == faces
+    session.select(2)
+    session.select(1)
+    assert offered(opened) is not None
+    said = Speaking(1, "lr_asd", None, 0, np.full(80, 0.5, np.float32))
+    session.do(edits.set_scores(doc, [doc.scores[1]], [said]))
+    assert 1 not in outdated(opened)
+    assert offered(opened) is None
+    # As where the score was renewed without a model: the boxes are others than those it saw.
+    pts = int(doc.keyframes(1).pts[2])
+    fresh = doc.scores[1]
+    session.do(edits.set_box(doc, 1, pts, Box(1, 2, 90, 90)))
+    session.do(edits.set_scores(doc, [fresh]))
+    assert doc.speaking[1].stale
+    assert not doc.scores[1].stale
+    assert 1 in outdated(opened)
+    assert offered(opened) is not None
+    # Nothing that is asked for can be had without a model.
+    opened.preferences.change(speaker="none")
+    assert outdated(opened) == []
+
+
+def test_a_track_of_which_the_model_says_nothing_is_not_asked_for_again(opened: Program) -> None:
+    session, doc = opened.session, opened.session.document
+    opened.preferences.change(speaker="lr_asd")
+    session.select(1)
+    said = Speaking(1, "lr_asd", None, 0, np.empty(0, np.float32))
+    session.do(edits.set_scores(doc, [doc.scores[1]], [said]))
+    assert "lr_asd says nothing of this track" in facts(opened)
+    assert offered(opened) is None
+    assert 1 not in outdated(opened)
+    assert opened.window.timeline.speaking.curves == 0

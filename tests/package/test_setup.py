@@ -45,9 +45,11 @@ def machine(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _run(machine: Path, installed: str, available: str) -> tuple[int, str, list[str]]:
+def _run(
+    machine: Path, installed: str, available: str, *options: str
+) -> tuple[int, str, list[str]]:
     done = subprocess.run(
-        [BOOTSTRAP, "--system"],
+        [BOOTSTRAP, "--system", *options],
         env={
             "PATH": f"{machine / 'tools'}:{os.environ['PATH']}",
             "INSTALLED": installed,
@@ -108,6 +110,23 @@ def test_a_package_that_no_source_has_is_named(machine: Path) -> None:
     assert "espeak-ng" in output
     assert "universe" in output
     assert len(calls) == 1
+
+
+def test_what_builds_the_program_is_installed_when_asked_for(machine: Path) -> None:
+    tools = ["nsis", "wine", "wine64", "gcc-mingw-w64-x86-64", "gcc", "libc6-dev", "binutils"]
+    all_but = "[^nwglb].*|n[^s].*|g[^c].*|lib[^c].*"
+    status, output, calls = _run(machine, all_but, ".*")
+    assert (status, calls) == (0, []), output
+    status, output, calls = _run(machine, all_but, ".*", "--packaging")
+    assert status == 0, output
+    assert calls[1].split()[-len(tools) :] == tools
+    assert "--no-install-recommends" in calls[1]
+
+
+def test_an_unknown_option_is_named(machine: Path) -> None:
+    status, output, calls = _run(machine, ".*", ".*", "--pakaging")
+    assert (status, calls) == (1, [])
+    assert "unknown option --pakaging" in output
 
 
 def test_the_script_and_the_project_agree_on_python() -> None:

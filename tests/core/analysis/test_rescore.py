@@ -68,7 +68,7 @@ class Bench:
     def score(self, id: int, known: SyncScore | None) -> SyncScore:
         """The score of a track, with or without what is known of it; nothing kept from before."""
         given = [(id, self.doc.keyframes(id), known)]
-        (done,) = rescore(
+        (done,), _notices = rescore(
             self.source, self.video, given, self.params, Kept(), self.plugins, JobContext()
         )
         assert done.score.id == id
@@ -191,7 +191,10 @@ def test_tracks_without_an_answer_cost_the_others_nothing(
     first = rows.select(rows.pts == rows.pts[0])
     given = [(7, first, None), (1, rows, bench.doc.scores[1])]
     params = replace(bench.params, mode="reference")
-    done = rescore(bench.source, bench.video, given, params, Kept(), bench.plugins, JobContext())
+    done, notices = rescore(
+        bench.source, bench.video, given, params, Kept(), bench.plugins, JobContext()
+    )
+    assert notices == ()
     assert [one.score.id for one in done] == [7, 1]
     assert not done[0].score.determined
     assert "too short" in done[0].score.reason
@@ -207,3 +210,21 @@ def test_cancelling_keeps_no_half_result(clip_factory: Callable[..., Any], weigh
     with pytest.raises(Cancelled):
         rescore(bench.source, bench.video, given, bench.params, kept, bench.plugins, ctx)
     assert not kept.data
+
+
+def test_what_the_scorer_has_to_say_is_told_with_the_analysis(bench: Bench) -> None:
+    doc = bench.doc
+    given = [(1, doc.keyframes(1), None), (1, doc.keyframes(1), None)]
+    done, notices = rescore(
+        bench.source, bench.video, given, bench.params, Kept(), bench.plugins, JobContext()
+    )
+    # Of both tracks the same.
+    (notice,) = notices
+    assert "not the published" in notice
+    assert doc.analyses[1].notices == ()
+    doc.apply(edits.set_scores(doc, [done[0].score], (), ["first", *notices]))
+    assert doc.analyses[1].notices == ("first", notice)
+    before = doc.analyses[1]
+    again = edits.set_scores(doc, [done[0].score], (), notices)
+    doc.apply(again)
+    assert doc.analyses[1] is before

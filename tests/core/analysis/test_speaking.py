@@ -17,6 +17,7 @@ from core.analysis.speaking import TrackSpeaker
 from core.errors import ModelError, PluginError
 from core.jobs import JobContext
 from core.model import edits
+from core.model.score_parts import outdated
 from core.model.values import Box
 from core.registry import Registry, builtin_folder
 from core.settings import weights_dir
@@ -116,7 +117,9 @@ def test_each_track_has_what_was_said_of_it_and_short_ones_say_why_not(
     assert outcome.error is None
     doc = project.document
     first, second = doc.tracks_of(1)
-    assert first.id not in doc.speaking
+    # Asked, and without an answer.
+    assert len(doc.speaking[first.id].probabilities) == 0
+    assert outdated(doc, 1, with_speaking=True) == []
     said = doc.speaking[second.id]
     assert (said.speaker, said.weights_sha256, said.start_step) == ("ramp", None, 35)
     assert np.allclose(said.probabilities, np.linspace(0, 1, 65))
@@ -232,14 +235,34 @@ def test_a_corrected_track_is_told_anew_when_it_is_scored_again(
     pts = int(doc.keyframes(track.id).pts[50])
     doc.apply(edits.set_box(doc, track.id, pts, Box(60, 10, 140, 90)))
     assert doc.speaking[track.id].stale
+    # The score alone was renewed, as without a model: what was said is still to be.
+    doc.apply(edits.set_scores(doc, [replace(doc.scores[track.id], stale=False, changed=())]))
+    assert outdated(doc, 1) == []
+    assert outdated(doc, 1, with_speaking=True) == [track.id]
     given = [(track.id, doc.keyframes(track.id), doc.scores[track.id])]
     with project.stages() as stages:
         source, video = outcome.source, outcome.video
-        (done,) = rescore(source, video, given, PARAMS, stages, plugins, JobContext())
+        (done,), _ = rescore(source, video, given, PARAMS, stages, plugins, JobContext())
         assert done.speaking is not None
         doc.apply(edits.set_scores(doc, [done.score], [done.speaking]))
         assert not doc.speaking[track.id].stale
+        assert outdated(doc, 1, with_speaking=True) == []
         assert len(doc.speaking[track.id].probabilities) == 100
         without = replace(PARAMS, speaker=NO_SPEAKER)
-        (done,) = rescore(source, video, given, without, stages, plugins, JobContext())
+        (done,), _ = rescore(source, video, given, without, stages, plugins, JobContext())
         assert done.speaking is None
+
+
+def test_a_track_of_which_nothing_was_said_is_asked_for(
+    project: Project, plugins: Registry, tmp_path: Path
+) -> None:
+    analyse(project, plugins, make_clip(tmp_path / "a.mp4"), replace(PARAMS, speaker=NO_SPEAKER))
+    doc = project.document
+    (track,) = doc.tracks_of(1)
+    assert not doc.speaking
+    assert outdated(doc, 1) == []
+    assert outdated(doc, 1, with_speaking=True) == [track.id]
+    silent = analyse(project, plugins, make_clip(tmp_path / "b.mp4", sound=False)).video
+    assert silent is not None
+    assert len(doc.tracks_of(silent.id)) == 1
+    assert outdated(doc, silent.id, with_speaking=True) == []

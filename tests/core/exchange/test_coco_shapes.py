@@ -105,7 +105,7 @@ def test_a_category_without_landmarks_says_nothing_of_them(tmp_path: Path) -> No
     doc.apply(edits.add_track(Track(2, 1, "person"), Keyframes.of([found(0, 0)])))
     doc.apply(edits.add_track(Track(3, 1), Keyframes.of([found(0, 0)])))
     read, _ = exported(doc, tmp_path)
-    face, person = read.dataset["categories"]
+    person, face = read.dataset["categories"]
     # Three of a face are the first three of its five.
     assert face["keypoints"] == list(FIVE_POINTS)
     assert by_frame(read, 1)[0]["keypoints"][9:] == [0] * 6
@@ -125,7 +125,7 @@ def test_a_persons_points_keep_their_names_whatever_is_seen_of_them(
     person = Track(2, 1, "person", is_face=False)
     doc.apply(edits.add_track(person, Keyframes.of([found(0, 0, landmarks=points)])))
     read, _ = exported(doc, tmp_path)
-    _face, category = read.dataset["categories"]
+    category, _face = read.dataset["categories"]
     assert category["keypoints"] == list(PERSON_POINTS)
     given = by_frame(read, 2)[0]
     assert given["num_keypoints"] == known
@@ -239,3 +239,32 @@ def test_cocoeval_finds_the_file_in_itself(tmp_path: Path) -> None:
     # Every frame has landmarks, only keyframes have masks.
     read, _ = exported(doc, tmp_path)
     assert average_precision(read, "keypoints") == pytest.approx(1.0)
+
+
+def test_labels_of_coco_have_cocos_ids_and_others_follow(tmp_path: Path) -> None:
+    doc = a_doc(found(0, 0))
+    doc.apply(edits.relabel(doc, 1, "zebra"))
+    for id, label in enumerate(("toothbrush", "spot", "", "person", "Person", "ant"), 2):
+        doc.apply(edits.add_track(Track(id, 1, label), Keyframes.of([found(0, 0)])))
+    read, summary = exported(doc, tmp_path)
+    ids = {"person": 1, "zebra": 24, "toothbrush": 90, "face": 91, "Person": 92, "ant": 93}
+    ids["spot"] = 94
+    assert {c["name"]: c["id"] for c in read.loadCats(read.getCatIds())} == ids
+    assert summary.categories == tuple(ids)
+    for track in doc.tracks.values():
+        (annotation,) = by_frame(read, track.id).values()
+        assert annotation["category_id"] == ids[track.label or "face"]
+    (person,) = read.getAnnIds(catIds=read.getCatIds(catNms=["person"]))
+    assert read.anns[person]["track_id"] == 5
+    assert [t["category_id"] for t in read.dataset["tracks"]] == [24, 90, 94, 91, 1, 92, 93]
+
+
+def test_each_export_of_a_project_has_the_same_ids(tmp_path: Path) -> None:
+    doc = a_doc(found(0, 0))
+    doc.apply(edits.relabel(doc, 1, "spot"))
+    doc.apply(edits.add_video(a_video(2)))
+    doc.apply(edits.add_track(Track(2, 2, "ant"), Keyframes.of([found(0, 0)])))
+    alone, _ = exported(doc, tmp_path, CocoOptions(video_ids=(1,)))
+    both, _ = exported(doc, tmp_path)
+    assert {c["name"]: c["id"] for c in alone.dataset["categories"]} == {"spot": 93}
+    assert {c["name"]: c["id"] for c in both.dataset["categories"]} == {"ant": 92, "spot": 93}
