@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,6 +94,7 @@ class Wine:
         timeout: float = 600.0,
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
+        too_long: Callable[[], object] | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
         """Run a Windows program to its end, without input and with its output in pipes.
 
@@ -103,6 +104,7 @@ class Wine:
             timeout: seconds until everything in this prefix is ended.
             cwd: the folder to run it in.
             env: more variables.
+            too_long: called before that, to look at the screen.
 
         Raises:
             subprocess.TimeoutExpired: it took too long.
@@ -119,6 +121,8 @@ class Wine:
         try:
             out, err = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
+            if too_long is not None:
+                too_long()
             # Whatever the program had started holds the pipes, too.
             self.server("-k")
             process.kill()

@@ -17,6 +17,9 @@ from PIL import Image, ImageGrab
 from installer.windows.wine import Wine, loader
 
 
+HUNG = Path(__file__).resolve().parents[2] / "dist" / "windows" / "hung.png"
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """A program that has ended."""
@@ -61,7 +64,8 @@ class Machine:
         """Run a program to its end. Files among the arguments are named as Windows names them.
 
         Raises:
-            subprocess.TimeoutExpired: it took too long.
+            subprocess.TimeoutExpired: it took too long: perhaps it shows a dialog. Under Wine the
+                screen is in the picture `HUNG`.
         """
         words = [self.name(a) if isinstance(a, Path) else a for a in arguments]
         more = {"SYNCREVIEW_HOME": self.name(self._settings), **(environment or {})}
@@ -73,6 +77,7 @@ class Machine:
                 timeout=limit_s,
                 cwd=where,
                 env=more,
+                too_long=self._keep_picture,
             )
         else:
             done = subprocess.run(
@@ -112,6 +117,9 @@ class Machine:
                     self.wine.server("-k")
                 process.kill()
                 process.wait()
+
+    def _keep_picture(self) -> None:
+        self.picture().save(HUNG)
 
     def picture(self) -> Image.Image:
         """What is on the screen, RGB."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,9 @@ def test_the_window_shows_the_analysed_clip(
 def test_the_start_paints_a_window(machine: Machine, program: Path) -> None:
     done = machine.run(program, "--time-start")
     assert done.code == 0, done.out + done.err
-    assert float(done.out) > 0
+    match = re.fullmatch(r"painted (\d+\.\d+) ready (\d+\.\d+)\n", done.out)
+    assert match is not None, done.out
+    assert 0 < float(match[1]) < float(match[2])
 
 
 def test_a_project_is_opened_by_a_double_click_and_the_window_closed(
