@@ -16,7 +16,6 @@ from PIL import Image, ImageGrab
 
 from installer.windows.wine import Wine, loader
 
-
 HUNG = Path(__file__).resolve().parents[2] / "dist" / "windows" / "hung.png"
 
 
