@@ -11,6 +11,9 @@ import pytest
 from tests.windows.conftest import LIMIT_S
 from tests.windows.machine import Machine
 
+RUNNING = 3
+"""The installer's exit code while the program is open; see installer/windows/setup.nsi."""
+
 
 @pytest.fixture(scope="module")
 def installed(machine: Machine, setup_build: Path) -> Path:
@@ -47,6 +50,19 @@ def test_what_was_installed_passes_its_self_test(machine: Machine, installed: Pa
     report = json.loads(report_file.read_text(encoding="utf-8"))
     assert done.code == 0, report
     assert report["ok"]
+
+
+def test_it_refuses_while_the_program_is_open(
+    machine: Machine, installed: Path, setup_build: Path
+) -> None:
+    with machine.running(installed / "SyncReview.exe") as process:
+        time.sleep(5)  # the program announces itself early: before its window
+        end = time.monotonic() + 120
+        while (code := machine.run(setup_build, "/S", "/CurrentUser").code) != RUNNING:
+            assert process.poll() is None, "the program has ended"
+            assert time.monotonic() < end, f"the setup ended with {code}"
+        machine.close_windows_of("SyncReview.exe")
+        assert process.wait(120) == 0
 
 
 def test_the_uninstaller_leaves_nothing_of_it(machine: Machine, installed: Path) -> None:
