@@ -57,7 +57,7 @@ def test_it_refuses_while_the_program_is_open(
 ) -> None:
     with machine.running(installed / "SyncReview.exe") as process:
         end = time.monotonic() + 180
-        # The program announces itself before its window is there; without Wine the screen is never empty.
+        # It announces itself before its window is there. (On Windows the screen is never empty.)
         while machine.picture().getcolors(50) is not None:
             assert process.poll() is None, "the program has ended"
             assert time.monotonic() < end, "no window"
