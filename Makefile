@@ -1,7 +1,7 @@
 # Everything runs on a fresh Debian or Ubuntu machine; see CONTRIBUTING.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format translations package installer bench clean
+.PHONY: help setup demo run test lint format translations package windows installer bench clean
 
 PYTHON := .venv/bin/python
 DEMO := resources/demo/demo.mp4
@@ -53,6 +53,12 @@ WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview-$(VERSION)-portable.exe
 else
 WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview
 endif
+
+windows: ## the Windows programs and their installer, built and tried under Wine; takes about half an hour
+	@installer/bootstrap.sh --packaging
+	$(PYTHON) -m installer.windows.build_exe
+	$(PYTHON) -m installer.windows.build_setup $(WINDOWS_BUILD)/SyncReview
+	$(PYTHON) -m pytest tests/windows -p no:pytest-qt -p tests.no_qt $(ARGS)
 
 installer: ## try the Windows installer under Wine, and build it if `make windows` ran; ONEFILE=1: of the one-file EXE
 	@installer/bootstrap.sh --packaging

@@ -15,7 +15,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     begin = time.perf_counter()
     console.ensure_streams()
-    args = cli.parser().parse_args(argv)
+    args = cli.parse(sys.argv[1:] if argv is None else argv)
     if args.self_test is not None:
         from gui.selftest import self_test
 

@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -90,6 +90,18 @@ def parser() -> argparse.ArgumentParser:
         "--screenshot", type=Path, metavar="FILE", help="write a picture of the window and exit"
     )
     return top
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The parsed command line. Files alone are opened in the window: so the system's file manager
+    calls a program with what was double-clicked or dropped on it."""
+    command_line = list(argv)
+    if command_line and not command_line[0].startswith("-"):
+        first = Path(command_line[0])
+        # A command has neither a dot nor a folder, so that a mistyped one is told as such.
+        if first.suffix or first.name != command_line[0]:
+            command_line.insert(0, "open")
+    return parser().parse_args(command_line)
 
 
 def run(args: argparse.Namespace) -> int:

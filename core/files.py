@@ -65,8 +65,7 @@ def sweep(folder: Path) -> None:
 def _lives(pid: int) -> bool:
     """Whether there may be a process of this number."""
     if sys.platform == "win32":
-        # Asking is not as simple there, and a signal of 0 would end it: it is left.
-        return True
+        return _lives_on_windows(pid)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -74,6 +73,24 @@ def _lives(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _QUERY_LIMITED_INFORMATION, _INVALID_PARAMETER, _STILL_ACTIVE = 0x1000, 87, 259
+
+    def _lives_on_windows(pid: int) -> bool:
+        # A signal of 0 would end it there. An ended one stays for as long as somebody has a handle.
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        process = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
+        if not process:
+            return ctypes.get_last_error() != _INVALID_PARAMETER
+        code = ctypes.c_ulong()
+        told = kernel.GetExitCodeProcess(ctypes.c_void_p(process), ctypes.byref(code))
+        kernel.CloseHandle(ctypes.c_void_p(process))
+        return not told or code.value == _STILL_ACTIVE
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import pytest
 
+from core import cli
 from core.cli_options import given_options, positive
 from core.errors import PluginError
 from core.registry import Registry, builtin_folder
@@ -49,3 +51,23 @@ def test_numbers_from_one_on() -> None:
     for text in ("0", "-1", "x", "1.5"):
         with pytest.raises(argparse.ArgumentTypeError):
             positive(text)
+
+
+@pytest.mark.parametrize("given", ["demo.syncreview", "폴더/영상 1.mp4", "./video"])
+def test_a_file_alone_is_opened(given: str) -> None:
+    args = cli.parse([given, "second.mp4"])
+    assert args.command == "open"
+    assert args.paths == [Path(given), Path("second.mp4")]
+
+
+def test_a_mistyped_command_is_told_and_not_opened(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.parse(["analyse", "video.mp4"])
+    assert caught.value.code == cli.USAGE
+    assert "invalid choice: 'analyse'" in capsys.readouterr().err
+
+
+def test_without_arguments_and_with_options_nothing_is_opened() -> None:
+    assert cli.parse([]).command is None
+    assert cli.parse(["--time-start"]).command is None
+    assert cli.parse(["export", "a.syncreview", "--coco", "b.json"]).command == "export"
