@@ -29,9 +29,12 @@ class FirstPaint(QObject):
 
 def close_splash() -> None:
     """Take away what the one-file build shows while it unpacks."""
-    # The module is there only in a build with a splash, and waits for it if there is none to see.
+    # The module is there only in the frozen program, and waits for the splash if there is none to
+    # see. PyInstaller puts it in because it finds this statement.
     if "_PYI_SPLASH_IPC" in os.environ:
-        import_module("pyi_splash").close()
+        import pyi_splash  # type: ignore[import-not-found]
+
+        pyi_splash.close()
 
 
 _STEPS = (

@@ -57,6 +57,10 @@ LICENCES = "resources/licences/third-party.txt"
 """The licences of all that is in a build, made for each build by installer/licences.py."""
 
 
+SPLASH = "pyi_splash"
+"""PyInstaller's module that takes the splash away, which gui/starting.py imports."""
+
+
 def kept(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """The entries of a table of contents, (name, source, kind), that go into the program."""
     return [entry for entry in entries if not _DROPPED.match(entry[0].replace("\\", "/"))]
@@ -108,6 +112,6 @@ def missing(modules: Iterable[str], files: Iterable[str]) -> list[str]:
     wanted |= {f"facenet_pytorch/data/{net}net.pt" for net in "pro"}
     wanted |= set(_platform_plugins())
     return [
-        *(f"module {name}" for name in our_modules() if name not in modules),
+        *(f"module {name}" for name in [*our_modules(), SPLASH] if name not in modules),
         *(f"file {name}" for name in sorted(wanted - files)),
     ]

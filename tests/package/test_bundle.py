@@ -48,13 +48,15 @@ def test_what_lacks_is_told() -> None:
         "facenet_pytorch/models/mtcnn.py",
         *contents._platform_plugins(),
     }
-    modules = contents.our_modules()
+    modules = [*contents.our_modules(), contents.SPLASH]
     assert contents.missing(modules, held) == []
     assert contents.missing(modules, [name.replace("/", "\\") for name in held]) == []
     assert contents.missing(
-        set(modules) - {"plugins.mtcnn"}, held - {"resources/demo/demo.mp4", contents.LICENCES}
+        set(modules) - {"plugins.mtcnn", "pyi_splash"},
+        held - {"resources/demo/demo.mp4", contents.LICENCES},
     ) == [
         "module plugins.mtcnn",
+        "module pyi_splash",
         "file resources/demo/demo.mp4",
         f"file {contents.LICENCES}",
     ]
