@@ -32,7 +32,7 @@ def close_splash() -> None:
     # The module is there only in the frozen program, and waits for the splash if there is none to
     # see. PyInstaller puts it in because it finds this statement.
     if "_PYI_SPLASH_IPC" in os.environ:
-        import pyi_splash  # type: ignore[import-not-found]
+        import pyi_splash
 
         pyi_splash.close()
 
