@@ -21,7 +21,7 @@ Needs = Callable[[Collection[str]], Mapping[str, Collection[str]]]
 """Gives for paths of libraries the names of the libraries that each is linked with."""
 
 _FILE = re.compile(r"^File: (.+)$")
-_NEEDED = re.compile(r"\(NEEDED\)\s.*\[(.+)\]$")
+_NEEDED = re.compile(r"\(NEEDED\)\s+Shared library: \[(.+)\]$")
 
 
 class Unreadable(Exception):

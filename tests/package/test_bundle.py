@@ -20,6 +20,8 @@ from installer.bundle import contents, sizes
 from installer.bundle.version_info import four_numbers, version_resource
 from tests.package.repo import ROOT, product_modules
 
+INPUT = "PySide6/Qt/plugins/platforminputcontexts"
+
 
 def test_each_module_and_file_of_ours_is_named() -> None:
     modules = [name for folder in ("core", "gui", "plugins") for name in product_modules(folder)]
@@ -62,6 +64,21 @@ def test_what_lacks_is_told() -> None:
     ]
 
 
+def test_without_its_input_contexts_a_build_for_linux_lacks_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    lacking = contents.missing([], [])
+    for name in ("ibus", "compose"):
+        assert f"file {INPUT}/lib{name}platforminputcontextplugin.so" in lacking
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not [line for line in contents.missing([], []) if "inputcontext" in line]
+
+
+def test_nothing_of_the_gpl_edits_lines() -> None:
+    assert "readline" in contents.EXCLUDES
+
+
 @pytest.mark.parametrize(
     ("name", "stays"),
     [
@@ -78,6 +95,12 @@ def test_what_lacks_is_told() -> None:
         ("PySide6\\opengl32sw.dll", False),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqwayland.so", False),
+        (f"{INPUT}/libibusplatforminputcontextplugin.so", True),
+        (f"{INPUT}/libcomposeplatforminputcontextplugin.so", True),
+        (f"{INPUT}/libqtvirtualkeyboardplugin.so", False),
+        ("PySide6\\plugins\\platforminputcontexts\\qtvirtualkeyboardplugin.dll", False),
+        ("PySide6/Qt/plugins/imageformats/libqpdf.so", False),
+        ("PySide6/Qt/plugins/imageformats/libqsvg.so", True),
         ("PySide6/plugins/platforms/qwindows.dll", True),
         ("PySide6/Qt/plugins/multimedia/libffmpegmediaplugin.so", True),
         ("PySide6/Qt/translations/qtbase_ko.qm", True),
