@@ -26,7 +26,7 @@ EXCLUDES = [
     "pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.jupyter",
     "pyqtgraph.console", "cv2.gapi",
     "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtPdf", "PySide6.QtQml", "PySide6.QtQuick",
-    "PySide6.QtSql", "PySide6.QtWebEngineCore", "PIL.ImageQt",
+    "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtWebEngineCore", "PIL.ImageQt",
     # editing lines in a terminal; its library is under the GPL
     "readline",
 ]  # fmt: skip
@@ -48,7 +48,7 @@ _DROPPED = re.compile(
     r"|PySide6/(Qt/)?plugins/imageformats/(lib)?qpdf"
     r"|PySide6/(Qt/)?plugins/platforms/(lib)?q(wayland|eglfs|linuxfb|vnc|vkkhrdisplay|minimal|direct2d)"
     r"|PySide6/(Qt/lib/lib)?Qt6(3D\w*|Charts\w*|DataVis\w*|Designer\w*|Egl\w*|Graphs\w*|Help|Location\w*"
-    r"|Pdf\w*|Qml\w*|Quick\w*|Sql|Test|VirtualKeyboard\w*|Wayland\w*|WebEngine\w*|WebSockets)[.\w]*"
+    r"|Pdf\w*|Qml\w*|Quick\w*|Sql|Test|VirtualKeyboard\w*|Wayland\w*|WebEngine\w*|WebSockets|WlShell\w*)[.\w]*"
     # OpenCV's own decoder (PyAV decodes), and samples and tests of others
     r"|cv2/opencv_videoio_ffmpeg|cv2/gapi/"
     r"|(numpy|sympy|networkx|mpmath)/(.*/)?tests?/"

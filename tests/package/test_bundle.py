@@ -90,6 +90,7 @@ def test_nothing_of_the_gpl_edits_lines() -> None:
         ("PySide6/Qt/lib/libQt6Network.so.6", True),
         ("PySide6/Qt/lib/libQt6OpenGL.so.6", True),
         ("PySide6/Qt/lib/libQt6Quick.so.6", False),
+        ("PySide6/Qt/lib/libQt6WlShellIntegration.so.6", False),
         ("PySide6/Qt6Quick3DUtils.dll", False),
         ("PySide6\\Qt6Core.dll", True),
         ("PySide6\\opengl32sw.dll", False),
