@@ -197,6 +197,10 @@ class _Https(urllib.request.HTTPSHandler):
         return self.do_open(make, req)
 
 
+_ON_WINDOWS: bool = os.name == "nt"
+"""There Python trusts whom the system trusts."""
+
+
 def trusting() -> ssl.SSLContext | None:
     """Whom encrypted connections trust; None: whom Python trusts by itself.
 
@@ -204,7 +208,7 @@ def trusting() -> ssl.SSLContext | None:
     where that machine has them. Where there are none, those that came along serve.
     """
     paths = ssl.get_default_verify_paths()
-    if os.name == "nt" or paths.cafile is not None or paths.capath is not None:
+    if _ON_WINDOWS or paths.cafile is not None or paths.capath is not None:
         return None
     try:
         import certifi

@@ -26,7 +26,7 @@ def test_a_frozen_program_from_another_machine_brings_its_own(
 ) -> None:
     found = ssl.get_default_verify_paths()._replace(cafile=None, capath=None)
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: found)
-    monkeypatch.setattr(transfer.os, "name", "posix")
+    monkeypatch.setattr(transfer, "_ON_WINDOWS", False)
     context = transfer.trusting()
     assert context is not None
     assert context.verify_mode is ssl.CERT_REQUIRED
