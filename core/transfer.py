@@ -208,7 +208,7 @@ def trusting() -> ssl.SSLContext | None:
     where that machine has them. Where there are none, those that came along serve.
     """
     paths = ssl.get_default_verify_paths()
-    if _ON_WINDOWS or paths.cafile is not None or paths.capath is not None:
+    if _ON_WINDOWS or paths.cafile or paths.capath:
         return None
     try:
         import certifi
