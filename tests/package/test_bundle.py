@@ -9,7 +9,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -242,11 +241,16 @@ def test_a_build_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fr
     assert "| onefile | 0 | 0.20 s | 0.90 s |" in package.table([row])
 
 
-def test_one_file_with_cuda_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_with_cuda_the_folder_alone_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    built: list[list[str]] = []
+    monkeypatch.setattr(package, "DIST", tmp_path)
     monkeypatch.setattr(package, "environment", lambda: None)
     monkeypatch.setattr(package, "has_cuda", lambda: True)
-    monkeypatch.setattr(package, "build", lambda kinds: SimpleNamespace())
-    assert package.main(["onefile"]) == 1
-    assert "KINDS=folder" in capsys.readouterr().err
+    monkeypatch.setattr(package, "build", lambda kinds: built.append(kinds) or 1.0)
+    monkeypatch.setattr(package, "examine", lambda kind: {"kind": kind, "torch": "2"})
+    monkeypatch.setattr(package, "table", lambda rows: str([row["kind"] for row in rows]))
+    assert package.main(["folder", "onefile"]) == 0
+    assert built == [["folder"]]
+    assert "PIP_EXTRA_INDEX_URL" in capsys.readouterr().out
