@@ -10,17 +10,22 @@ from pathlib import Path
 
 from core import cli, console
 
+COMMANDS = ("analyze", "export", "findings", "rescore", "models")
+"""Those that need no window."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     begin = time.perf_counter()
     console.ensure_streams()
     args = cli.parse(sys.argv[1:] if argv is None else argv)
+    if args.self_test is not None or args.command in COMMANDS:
+        console.close_splash()
     if args.self_test is not None:
         from gui.selftest import self_test
 
         return self_test(args.self_test)
-    if args.command in ("analyze", "export", "findings", "rescore", "models"):
+    if args.command in COMMANDS:
         return cli.run(args)
     paths: list[Path] = getattr(args, "paths", [])
     screenshot: Path | None = getattr(args, "screenshot", None)
@@ -31,8 +36,8 @@ def _window(paths: list[Path], screenshot: Path | None, begin: float | None) -> 
     if _no_display():
         if screenshot is None and begin is None:
             print(
-                "error: there is no display. Work without one with `main.py analyze VIDEO`, "
-                "or write a picture of the window with `main.py open FILE --screenshot PICTURE`",
+                "error: there is no display. Work without one with the command `analyze VIDEO`, "
+                "or write a picture of the window with `open FILE --screenshot PICTURE`",
                 file=sys.stderr,
             )
             return cli.USAGE

@@ -1,4 +1,4 @@
-"""Standard output and error for a program without a console of its own.
+"""What the frozen program has or lacks around it: a console, a splash.
 
 The frozen program of Windows is built for the window: started from a console it has no connection
 to it, and Python's `sys.stdout` and `sys.stderr` are None, with which every `print` would fail.
@@ -42,3 +42,15 @@ def _console_of_parent() -> TextIO | None:
 
 def _nowhere() -> TextIO:
     return open(os.devnull, "w", encoding="utf-8")
+
+
+def close_splash() -> None:
+    """Take away what the one-file build shows while it unpacks."""
+    # The module is there only in the frozen program, and waits for the splash if there is none to
+    # see. PyInstaller puts it in because it finds this statement.
+    if "_PYI_SPLASH_IPC" in os.environ:
+        # A picture that stays is better than a program that ends.
+        with suppress(Exception):
+            import pyi_splash
+
+            pyi_splash.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import os
 import queue
 import socket
 import ssl
@@ -190,10 +191,30 @@ class _Https(urllib.request.HTTPSHandler):
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
         def make(host: str, **keys: Any) -> http.client.HTTPConnection:
-            self._keep(connection := _HeldEncrypted(host, **keys))
+            self._keep(connection := _HeldEncrypted(host, context=trusting(), **keys))
             return connection
 
         return self.do_open(make, req)
+
+
+_ON_WINDOWS: bool = os.name == "nt"
+"""There Python trusts whom the system trusts."""
+
+
+def trusting() -> ssl.SSLContext | None:
+    """Whom encrypted connections trust; None: whom Python trusts by itself.
+
+    A frozen program has the OpenSSL of the machine that built it, which looks for certificates
+    where that machine has them. Where there are none, those that came along serve.
+    """
+    paths = ssl.get_default_verify_paths()
+    if _ON_WINDOWS or paths.cafile or paths.capath:
+        return None
+    try:
+        import certifi
+    except ImportError:
+        return None
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 class Redirects(urllib.request.HTTPRedirectHandler):

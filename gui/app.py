@@ -5,26 +5,29 @@ from __future__ import annotations
 import ctypes
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEvent,
     QMessageLogContext,
+    QObject,
     QSize,
     Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core import __version__
+from core import __version__, console
 from core.settings import load_settings
 from gui.main_window import MainWindow
 from gui.preferences import restore_geometry
 from gui.running import announce
-from gui.starting import FirstPaint, close_splash, load_in_steps
+from gui.starting import FirstPaint, load_in_steps
 from gui.theme import ThemeManager
 
 if TYPE_CHECKING:
@@ -104,13 +107,28 @@ def run_window(
     return run.close(code)
 
 
+class _FilesOfTheSystem(QObject):
+    """Files that macOS asks a program to open, when it starts and later."""
+
+    def __init__(self, app: QApplication, opened: Callable[[Path], object]) -> None:
+        super().__init__()
+        self._opened = opened
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._opened(Path(event.file()))
+            return True
+        return super().eventFilter(watched, event)
+
+
 class Run:
     """One run of the program, from the empty window to the end."""
 
     def __init__(
         self, app: QApplication, paths: list[Path], screenshot: Path | None, begin: float | None
     ) -> None:
-        self._app, self._paths, self._screenshot = app, paths, screenshot
+        self._app, self._paths, self._screenshot = app, list(paths), screenshot
         self._begin = begin
         self._times: list[float] = []
         self.program: Program | None = None
@@ -119,6 +137,7 @@ class Run:
         self._error: BaseException | None = None
         self._themes = ThemeManager(app, load_settings().theme)
         self.window = MainWindow(self._themes)
+        self._asked = _FilesOfTheSystem(app, self._on_file)
 
     def show(self) -> None:
         if self._screenshot is None:
@@ -128,7 +147,7 @@ class Run:
         self.window.show()
 
     def _painted(self) -> None:
-        close_splash()
+        console.close_splash()
         self._note_time()
         load_in_steps(self.window, self._fill)
 
@@ -167,6 +186,12 @@ class Run:
             sys.stdout.flush()
             self.window.close()
 
+    def _on_file(self, path: Path) -> None:
+        if self.program is None:
+            self._paths.append(path)
+        else:
+            self.program.files.open_all([path])
+
     def _note_time(self) -> None:
         if self._begin is not None:
             self._times.append(time.perf_counter() - self._begin)
@@ -177,9 +202,12 @@ class Run:
         Raises:
             BaseException: what went wrong when the window was filled.
         """
+        self._app.removeEventFilter(self._asked)
         if self.program is not None:
             self.program.close()
             self._remove_hooks()
         if self._error is not None:
             raise self._error
-        return self._shot.code if self._shot is not None else code
+        if self._screenshot is None:
+            return code
+        return self._shot.code if self._shot is not None else 1

@@ -205,6 +205,9 @@ class MainWindow(QMainWindow):
         dock.setObjectName(name)
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
+        # Said at once: what comes into a window that is on screen counts as hidden until later,
+        # and is taken for that by whoever saves the layout meanwhile.
+        dock.show()
         self.docks[name] = dock
         return dock
 
@@ -268,6 +271,7 @@ class MainWindow(QMainWindow):
             bar.addAction(self._actions[name])
         self.toolbar = bar
         self.addToolBar(bar)
+        bar.show()  # as with docks
 
     def _make_menus(self) -> None:
         from gui.menus import build_menus

@@ -84,11 +84,14 @@ def restore_geometry(window: QMainWindow) -> bool:
 
 
 def restore_layout(window: QMainWindow) -> bool:
-    """Bring size and docks back. False, and nothing done, if there is no readable layout."""
+    """Bring docks back, and the size of a window that is not shown yet: one that is was moved by
+    its person meanwhile. False, and nothing done, if there is no readable layout.
+    """
     kept = _kept_layout()
     if kept is None:
         return False
-    return window.restoreGeometry(kept[0]) and window.restoreState(kept[1])
+    placed = window.isVisible() or window.restoreGeometry(kept[0])
+    return placed and window.restoreState(kept[1])
 
 
 def _kept_layout() -> tuple[QByteArray, QByteArray] | None:

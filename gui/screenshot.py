@@ -32,7 +32,8 @@ class Screenshot(QObject):
         self._error: BaseException | None = None
         self._until = time.monotonic() + _TIMEOUT_S
         self.code = 1
-        program.window.resize(*SIZE)
+        # Fixed: some systems make windows fit the screen.
+        program.window.setFixedSize(*SIZE)
         for failed in (program.files.failed, program.session.failed, program.feed.failed):
             failed.connect(self._on_error)
         self._timer = QTimer(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import io
 import json
 import os
 import sys
@@ -11,7 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -42,7 +43,11 @@ def self_test(target: Path = Path("-")) -> int:
     with guarded(test, target):
         check_core(test)
         test.check("window: open, decode, paint", _window)
-        _write(test.report(), target)
+        try:
+            _write(test.report(), target)
+        except OSError as error:
+            sys.stderr.write(f"error: the report cannot be written to {target}: {error}\n")
+            return FAILED
     return 0 if test.report()["ok"] else FAILED
 
 
@@ -53,10 +58,12 @@ def guarded(test: SelfTest, target: Path, limit_s: float = _WATCHDOG_S) -> Itera
 
     def end(code: int, reason: str) -> None:
         with lock:  # whoever comes second waits for the end
-            test.fail("the program itself", reason)
-            _write(test.report(), target)
-            sys.stderr.flush()
-            os._exit(code)
+            try:
+                test.fail("the program itself", reason)
+                _write(test.report(), target)
+                sys.stderr.flush()
+            finally:
+                os._exit(code)
 
     def on_error(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -70,7 +77,8 @@ def guarded(test: SelfTest, target: Path, limit_s: float = _WATCHDOG_S) -> Itera
     def watch() -> None:
         while not done.wait(1.0):
             if time.monotonic() - test.last_sign > limit_s:
-                faulthandler.dump_traceback(all_threads=True)
+                with suppress(Exception):
+                    faulthandler.dump_traceback(all_threads=True)
                 end(HUNG, f"nothing moved for {limit_s:.0f} s")
 
     hooks = sys.excepthook, threading.excepthook
@@ -91,6 +99,8 @@ def _write(report: dict[str, Any], target: Path) -> None:
         with files.replacing(target) as temporary:
             temporary.write_text(text, encoding="utf-8")
     else:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
         sys.stdout.write(text)
         sys.stdout.flush()
 
@@ -106,20 +116,23 @@ def _window() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="syncreview-") as home, own_home(home):
         app = build_app()
         program = Program(app, show_error=errors.append, layout=False)
-        program.window.show()
-        program.files.open(Path(demo_clip()))
-        until = time.monotonic() + _WINDOW_S
-        while (program.window.view.frame is None or program.session.peaks is None) and not errors:
+        window = program.window
+        try:
+            window.show()
+            program.files.open(Path(demo_clip()))
+            until = time.monotonic() + _WINDOW_S
+            while (window.view.frame is None or program.session.peaks is None) and not errors:
+                app.processEvents()
+                time.sleep(0.005)
+                if time.monotonic() > until:
+                    raise TimeoutError("the clip was not shown in time")
+            picture, frame = window.grab().toImage(), window.view.frame
+        finally:
+            # Its threads would keep the process from ending.
+            program.close()
             app.processEvents()
-            time.sleep(0.005)
-            if time.monotonic() > until:
-                raise TimeoutError("the clip was not shown in time")
-        picture = program.window.grab().toImage()
-        program.window.close()
-        app.processEvents()
     if errors:
         raise errors[0]
-    frame = program.window.view.frame
     assert frame is not None
     colours = {
         picture.pixel(x, y)

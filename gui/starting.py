@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -10,31 +9,35 @@ from importlib import import_module
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+_NOT_PAINTED_MS = 2000
+
 
 class FirstPaint(QObject):
-    """Calls `then` once, as soon as the window was painted for the first time."""
+    """Calls `then` once, as soon as the window was painted for the first time.
+
+    A window that opens minimised, or behind a locked screen, is not painted; after a while `then`
+    is called all the same.
+    """
 
     def __init__(self, window: QWidget, then: Callable[[], object]) -> None:
         super().__init__(window)
-        self._then = then
+        self._window, self._then = window, then
         window.installEventFilter(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start(_NOT_PAINTED_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             # What was painted goes to the screen when this event is through.
-            QTimer.singleShot(0, self, self._then)
+            self._timer.start(0)
         return False
 
-
-def close_splash() -> None:
-    """Take away what the one-file build shows while it unpacks."""
-    # The module is there only in the frozen program, and waits for the splash if there is none to
-    # see. PyInstaller puts it in because it finds this statement.
-    if "_PYI_SPLASH_IPC" in os.environ:
-        import pyi_splash
-
-        pyi_splash.close()
+    def _go_on(self) -> None:
+        self._window.removeEventFilter(self)
+        self._then()
 
 
 _STEPS = (
@@ -71,7 +74,7 @@ def load_in_steps(window: QObject, then: Callable[[], object]) -> None:
         if name is None:
             then()
             return
-        with suppress(ImportError):  # told by `then`, which imports all of them
+        with suppress(Exception):  # told by `then`, which imports all of them
             import_module(name)
         QTimer.singleShot(0, window, step)
 

@@ -3,6 +3,7 @@
     python installer/licences.py --out FILE     write it; 1 and a reason if something has no licence
 
 It looks at the packages that this Python has, so it runs in the one that the program is built with.
+What a build takes from the system is told by app.spec, which alone knows it.
 What packages do not say themselves is in installer/licences.toml. The format of the text, which the
 window reads, is that of core/licences.py.
 """
@@ -17,7 +18,7 @@ import sys
 import sysconfig
 import textwrap
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from packaging.requirements import Requirement  # noqa: E402
 from core import __version__  # noqa: E402
 from core.files import replacing  # noqa: E402
 from core.licences import LicenceEntry, LicenceText, compose  # noqa: E402
+from installer.system_licences import Unlicensed, system_entries, words_of  # noqa: E402
 
 TABLE = ROOT / "installer" / "licences.toml"
 TEXTS = ROOT / "installer" / "licence-texts"
@@ -45,10 +47,6 @@ _VERSION_OR_HASH = re.compile(r"[-.](?:[0-9a-f]{8,64}|\d+(?:\.\d+)*)$|(?<=_ffmpe
 _OWN_LIBRARIES = {"torch": re.compile(r"torch|c10|caffe2|shm|aoti_|backend_with|jitbackend")}
 """What is no library of others, though it lies among them."""
 _LONGEST_STATEMENT = 160
-
-
-class Unlicensed(Exception):
-    """Something has no licence that could be told."""
 
 
 # --- which packages ------------------------------------------------------------------------------
@@ -178,7 +176,7 @@ def _texts(dist: metadata.Distribution) -> Iterator[LicenceText]:
     for file in sorted(dist.files or [], key=lambda f: (len(f.parts), str(f))):
         if not _WORDS.search(file.name) or _NO_WORDS.search(file.name):
             continue
-        words = _read(Path(str(file.locate())))
+        words = words_of(Path(str(file.locate())))
         if words and words not in told:
             told.add(words)
             inside = re.sub(r"^.*?\.dist-info/(licenses/)?", "", file.as_posix())
@@ -186,15 +184,8 @@ def _texts(dist: metadata.Distribution) -> Iterator[LicenceText]:
 
 
 def _kept(own: Mapping[str, Any]) -> list[LicenceText]:
-    kept = [LicenceText(name, _read(TEXTS / name)) for name in own.get("texts", ())]
-    return kept + [LicenceText(name, _read(ROOT / name)) for name in own.get("files", ())]
-
-
-def _read(path: Path) -> str:
-    if not path.is_file():
-        return ""
-    lines = path.read_bytes().decode("utf-8", "replace").replace("\f", "\n").splitlines()
-    return "\n".join(line.rstrip() for line in lines).strip("\n\ufeff")
+    kept = [LicenceText(name, words_of(TEXTS / name)) for name in own.get("texts", ())]
+    return kept + [LicenceText(name, words_of(ROOT / name)) for name in own.get("files", ())]
 
 
 def libraries(dist: metadata.Distribution) -> list[str]:
@@ -220,7 +211,7 @@ def _python() -> LicenceEntry:
     """The interpreter. Some builds of it come without their licence: others carry the same."""
     folders = {Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix)}
     places = [folder / name for folder in sorted(folders) for name in ("LICENSE.txt", "LICENSE")]
-    words = next((found for found in map(_read, places) if found), "")
+    words = next((found for found in map(words_of, places) if found), "")
     texts = (LicenceText("LICENSE.txt", words),) if words else ()
     if not texts:
         texts = tuple(_texts(metadata.distribution("typing_extensions")))
@@ -238,8 +229,11 @@ def _parts(table: Mapping[str, Any], installed: set[str]) -> Iterator[LicenceEnt
 # --- all of it -----------------------------------------------------------------------------------
 
 
-def entries() -> list[LicenceEntry]:
+def entries(files: Iterable[Path] = ()) -> list[LicenceEntry]:
     """Everything, the program itself first, then by name.
+
+    Args:
+        files: what a build is made of; what of it is the system's is listed too.
 
     Raises:
         Unlicensed: something has no licence that could be told.
@@ -258,23 +252,30 @@ def entries() -> list[LicenceEntry]:
         except Unlicensed as error:
             missing.append(str(error))
     missing += [f"{entry.name} has no text of its licence" for entry in found if not entry.texts]
+    try:
+        found += system_entries(files)
+    except Unlicensed as error:
+        missing.append(str(error))
     if missing:
         raise Unlicensed("\n".join(missing))
-    own = LicenceText("LICENSE", _read(ROOT / "LICENSE"))
+    own = LicenceText("LICENSE", words_of(ROOT / "LICENSE"))
     return [
         LicenceEntry(f"SyncReview {__version__}", "Licence: MIT", (own,)),
         *sorted(found, key=lambda entry: entry.name.lower()),
     ]
 
 
-def write_licences(path: Path) -> list[LicenceEntry]:
+def write_licences(path: Path, files: Iterable[Path] = ()) -> list[LicenceEntry]:
     """Write the text; returns what is in it.
+
+    Args:
+        files: as for `entries`.
 
     Raises:
         Unlicensed: something has no licence that could be told; nothing was written.
         OSError
     """
-    found = entries()
+    found = entries(files)
     intro = (
         f"SyncReview {__version__} and what it is made of, with the licences of all of it.\n"
         f"Collected from the packages of this build ({platform.system()}, {platform.machine()})."

@@ -5,8 +5,8 @@
 Everything is made in build/ and dist/. The packages go into an environment of their own, since a
 build for everybody takes the CPU's torch, which is a tenth of CUDA's. pip finds one if it is told
 of PyTorch's own index (PIP_EXTRA_INDEX_URL) or of a folder with it (PIP_FIND_LINKS); where there is
-only CUDA's, the folder is built with that, and one file is refused: it would unpack gigabytes at
-each start. SYNCREVIEW_TORCH names another torch than the one below.
+only CUDA's, the folder alone is built with that: one file would unpack gigabytes at each start.
+SYNCREVIEW_TORCH names another torch than the one below.
 
 What was built is tested as a user has it: from another folder, with an empty home and a PATH
 without Python. The figures go to dist/package.json and are printed as a table.
@@ -27,6 +27,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from core import __version__  # noqa: E402
+
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 VENV = BUILD / "venv"
 PYTHON = VENV / "bin" / "python"
@@ -46,7 +50,7 @@ def environment() -> None:
     """Make the environment of the build, or bring it up to date."""
     requirements = ROOT / "requirements.txt"
     wanted = hashlib.sha256(
-        requirements.read_bytes() + "\n".join([TORCH, *TOOLS]).encode()
+        requirements.read_bytes() + "\n".join([TORCH, *TOOLS, sys.version]).encode()
     ).hexdigest()
     stamp = VENV / ".complete"
     if stamp.is_file() and stamp.read_text() == wanted:
@@ -90,8 +94,7 @@ def program(kind: str) -> Path:
     """The file to start."""
     if kind == "folder":
         return DIST / "SyncReview" / "SyncReview"
-    (found,) = DIST.glob("SyncReview-*-portable")
-    return found
+    return DIST / f"SyncReview-{__version__}-portable"
 
 
 def size(path: Path) -> int:
@@ -197,11 +200,12 @@ def main(argv: list[str] | None = None) -> int:
         if not args.built:
             environment()
         if not args.built and "onefile" in kinds and has_cuda():
-            raise Failed(
-                f"pip found {TORCH} only as a build for CUDA, too large for one file. Tell "
-                "it of PyTorch's own index for the CPU (PIP_EXTRA_INDEX_URL), or build the folder "
-                "alone: make package KINDS=folder"
+            say(
+                f"pip found {TORCH} only as a build for CUDA, too large for one file: the folder "
+                "alone is built. For both, tell pip of PyTorch's own index for the CPU "
+                "(PIP_EXTRA_INDEX_URL)"
             )
+            kinds = ["folder"]
         seconds = 0.0 if args.built else build(kinds)
         rows = [examine(kind) for kind in kinds]
     except (Failed, subprocess.SubprocessError) as error:

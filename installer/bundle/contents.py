@@ -27,7 +27,9 @@ EXCLUDES = [
     "pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.jupyter",
     "pyqtgraph.console", "cv2.gapi",
     "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtPdf", "PySide6.QtQml", "PySide6.QtQuick",
-    "PySide6.QtSql", "PySide6.QtWebEngineCore", "PIL.ImageQt",
+    "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtWebEngineCore", "PIL.ImageQt",
+    # editing lines in a terminal; its library is under the GPL
+    "readline",
 ]  # fmt: skip
 """Modules that stay outside, with all below them."""
 
@@ -40,18 +42,22 @@ _DROPPED = re.compile(
     r"|(PySide6/)?opengl32sw\.dll"
     r"|PySide6/(Qt/)?(translations/(?!qt(base)?_ko)|qml/|resources/)"
     r"|PySide6/(Qt/)?plugins/(assetimporters|designer|egldeviceintegrations|generic|geo\w+|help"
-    r"|networkinformation|platforminputcontexts|platformthemes|position|qmllint|qmltooling|renderers"
+    r"|networkinformation|platformthemes|position|qmllint|qmltooling|renderers"
     r"|sceneparsers|scxmldatamodel|sensors|sqldrivers|tls|vectorimageformats|virtualkeyboard"
     r"|wayland[\w-]*|webview)/"
+    r"|PySide6/(Qt/)?plugins/platforminputcontexts/(lib)?qtvirtualkeyboard"
+    r"|PySide6/(Qt/)?plugins/imageformats/(lib)?qpdf"
     r"|PySide6/(Qt/)?plugins/platforms/(lib)?q(wayland|eglfs|linuxfb|vnc|vkkhrdisplay|minimal|direct2d)"
     r"|PySide6/(Qt/lib/lib)?Qt6(3D\w*|Charts\w*|DataVis\w*|Designer\w*|Egl\w*|Graphs\w*|Help|Location\w*"
-    r"|Pdf\w*|Qml\w*|Quick\w*|Sql|Test|VirtualKeyboard\w*|Wayland\w*|WebEngine\w*|WebSockets)[.\w]*"
+    r"|Pdf\w*|Qml\w*|Quick\w*|Sql|Test|VirtualKeyboard\w*|Wayland\w*|WebEngine\w*|WebSockets|WlShell\w*)[.\w]*"
     # OpenCV's own decoder (PyAV decodes), and samples and tests of others
     r"|cv2/opencv_videoio_ffmpeg|cv2/gapi/"
     r"|(numpy|sympy|networkx|mpmath)/(.*/)?tests?/"
     r"|share/(icons|themes|mime)"
     r")"
 )
+
+_INPUT_CONTEXTS = ("ibus", "compose")
 
 
 LICENCES = "resources/licences/third-party.txt"
@@ -112,7 +118,12 @@ def _platform_plugins() -> list[str]:
     if sys.platform == "win32":
         return [f"PySide6/plugins/platforms/q{name}.dll" for name in ("windows", "offscreen")]
     screen, end = ("cocoa", "dylib") if sys.platform == "darwin" else ("xcb", "so")
-    return [f"PySide6/Qt/plugins/platforms/libq{name}.{end}" for name in (screen, "offscreen")]
+    found = [f"PySide6/Qt/plugins/platforms/libq{name}.{end}" for name in (screen, "offscreen")]
+    if sys.platform == "linux":
+        # Through these Korean is typed, and letters of two keys.
+        folder = "PySide6/Qt/plugins/platforminputcontexts"
+        found += [f"{folder}/lib{name}platforminputcontextplugin.so" for name in _INPUT_CONTEXTS]
+    return found
 
 
 def missing(modules: Iterable[str], files: Iterable[str]) -> list[str]:

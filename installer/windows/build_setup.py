@@ -29,6 +29,7 @@ from pathlib import Path, PurePosixPath
 
 from core import __version__
 from core.errors import AppError
+from installer.windows import signing
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -187,7 +188,7 @@ def purge_lines() -> list[str]:
     """
     with (ROOT / "resources" / "weights.toml").open("rb") as file:
         weights = [entry["file"] for entry in tomllib.load(file).values()]
-    own = ["settings.json", "window.json", "indexes/*.npz"]
+    own = ["settings.json", "window.json", "updates.json", "indexes/*.npz"]
     own += [f"weights/{name}{end}" for name in weights for end in ("", ".part", ".part.json")]
     # What a killed program had begun to write.
     own += [f"{folder}.syncreview-*.tmp" for folder in ("", "indexes/", "weights/")]
@@ -296,9 +297,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--onefile", action="store_true", help="the payload is the one-file EXE")
     parser.add_argument("--version", default=__version__, help="default: the program's")
     parser.add_argument("--output", type=Path, help="default: dist/SyncReview-VERSION-setup.exe")
-    parser.add_argument("--sign", default="", metavar="COMMAND", help="signs its last argument")
+    parser.add_argument(
+        "--sign",
+        default=signing.command(),
+        metavar="COMMAND",
+        help=f"signs its last argument; default: {signing.VARIABLE}",
+    )
     parser.add_argument("--compression", choices=("lzma", "off"), default="")
-    parser.add_argument("--target", choices=TARGETS, default=TARGETS[0])
+    # The NSIS that is given out for Windows has no 64-bit installers.
+    target = TARGETS[1] if sys.platform == "win32" else TARGETS[0]
+    parser.add_argument("--target", choices=TARGETS, default=target)
     args = parser.parse_args(argv)
     output: Path = args.output or ROOT / "dist" / f"SyncReview-{args.version}-setup.exe"
     try:

@@ -14,6 +14,7 @@ from platformdirs.windows import Windows
 from core import settings
 from core.errors import AppError
 from core.media.kept import KeptIndexes
+from core.updates.state import state_path
 from core.weights import part
 from core.weights.catalogue import catalogue
 from installer.windows import build_setup
@@ -167,6 +168,7 @@ def test_the_purge_takes_what_the_program_wrote_and_leaves_what_is_the_users(
     data, config = settings.data_dir(), settings.config_dir()
     removed = _removed(build_setup.purge_lines())
     own = [settings.settings_path().relative_to(config).as_posix(), "window.json"]
+    own.append(state_path().relative_to(data).as_posix())
     for entry in catalogue().values():
         file = entry.path.relative_to(data).as_posix()
         own += [file, file + part.BYTES, file + part.STATE]

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +18,8 @@ from installer import package
 from installer.bundle import contents, sizes
 from installer.bundle.version_info import four_numbers, version_resource
 from tests.package.repo import ROOT, product_modules
+
+INPUT = "PySide6/Qt/plugins/platforminputcontexts"
 
 
 def test_each_module_and_file_of_ours_is_named() -> None:
@@ -72,6 +73,21 @@ def test_the_operations_of_torchvision_are_in_it() -> None:
     assert contents.kept([(name, path, "BINARY")]) == [(name, path, "BINARY")]
 
 
+def test_without_its_input_contexts_a_build_for_linux_lacks_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    lacking = contents.missing([], [])
+    for name in ("ibus", "compose"):
+        assert f"file {INPUT}/lib{name}platforminputcontextplugin.so" in lacking
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not [line for line in contents.missing([], []) if "inputcontext" in line]
+
+
+def test_nothing_of_the_gpl_edits_lines() -> None:
+    assert "readline" in contents.EXCLUDES
+
+
 @pytest.mark.parametrize(
     ("name", "stays"),
     [
@@ -83,11 +99,18 @@ def test_the_operations_of_torchvision_are_in_it() -> None:
         ("PySide6/Qt/lib/libQt6Network.so.6", True),
         ("PySide6/Qt/lib/libQt6OpenGL.so.6", True),
         ("PySide6/Qt/lib/libQt6Quick.so.6", False),
+        ("PySide6/Qt/lib/libQt6WlShellIntegration.so.6", False),
         ("PySide6/Qt6Quick3DUtils.dll", False),
         ("PySide6\\Qt6Core.dll", True),
         ("PySide6\\opengl32sw.dll", False),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqwayland.so", False),
+        (f"{INPUT}/libibusplatforminputcontextplugin.so", True),
+        (f"{INPUT}/libcomposeplatforminputcontextplugin.so", True),
+        (f"{INPUT}/libqtvirtualkeyboardplugin.so", False),
+        ("PySide6\\plugins\\platforminputcontexts\\qtvirtualkeyboardplugin.dll", False),
+        ("PySide6/Qt/plugins/imageformats/libqpdf.so", False),
+        ("PySide6/Qt/plugins/imageformats/libqsvg.so", True),
         ("PySide6/plugins/platforms/qwindows.dll", True),
         ("PySide6/Qt/plugins/multimedia/libffmpegmediaplugin.so", True),
         ("PySide6/Qt/translations/qtbase_ko.qm", True),
@@ -228,11 +251,16 @@ def test_a_build_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fr
     assert "| onefile | 0 | 0.20 s | 0.90 s |" in package.table([row])
 
 
-def test_one_file_with_cuda_is_refused(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_with_cuda_the_folder_alone_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    built: list[list[str]] = []
+    monkeypatch.setattr(package, "DIST", tmp_path)
     monkeypatch.setattr(package, "environment", lambda: None)
     monkeypatch.setattr(package, "has_cuda", lambda: True)
-    monkeypatch.setattr(package, "build", lambda kinds: SimpleNamespace())
-    assert package.main(["onefile"]) == 1
-    assert "KINDS=folder" in capsys.readouterr().err
+    monkeypatch.setattr(package, "build", lambda kinds: built.append(kinds) or 1.0)
+    monkeypatch.setattr(package, "examine", lambda kind: {"kind": kind, "torch": "2"})
+    monkeypatch.setattr(package, "table", lambda rows: str([row["kind"] for row in rows]))
+    assert package.main(["folder", "onefile"]) == 0
+    assert built == [["folder"]]
+    assert "PIP_EXTRA_INDEX_URL" in capsys.readouterr().out
