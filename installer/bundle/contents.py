@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -88,6 +89,21 @@ def our_files() -> list[tuple[str, str]]:
     return found
 
 
+def operations_of_torchvision() -> list[tuple[str, str]]:
+    """torchvision's compiled operations, as (path, folder inside the program).
+
+    Their library has another name since 0.29 (`_C_stable`), which PyInstaller does not look for.
+    """
+    found = find_spec("torchvision")
+    folders = (found.submodule_search_locations or []) if found is not None else []
+    return [
+        (str(path), "torchvision")
+        for folder in folders
+        for path in sorted(Path(folder).glob("_C*"))
+        if path.suffix in (".so", ".pyd")
+    ]
+
+
 def our_modules() -> list[str]:
     """All modules of core/, gui/ and plugins/: plugins are imported by name, others by a name in a
     text."""
@@ -118,7 +134,9 @@ def missing(modules: Iterable[str], files: Iterable[str]) -> list[str]:
         files: names of the files that it holds, relative to its folder.
     """
     modules, files = set(modules), {name.replace("\\", "/") for name in files}
-    wanted = {Path(folder, Path(path).name).as_posix() for path, folder in our_files()}
+    operations = operations_of_torchvision() or [("_C", "torchvision")]
+    named = [*our_files(), *operations]
+    wanted = {Path(folder, Path(path).name).as_posix() for path, folder in named}
     wanted |= {LICENCES, "facenet_pytorch/models/mtcnn.py"}
     wanted |= {f"facenet_pytorch/data/{net}net.pt" for net in "pro"}
     wanted |= set(_platform_plugins())

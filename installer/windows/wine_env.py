@@ -34,6 +34,7 @@ CONSTRAINTS = HERE / "constraints.txt"
 _FONT = "NanumGothic"
 _REPLACED_FONTS = ("Tahoma", "MS Shell Dlg", "MS Shell Dlg 2", "Segoe UI", "Gulim", "굴림")
 """What Windows programs ask for in their menus and dialogs, and Wine has no Korean letters for."""
+_DEBUGGER_KEY = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\AeDebug"
 _WINE_KEY = r"HKEY_CURRENT_USER\Software\Wine"
 
 
@@ -101,6 +102,8 @@ def _write_registry(wine: Wine) -> None:
     lines = ["Windows Registry Editor Version 5.00", "", f"[{_WINE_KEY}]", '"Version"="win10"']
     lines += ["", f"[{_WINE_KEY}\\Fonts\\Replacements]"]
     lines += [f'"{name}"="{_FONT}"' for name in _REPLACED_FONTS]
+    # A program that crashes ends, instead of waiting for somebody to look at Wine's dialog.
+    lines += ["", f"[{_DEBUGGER_KEY}]", '"Debugger"=-']
     file = wine.drive_c / "settings.reg"
     file.write_text("\r\n".join(lines) + "\r\n", encoding="utf-16")
     imported = wine.run(["regedit", "/S", r"C:\settings.reg"], timeout=120)

@@ -42,7 +42,7 @@ def test_what_lacks_is_told() -> None:
     held = {
         *(
             f"{folder}/{Path(path).name}".removeprefix("./")
-            for path, folder in contents.our_files()
+            for path, folder in contents.our_files() + contents.operations_of_torchvision()
         ),
         contents.LICENCES,
         *(f"facenet_pytorch/{name}" for name in ("data/pnet.pt", "data/rnet.pt", "data/onet.pt")),
@@ -61,6 +61,16 @@ def test_what_lacks_is_told() -> None:
         "file resources/demo/demo.mp4",
         f"file {contents.LICENCES}",
     ]
+
+
+def test_the_operations_of_torchvision_are_in_it() -> None:
+    (found,) = contents.operations_of_torchvision()
+    path, folder = found
+    assert Path(path).is_file()
+    name = f"{folder}/{Path(path).name}"
+    modules = [*contents.our_modules(), contents.SPLASH]
+    assert f"file {name}" in contents.missing(modules, [])
+    assert contents.kept([(name, path, "BINARY")]) == [(name, path, "BINARY")]
 
 
 def test_without_its_input_contexts_a_build_for_linux_lacks_something(
