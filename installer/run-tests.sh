@@ -9,6 +9,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PYTHON=.venv/bin/python
 # Two threads at most: the tests' arrays are small, and more threads only get in each other's way.
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-2}"
+# And they sleep while they wait: threads that spin keep the cores from whatever runs beside.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
 
 # run_layer TITLE FOLDERS -- PYTEST_OPTIONS
 run_layer() {
