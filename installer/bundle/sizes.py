@@ -9,6 +9,13 @@ from pathlib import Path
 MB = 1_000_000
 
 
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder; links count for nothing."""
+    if path.is_file():
+        return path.stat().st_size
+    return sum(p.stat().st_size for p in path.rglob("*") if p.is_file() and not p.is_symlink())
+
+
 def group_of(name: str) -> str:
     """The part of the program that a file belongs to."""
     parts = name.replace("\\", "/").split("/")

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from core import __version__
+from installer.bundle.sizes import MB, size_of
 from installer.windows import signing
 from installer.windows.wine import MissingTool, screen, windows_path
 
@@ -77,13 +78,6 @@ def _end_of(text: str, lines: int = 40) -> str:
     return "\n".join(text.replace("\r", "").rstrip().splitlines()[-lines:]) + "\n"
 
 
-def size_of(path: Path) -> int:
-    """Bytes of a file, or of all files in a folder."""
-    if path.is_file():
-        return path.stat().st_size
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-
-
 def main(argv: list[str] | None = None) -> int:
     """Build; returns the exit code."""
     parser = argparse.ArgumentParser(description="Build the Windows EXE.")
@@ -100,7 +94,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     for result in _KINDS[args.kind]:
-        print(f"{result}: {size_of(result) / 1e6:.1f} MB{'' if signed else ', not signed'}")
+        print(f"{result}: {size_of(result) / MB:.1f} MB{'' if signed else ', not signed'}")
     print(f"built in {time.monotonic() - begin:.0f} s")
     return 0
 

@@ -33,6 +33,7 @@ from installer.windows import signing
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+PICTURES = ROOT / "installer" / "pictures"
 EXE = "SyncReview.exe"
 DATA_LIMIT = 2**31 - 2**25
 """NSIS counts its data in signed 32-bit numbers; the rest is for its own parts, bytes."""
@@ -221,8 +222,8 @@ def defines(payload: Payload, version: str, work: Path, output: Path) -> dict[st
         "OUTFILE": str(output),
         "LISTS": str(work),
         "LICENSE": str(work / "LICENSE.txt"),
-        "ICON": str(HERE / "syncreview.ico"),
-        "WIZARD": str(HERE / "wizard.bmp"),
+        "ICON": str(PICTURES / "syncreview.ico"),
+        "WIZARD": str(PICTURES / "wizard.bmp"),
         "SIZE_KB": str((payload.size + 1023) // 1024),
         "COMPRESSION": "off" if payload.onefile else "lzma",
     }

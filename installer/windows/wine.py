@@ -131,9 +131,19 @@ class Wine:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def server(self, *options: str) -> None:
-        """Call the server of the prefix: `-w` waits for its programs, `-k` ends them."""
+        """Call the server of the prefix: `-w` waits for its programs, `-k` ends them, `-p` keeps
+        it up without any."""
         server = tool("/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver", "wineserver")
-        subprocess.run([server, *options], env=self.environment(), check=False, timeout=120)
+        # No pipes: the server may hold them for longer than this program lives.
+        subprocess.run(
+            [server, *options],
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=120,
+        )
 
 
 @contextmanager

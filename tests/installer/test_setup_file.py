@@ -35,7 +35,7 @@ def test_it_is_a_64_bit_program_that_says_who_it_is(setup: Setup) -> None:
         assert re.search(pattern, data[resource : resource + 2000], re.DOTALL), name
     for part in (rb"<dpiAware\b[^>]*>true", rb'level="highestAvailable"', rb"<longPathAware"):
         assert re.search(part, data), part
-    icon = build_setup.HERE / "syncreview.ico"
+    icon = build_setup.PICTURES / "syncreview.ico"
     assert icon.read_bytes()[-2000:] in data  # its largest picture, as PNG
 
 

@@ -157,12 +157,12 @@ def test_networks_of_other_threads_are_left_alone() -> None:
     assert inside.ran == []
 
 
-def test_two_jobs_stop_each_for_itself_and_the_hook_goes_with_the_last() -> None:
+def test_two_jobs_stop_each_for_itself_and_their_hooks_go_with_them() -> None:
     before = hooks()
     first, second = JobContext(), JobContext()
     with interruptible(first.check):
         with interruptible(second.check):
-            assert hooks() == before + 1
+            assert hooks() == before + 2
             first.cancel()
             stop_if_asked()
             second.cancel()

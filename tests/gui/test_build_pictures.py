@@ -1,4 +1,4 @@
-"""The committed pictures of the Windows program show what the application's SVG shows."""
+"""The committed pictures of builds show what the application's SVG shows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QImageReader
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = ROOT / "installer" / "windows" / "make_icon.py"
+SCRIPT = ROOT / "installer" / "pictures" / "make.py"
 
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_icon", SCRIPT)
+    spec = importlib.util.spec_from_file_location("make_pictures", SCRIPT)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -48,8 +48,20 @@ def test_the_icon_has_every_size_and_is_the_svg(script: ModuleType) -> None:
         assert picture.height() == size
         difference = np.abs(_values(picture) - _values(script.drawn(script.SVG, size)))
         # Another version of Qt may smooth edges a little differently.
-        assert difference.mean() < 2, f"{size}: run installer/windows/make_icon.py"
+        assert difference.mean() < 2, f"{size}: run installer/pictures/make.py"
         assert (_values(picture)[0, 0] == 0).all()
+
+
+def test_icon_and_splash_of_other_systems_are_the_svg(script: ModuleType) -> None:
+    icon = QImage(str(script.HERE / "icon.png"))
+    assert icon.width() == icon.height() == script.PNG_SIZE
+    drawn = _values(script.drawn(script.SVG, script.PNG_SIZE))
+    assert np.abs(_values(icon) - drawn).mean() < 2
+    splash = QImage(str(script.HERE / "splash.png"))
+    shown = _values(splash)[64 : 64 + 112, 24 : 24 + 112, :3]
+    whole = _values(script.drawn(script.SVG, 112))
+    opaque = whole[..., 3] == 255
+    assert np.abs(shown[opaque] - whole[opaque][:, :3]).mean() < 2
 
 
 def test_it_is_made_as_it_is_committed(script: ModuleType, tmp_path: Path) -> None:
