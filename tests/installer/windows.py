@@ -185,7 +185,13 @@ class Windows:
         """A key and those below it, by their paths from `key` on ("" is itself); {} without."""
         file = self.drive / "export.reg"
         file.unlink(missing_ok=True)
-        self.run("reg", "export", key, r"C:\export.reg", "/y")
+        # On a busy machine an export once gave no file of a key that was there.
+        for _ in range(3):
+            self.run("reg", "export", key, self.name(file), "/y")
+            if file.exists() or self.run("reg", "query", key) != 0:
+                break
+        else:
+            raise AssertionError(f"{key} is there, but is not exported")
         if not file.exists():
             return {}
         found = _parsed(file.read_text(encoding="utf-16"))
