@@ -54,7 +54,7 @@ else
 WINDOWS_PROGRAM = $(WINDOWS_BUILD)/SyncReview
 endif
 
-windows: ## the Windows programs and their installer, built and tried under Wine; takes about half an hour
+windows: ## the Windows programs and their installer, built and tried under Wine; takes twenty minutes or more
 	@installer/bootstrap.sh --packaging
 	$(PYTHON) -m installer.windows.build_exe
 	$(PYTHON) -m installer.windows.build_setup $(WINDOWS_BUILD)/SyncReview

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests in two layers, the first in two halves side by side, and stops at the first that fails:
-#   1. what must work without Qt (core, media, package), in an interpreter in which Qt cannot be imported;
-#   2. the plugins, the window and the way from end to end, on Qt's offscreen platform.
+#   1. what must work without Qt (core, media, package, plugins), in an interpreter in which Qt cannot be imported;
+#   2. the window and the way from end to end, on Qt's offscreen platform.
 # tests/installer is not among them: it needs NSIS, Wine and a compiler for Windows (`make installer`).
 # Arguments go to both runs of pytest; with arguments a layer in which nothing is selected is fine.
 set -uo pipefail
@@ -51,7 +51,7 @@ printed="$(mktemp)"
 beside=
 # Ctrl+C does not reach what runs beside this.
 trap 'rm -f "$printed"; [[ -z "$beside" ]] || pkill -TERM -P "$beside"; true' EXIT
-without_qt "media and packages" tests/package tests/media tests/core/media -- "$@" >"$printed" 2>&1 &
+without_qt "media, packages and plugins" tests/package tests/media tests/core/media tests/plugins -- "$@" >"$printed" 2>&1 &
 beside=$!
 without_qt "the rest of core" tests/core -- --ignore=tests/core/media "$@"
 status=$?
@@ -63,4 +63,4 @@ cat "$printed"
 ((status_beside == 0)) || exit "$status_beside"
 
 QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}" \
-    run_layer "With Qt" tests/plugins tests/gui tests/e2e -- "$@" || exit
+    run_layer "With Qt" tests/gui tests/e2e -- "$@" || exit
