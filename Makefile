@@ -69,7 +69,7 @@ installer: ## try the Windows installer under Wine, and build it if `make window
 		echo "No $(WINDOWS_PROGRAM): the real installer is not built; see \`make windows\`"; \
 	fi
 
-BENCHES := models.syncnet models.detectors models.objects models.whole_way bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
+BENCHES := models.syncnet models.detectors models.objects models.whole_way models.cancel bench_memory player.seek player.heartbeat player.long_file player.drift timeline.pan_zoom project_page
 
 bench: setup ## measurements: ratios in one run, no promises in seconds; takes about an hour
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(PYTHON) -m tests.bench.$$name; done

@@ -2,7 +2,7 @@
 # Runs the tests in two layers, the first in two halves side by side, and stops at the first that fails:
 #   1. what must work without Qt (core, media, package, plugins), in an interpreter in which Qt cannot be imported;
 #   2. the window and the way from end to end, on Qt's offscreen platform.
-# tests/installer is not among them: it needs NSIS, Wine and a compiler for Windows (`make installer`).
+# tests/installer and tests/windows are not among them: they need Wine and more (`make installer`, `make windows`).
 # Arguments go to both runs of pytest; with arguments a layer in which nothing is selected is fine.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
