@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,6 +90,21 @@ def our_files() -> list[tuple[str, str]]:
     return found
 
 
+def files_of_packages() -> list[tuple[str, str]]:
+    """Files of other packages that our plugins name in their `requires`, where the installed
+    version has them, as (path, folder inside the program)."""
+    found = []
+    for id in plugin_ids():
+        manifest = (ROOT / "plugins" / id / "manifest.toml").read_text(encoding="utf-8")
+        for name in tomllib.loads(manifest).get("requires", ()):
+            package, _, inside = name.partition("/")
+            spec = find_spec(package) if inside else None
+            for folder in (spec.submodule_search_locations or []) if spec is not None else []:
+                if (path := Path(folder, inside)).is_file():
+                    found.append((str(path), Path(name).parent.as_posix()))
+    return found
+
+
 def operations_of_torchvision() -> list[tuple[str, str]]:
     """torchvision's compiled operations, as (path, folder inside the program).
 
@@ -135,7 +151,7 @@ def missing(modules: Iterable[str], files: Iterable[str]) -> list[str]:
     """
     modules, files = set(modules), {name.replace("\\", "/") for name in files}
     operations = operations_of_torchvision() or [("_C", "torchvision")]
-    named = [*our_files(), *operations]
+    named = [*our_files(), *files_of_packages(), *operations]
     wanted = {Path(folder, Path(path).name).as_posix() for path, folder in named}
     wanted |= {LICENCES, "facenet_pytorch/models/mtcnn.py"}
     wanted |= {f"facenet_pytorch/data/{net}net.pt" for net in "pro"}

@@ -42,7 +42,11 @@ def test_what_lacks_is_told() -> None:
     held = {
         *(
             f"{folder}/{Path(path).name}".removeprefix("./")
-            for path, folder in contents.our_files() + contents.operations_of_torchvision()
+            for path, folder in [
+                *contents.our_files(),
+                *contents.files_of_packages(),
+                *contents.operations_of_torchvision(),
+            ]
         ),
         contents.LICENCES,
         *(f"facenet_pytorch/{name}" for name in ("data/pnet.pt", "data/rnet.pt", "data/onet.pt")),
@@ -71,6 +75,21 @@ def test_the_operations_of_torchvision_are_in_it() -> None:
     modules = [*contents.our_modules(), contents.SPLASH]
     assert f"file {name}" in contents.missing(modules, [])
     assert contents.kept([(name, path, "BINARY")]) == [(name, path, "BINARY")]
+
+
+def test_files_of_packages_that_plugins_need_are_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "site" / "of_another" / "data"
+    data.mkdir(parents=True)
+    (data.parent / "__init__.py").touch()
+    (data / "net.xml").touch()
+    (tmp_path / "plugins" / "one").mkdir(parents=True)
+    names = ["of_another", "of_another/data/net.xml", "of_another/data/gone.xml", "no_such/a.xml"]
+    (tmp_path / "plugins" / "one" / "manifest.toml").write_text(f"requires = {names}")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.setattr(contents, "ROOT", tmp_path)
+    assert contents.files_of_packages() == [(str(data / "net.xml"), "of_another/data")]
 
 
 def test_without_its_input_contexts_a_build_for_linux_lacks_something(
