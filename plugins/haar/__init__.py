@@ -71,8 +71,11 @@ def create(options: PluginOptions) -> FaceDetector:
         raise ModelError(
             f"the installed OpenCV {cv2.__version__} has no cascades", "Choose another detector"
         )
-    cascade = classifier(str(path))
-    if cascade.empty():
+    cascade = classifier()
+    # From memory: on Windows OpenCV opens no file whose path has letters of another language.
+    text = path.read_text(encoding="utf-8")
+    storage = cv2.FileStorage(text, cv2.FILE_STORAGE_READ | cv2.FILE_STORAGE_MEMORY)
+    if not cascade.read(storage.getFirstTopLevelNode()) or cascade.empty():
         raise ModelError("the cascade of OpenCV cannot be read", "Choose another detector", path)
     return HaarDetector(
         cascade,
